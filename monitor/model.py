@@ -1,0 +1,588 @@
+"""The nouns: every value that crosses from one file to another.
+
+Frozen dataclasses with tuples inside. All datetimes are aware and in UTC and end in `_at`; durations are timedelta.
+None has one meaning, written beside the field. `rule` and `place` are "file:line" of what a person can edit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from typing import Literal
+
+# ---------------------------------------------------------------- words
+
+Status = Literal["confirmed", "reported", "denied", "na"]
+STATUSES: tuple[Status, ...] = ("confirmed", "reported", "denied", "na")
+
+KINDS = (
+    "launch", "update", "integration", "pricing", "shutdown", "funding", "market", "legal",
+    "regulation", "partnership", "research", "review", "other",
+)  # fmt: skip
+
+FieldName = Literal["title", "summary"]
+Role = Literal["product", "company", "host", "topic", "context", "exclusion"]
+Relation = Literal["continues", "confirms", "denies", "contradicts"]
+
+
+# ---------------------------------------------------------------- what a person configures
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A source of items, as feeds.yaml names it."""
+
+    name: str  # stable key: a changed URL keeps its history
+    url: str
+    type: str = "feed"  # feed, page, sitemap, search
+    title: str = ""  # how mails call the site; "" = the feed's own title
+    language: str = ""  # BCP 47 tag of its news; "" = as declared by the feed, else guessed
+    official: bool = False  # a vendor's own channel: what it says of its products is confirmed
+    interval: timedelta | None = None  # None = as monitor.yaml says
+    encoding: str = ""  # charset to read it in; "" = BOM, HTTP, XML declaration, detection
+    user_agent: str = ""  # "" = the monitor's own
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase to find in items."""
+
+    text: str
+    languages: tuple[str, ...] = ()  # primary subtags ("zh", "es"); () = all
+    ambiguous: bool = False  # alone not enough: wants context
+    ambiguous_in: tuple[str, ...] = ()  # ambiguous in these languages only
+    within: int | None = None  # a context word counts within so many characters; None = anywhere in the item
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """An AI video product the reader follows."""
+
+    name: str
+    vendor: str = ""  # "" = nobody in particular (open source)
+    terms: tuple[Term, ...] = ()
+    context: tuple[Term, ...] = ()  # one of these, the vendor or a topic word makes an ambiguous term count
+    exclude: tuple[Term, ...] = ()  # a term inside or beside these words does not count
+    official: tuple[str, ...] = ()  # hosts, or host/path prefixes, whose word is a confirmation
+    expect: tuple[Term, ...] = ()  # headlines that must find this product
+    reject: tuple[Term, ...] = ()  # headlines that must not
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    """A company that makes or carries AI video products."""
+
+    name: str
+    terms: tuple[Term, ...] = ()
+    official: tuple[str, ...] = ()
+    video: bool = False  # video is its main business: its corporate news is relevant too
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A product that is no AI video product but carries one or stands beside it (ChatGPT, DALL·E): context only."""
+
+    name: str
+    vendor: str = ""
+    terms: tuple[Term, ...] = ()
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Watchlist:
+    """What to look for."""
+
+    products: tuple[Product, ...] = ()
+    vendors: tuple[Vendor, ...] = ()
+    hosts: tuple[Host, ...] = ()
+    topics: tuple[Term, ...] = ()  # words that say "AI video"; languages set
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One entry of a lexicon: a phrase and what it is a sign of."""
+
+    text: str
+    sense: str  # reported, denied, launch, shutdown, ... (the keys of lexicon/*.yaml)
+    language: str  # primary subtag; "*" = any
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Polling:
+    """How often and how hard to poll."""
+
+    interval: timedelta = timedelta(hours=1)
+    floor: timedelta = timedelta(minutes=15)
+    without_validators: timedelta = timedelta(hours=2)  # feeds that send neither ETag nor Last-Modified
+    ceiling: timedelta = timedelta(hours=24)  # the longest wait: back-off, max-age and ttl end here
+    threads: int = 16
+    per_host: int = 1
+    gap: timedelta = timedelta(seconds=2)  # between two requests to one host
+    fresh: timedelta = timedelta(days=3)  # older news opens no story
+    fresh_first: timedelta = timedelta(hours=48)  # the same on a feed's first poll
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on one fetch and one parse."""
+
+    total: timedelta = timedelta(seconds=30)
+    connect: timedelta = timedelta(seconds=5)
+    idle: timedelta = timedelta(seconds=10)
+    body: int = 10 << 20  # bytes, decoded
+    redirects: int = 5
+    parse: timedelta = timedelta(seconds=10)
+    memory: int = 512 << 20  # bytes of address space of the parsing child beyond its start
+    entries: int = 10_000
+    text: int = 64_000  # characters a field
+    allow: tuple[str, ...] = ()  # "address:port" that may be reached although not public
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """Where mail goes out."""
+
+    sender: str = "ai-video-monitor@localhost"
+    sender_name: str = "AI video monitor"
+    server: str = ""  # "" = no server: mails go to `maildir`
+    port: int = 587
+    security: str = "starttls"  # starttls, tls, none
+    user: str = ""  # "" = no login
+    password_file: str = ""  # "" = systemd credential "smtp-password", else $AI_VIDEO_MONITOR_SMTP_PASSWORD
+    maildir: str = ""  # "" = mail/ beside the database
+    unsubscribe: str = ""  # mailto: or https: address; "" = mailto the sender
+    timeout: timedelta = timedelta(seconds=60)  # of each step but the last
+    dot_timeout: timedelta = timedelta(seconds=600)  # for the answer to the final dot (RFC 5321 4.5.3.2.6)
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A newsletter: who gets which news when."""
+
+    name: str
+    recipients: tuple[str, ...] = ()
+    at: time = time(7, 0)  # local time
+    zone: str = "UTC"  # IANA name
+    weekdays: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6)  # Monday is 0
+    title: str = "AI video"
+    products: tuple[str, ...] = ()  # () = all
+    languages: tuple[str, ...] = ()  # of news, primary subtags; () = all
+    headline_languages: tuple[str, ...] = ("en",)  # preferred for headlines, in this order
+    top: int = 8  # stories told whole; the rest one line each
+    words: str = "en"  # language of the mail's own words
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """monitor.yaml."""
+
+    contact: str = ""  # address or page told to sites in the User-Agent
+    polling: Polling = Polling()
+    limits: Limits = Limits()
+    mail: Mail = Mail()
+    digests: tuple[Digest, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The three files and the lexicons, read and valid."""
+
+    settings: Settings
+    feeds: tuple[Feed, ...]
+    watchlist: Watchlist
+    cues: tuple[Cue, ...] = ()
+    loaded_at: datetime | None = None  # None = the defaults, not read from a file
+    warnings: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------- polling
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What is remembered of a feed between polls."""
+
+    feed: Feed
+    url: str  # the one polled: feed.url, or where it moved to for good
+    etag: str = ""  # verbatim; "" = none
+    modified: str = ""  # Last-Modified, verbatim; "" = none
+    body_hash: str = ""  # SHA-256 of the last body filed; "" = never
+    next_poll_at: datetime | None = None  # None = now
+    polled_at: datetime | None = None  # start of the last request; None = never
+    ok_at: datetime | None = None  # last good answer; None = never
+    failures: int = 0  # in a row
+    failing_since: datetime | None = None  # None = it works
+    error_code: str = ""  # "" = it works
+    error_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server said to one poll."""
+
+    status: int  # 200, or 304 = unchanged
+    url: str  # after redirects
+    body: bytes = b""
+    content_type: str = ""
+    etag: str = ""
+    modified: str = ""
+    max_age: timedelta | None = None  # None = not said
+    moved_to: str = ""  # where only permanent redirects led; "" = nowhere
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One raw thing of a feed, cleaned: plain text, http(s) link or none."""
+
+    feed: str
+    guid: str
+    url: str  # the link to open; "" = none
+    title: str
+    summary: str = ""
+    language: str = ""  # BCP 47; "" = unknown
+    site: str = ""  # how mails call the source
+    published_at: datetime | None = None  # None = not said, or said wrongly
+    seen_at: datetime | None = None  # None = not yet filed
+    official: bool = False  # from a vendor's own channel
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A feed document, read."""
+
+    items: tuple[Item, ...]
+    title: str = ""
+    language: str = ""
+    ttl: timedelta | None = None  # None = not said
+    format: str = ""  # rss20, atom10, json11 ...
+    warning: str = ""  # a stable code when it was salvaged (parse.bozo, parse.truncated); "" = well-formed
+    dropped: int = 0  # entries with nothing in them
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a feed could not be read: a value, stored and shown, never fatal."""
+
+    code: str  # stable: net.timeout, http.forbidden, parse.cpu ...
+    text: str
+    retry_after: timedelta | None = None  # None = not said
+
+
+# ---------------------------------------------------------------- judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Evidence: a term of the watchlist at a place in an item's text as shown."""
+
+    name: str  # the product, company, host or topic it stands for
+    role: Role
+    term: str
+    field: FieldName
+    start: int
+    end: int
+    rule: str
+    counted: bool = True
+    why: str = ""  # in words: "ambiguous; context OpenAI (title)"
+    weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What match says of an item."""
+
+    relevant: bool
+    score: float
+    language: str
+    products: tuple[str, ...] = ()  # the main one first
+    companies: tuple[str, ...] = ()  # the main product's vendor first
+    hosts: tuple[str, ...] = ()
+    versions: tuple[str, ...] = ()  # "Seedance 2.0"
+    matches: tuple[Match, ...] = ()
+    why_not: str | None = None  # None = relevant
+
+
+@dataclass(frozen=True, slots=True)
+class CueMatch:
+    """Evidence of a claim: a cue at a place in an item's text as shown."""
+
+    sense: str
+    text: str
+    field: FieldName
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What an item says happened, and how surely."""
+
+    status: Status
+    kinds: tuple[str, ...]  # the main one first
+    origin: str = ""  # whom it cites ("The Information", "ifeng"); "" = nobody
+    official: bool = False  # said by the vendor itself
+    cues: tuple[CueMatch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What can be compared between items of any language: the evidence stories are joined by."""
+
+    url_key: str = ""  # canonical address without scheme; "" = none
+    products: tuple[str, ...] = ()
+    versions: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    status: Status = "na"
+    numbers: tuple[str, ...] = ()  # with unit, normalised: "usd 300000000", "% 30"
+    names: tuple[str, ...] = ()  # other names in Latin letters, folded
+    words: tuple[str, ...] = ()  # tokens of the title, folded, for wording compared within a language
+    origin: str = ""
+    language: str = ""
+    site: str = ""
+    official: bool = False
+    at: datetime | None = None  # published, else seen; None = unknown
+    extra: tuple[str, ...] = ()  # further evidence of the cluster stage, "kind:value"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An item with all that was judged of it; `id` is the store's."""
+
+    id: int
+    item: Item
+    judgement: Judgement
+    claim: Claim
+    traits: Traits
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLink:
+    """A story continues, confirms, denies or contradicts an earlier one of the same product."""
+
+    earlier: int
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The items that report one event. Items are in order of publication."""
+
+    id: int
+    opened_at: datetime
+    items: tuple[Judged, ...] = ()
+    headline: int = 0  # id of the item whose headline stands for it
+    products: tuple[str, ...] = ()
+    status: Status = "na"
+    kinds: tuple[str, ...] = ()
+    links: tuple[StoryLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which story an item belongs to, and why."""
+
+    story: int | None  # None = a new one
+    score: float
+    why: str
+
+
+# ---------------------------------------------------------------- the mail
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A due edition: the digest's local date-time and the instant that is."""
+
+    digest: str
+    local: str  # "2026-03-25T07:00"
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One report in an edition."""
+
+    site: str
+    url: str
+    title: str
+    language: str
+    at: datetime | None  # None = date unknown
+    official: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step on the way of a story: first rumour, confirmation, denial, launch, withdrawal."""
+
+    at: datetime
+    status: Status
+    text: str
+    site: str
+    url: str
+    story: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A story as one edition tells it."""
+
+    story: int
+    headline: str
+    url: str
+    language: str
+    gist: str  # verbatim from the best item; "" = no summary
+    status: Status
+    kinds: tuple[str, ...]
+    products: tuple[str, ...]
+    companies: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    origin: str = ""
+    official: bool = False
+    sources: tuple[Source, ...] = ()  # the first first
+    more: tuple[str, ...] = ()  # languages of the sources not listed, one entry each
+    whats_new: tuple[str, ...] = ()  # follow-up: what is new since it was told; () = told for the first time
+    history: tuple[Step, ...] = ()
+    weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class FeedTrouble:
+    """A feed the reader should know was not read."""
+
+    feed: str
+    code: str
+    text: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was read for an edition: tells a quiet day from a dead service."""
+
+    feeds: int
+    feeds_read: int
+    items: int
+    matched: int
+    troubles: tuple[FeedTrouble, ...] = ()
+    last_match_at: datetime | None = None  # None = never yet
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A product's week against its own normal."""
+
+    product: str
+    count: int
+    usual: float
+    mark: Literal["", "spike", "dip"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One issue of a digest: all that its mail says, kept to be rendered again."""
+
+    digest: str
+    slot: str  # local date-time
+    title: str
+    zone: str
+    words: str
+    composed_at: datetime
+    covers_since: datetime
+    top: tuple[Entry, ...] = ()
+    brief: tuple[Entry, ...] = ()
+    languages: int = 0  # of the items told
+    items: int = 0  # told
+    coverage: Coverage = Coverage(0, 0, 0, 0)
+    trends: tuple[Trend, ...] = ()
+    notices: tuple[str, ...] = ()  # config trouble, watchlist changes, delays
+    next_at: datetime | None = None  # None = not known
+    kind: str = "digest"  # digest, alert
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a digest has told of a story, so that it comes back only with news."""
+
+    story: int
+    status: Status
+    official: bool
+    versions: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    sources: int = 0
+    told_at: datetime | None = None  # None = not yet recorded
+    linked: tuple[int, ...] = ()  # earlier stories it was told to continue, confirm, deny or contradict
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A finished mail to one recipient."""
+
+    recipient: str
+    message_id: str
+    subject: str
+    raw: bytes  # RFC 5322, CRLF, 7-bit
+    html: str  # the same page, for a preview
+    part: int = 1
+
+
+DeliveryState = Literal["pending", "sending", "sent", "deferred", "failed", "held", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A letter owed."""
+
+    id: int
+    digest: str
+    slot: str
+    recipient: str
+    message_id: str
+    raw: bytes
+    sha256: str
+    state: DeliveryState
+    tries: int = 0
+    unknowns: int = 0  # tries whose outcome nobody knows
+    next_try_at: datetime | None = None  # None = now
+    last_code: str = ""
+    last_text: str = ""
+
+
+Result = Literal["sent", "deferred", "failed", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one try to deliver ended. `unknown`: the final dot left, no answer came."""
+
+    result: Result
+    code: str  # stable: smtp.accepted, smtp.refused, net.refused ...
+    text: str = ""
+    server_wide: bool = False  # the fault is the server's or the login's, not this recipient's
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What is wrong with a config file, where, and what would be right."""
+
+    file: str
+    line: int
+    column: int
+    where: str  # "products.7.aliasses"
+    text: str
+    hint: str = ""
+    severity: Literal["error", "expectation", "warning"] = "error"
+    details: tuple[str, ...] = field(default=())
+
+    def __str__(self) -> str:
+        tail = f"; {self.hint}" if self.hint else ""
+        where = f"{self.where}: " if self.where else ""
+        return f"{self.file}:{self.line}:{self.column}: {where}{self.text}{tail}"
