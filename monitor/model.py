@@ -199,6 +199,7 @@ class Config:
     cues: tuple[Cue, ...] = ()
     loaded_at: datetime | None = None  # None = the defaults, not read from a file
     warnings: tuple[str, ...] = ()
+    cautions: tuple[Complaint, ...] = ()  # the same, with their places
 
 
 # ---------------------------------------------------------------- polling
@@ -554,7 +555,12 @@ class Delivery:
     next_try_at: datetime | None = None  # None = now
     last_code: str = ""
     last_text: str = ""
+    owed_at: datetime | None = None  # when its edition was composed; None = not recorded
 
+
+# A try whose outcome nobody knows is repeated after so long, and the third one is left to a person.
+UNKNOWN_WAIT = timedelta(minutes=10)
+UNKNOWNS_HELD = 3
 
 Result = Literal["sent", "deferred", "failed", "unknown"]
 

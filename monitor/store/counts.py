@@ -1,0 +1,71 @@
+"""Numbers over what was filed: what an edition covers, and each product's counts a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from monitor.model import Coverage, Feed, FeedTrouble
+from monitor.store.codec import decode, instant, moment
+from monitor.store.connection import Connection
+
+
+class Counts(Connection):
+    """What is counted."""
+
+    def coverage(self, since: datetime, until: datetime) -> Coverage:
+        """Say what was read from `since` to `until`; a trouble is a feed that fails and was not read in that time."""
+        feeds = self._row(
+            "SELECT count(*) AS feeds, count(*) FILTER (WHERE ok_at >= ?) AS read FROM feeds WHERE active",
+            (moment(since),),
+        )
+        items = self._row(
+            "SELECT count(*) AS items, coalesce(sum(relevant), 0) AS matched FROM items"
+            " WHERE seen_at > ? AND seen_at <= ?",
+            (moment(since), moment(until)),
+        )
+        last = self._row("SELECT max(seen_at) AS at FROM items WHERE relevant")
+        assert feeds is not None
+        assert items is not None
+        assert last is not None
+        return Coverage(
+            feeds["feeds"], feeds["read"], items["items"], items["matched"], self._troubles(since), instant(last["at"])
+        )
+
+    def _troubles(self, since: datetime) -> tuple[FeedTrouble, ...]:
+        rows = self._rows(
+            "SELECT * FROM feeds WHERE active AND failing_since IS NOT NULL AND (ok_at IS NULL OR ok_at < ?)"
+            " ORDER BY failing_since, name",
+            (moment(since),),
+        )
+        return tuple(
+            FeedTrouble(
+                decode(Feed, row["feed"]).title or row["name"],
+                row["error_code"],
+                row["error_text"],
+                datetime.fromisoformat(row["failing_since"]),
+            )
+            for row in rows
+        )
+
+    def counts(self, now: datetime, days: int = 35) -> tuple[Mapping[str, Sequence[int]], Sequence[int]]:
+        """Return items a day about each product, and items a day of all, for the last `days` days, oldest first.
+
+        A day is 24 hours ending at this time of day, so that the last one is whole.
+        """
+        start = now - timedelta(days=days)
+        day = "CAST((julianday(?1) - julianday(at)) AS INTEGER)"
+        window = (moment(now), moment(start))
+        fetched = [0] * days
+        for row in self._rows(
+            f"SELECT {day} AS day, count(*) AS number FROM items WHERE at > ?2 AND at <= ?1 GROUP BY 1", window  # noqa: S608
+        ):
+            fetched[days - 1 - min(row["day"], days - 1)] = row["number"]
+        products: dict[str, list[int]] = {}
+        for row in self._rows(
+            f"SELECT name, {day} AS day, count(*) AS number FROM names"  # noqa: S608
+            " WHERE role = 'product' AND at > ?2 AND at <= ?1 GROUP BY 1, 2 ORDER BY 1",
+            window,
+        ):
+            products.setdefault(row["name"], [0] * days)[days - 1 - min(row["day"], days - 1)] += row["number"]
+        return products, fetched

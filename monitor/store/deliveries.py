@@ -1,0 +1,176 @@
+"""Deliveries: owed, claimed, marked before the final dot, settled; recovered after a crash.
+
+    pending, deferred ─claim▶ sending ─record_outcome▶ sent, deferred, failed, held
+                                 └─ crash, recover ▶ pending (no dot left) or deferred, at last held (unknown)
+
+Each try is a row of `attempts` whose phase is "dot" before the dot can leave: only such a try can have been accepted
+without our knowing (RFC 5321 4.1.1.4, 6.1), and it is counted as unknown, never forgotten.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+
+from monitor.model import UNKNOWN_WAIT, UNKNOWNS_HELD, Delivery, DeliveryState, Outcome
+from monitor.store.codec import instant, moment
+from monitor.store.connection import Connection
+from monitor.store.errors import StoreError
+
+_DELIVERY = (
+    "SELECT deliveries.*, editions.digest, editions.slot, editions.composed_at FROM deliveries"
+    " JOIN editions ON editions.id = deliveries.edition"
+)
+_ROUND = 200  # letters a round, so that their bytes fit in memory
+
+
+class Deliveries(Connection):
+    """What is remembered of deliveries."""
+
+    def owed(self, now: datetime) -> list[Delivery]:
+        """Return the deliveries to try now, oldest first, at most 200."""
+        rows = self._rows(
+            f"{_DELIVERY} WHERE state IN ('pending', 'deferred') AND (next_try_at IS NULL OR next_try_at <= ?)"
+            " ORDER BY deliveries.id LIMIT ?",
+            (moment(now), _ROUND),
+        )
+        return [_delivery(row) for row in rows]
+
+    def deliveries(self, states: Sequence[DeliveryState] = ()) -> list[Delivery]:
+        """Return the deliveries in these states (() = any), oldest first."""
+        marks = ",".join("?" * len(states))
+        where = f"WHERE state IN ({marks})" if states else ""
+        return [_delivery(row) for row in self._rows(f"{_DELIVERY} {where} ORDER BY deliveries.id", states)]
+
+    def delivery(self, number: int) -> Delivery | None:
+        """Return a delivery; None if there is none of this id."""
+        row = self._row(f"{_DELIVERY} WHERE deliveries.id = ?", (number,))
+        return None if row is None else _delivery(row)
+
+    def claim_delivery(self, number: int, now: datetime) -> Delivery:
+        """Take a delivery in hand and count the try; raises StoreError store.claimed if somebody else has it."""
+        with self.transaction():
+            claimed = self._run(
+                "UPDATE deliveries SET state = 'sending', tries = tries + 1"
+                " WHERE id = ? AND state IN ('pending', 'deferred')",
+                (number,),
+            ).rowcount
+            if not claimed:
+                raise StoreError("store.claimed", f"{self.path}: delivery {number} is in other hands, or settled")
+            self._run("INSERT INTO attempts (delivery, started_at) VALUES (?, ?)", (number, moment(now)))
+            found = self.delivery(number)
+        assert found is not None
+        return found
+
+    def mark_dot(self, number: int, now: datetime) -> None:
+        """Record that the final dot is about to leave: from here on the server may have the letter.
+
+        Durable when it returns. Raises StoreError when it cannot be written; then the dot must not be sent.
+        """
+        with self.transaction():
+            marked = self._run(
+                "UPDATE attempts SET phase = 'dot' WHERE delivery = ? AND outcome IS NULL", (number,)
+            ).rowcount
+            if not marked:
+                raise StoreError("store.claimed", f"{self.path}: delivery {number} was not claimed")
+
+    def record_outcome(
+        self, number: int, outcome: Outcome, state: DeliveryState, next_try_at: datetime | None, now: datetime
+    ) -> None:
+        """Settle the try under way; `next_try_at` is None when there will be none."""
+        with self.transaction():
+            self._end_attempt(number, outcome.result, outcome.code, outcome.text, now)
+            self._run(
+                "UPDATE deliveries SET state = ?, next_try_at = ?, last_code = ?, last_text = ?,"
+                " unknowns = unknowns + ? WHERE id = ?",
+                (state, moment(next_try_at), outcome.code, outcome.text, outcome.result == "unknown", number),
+            )
+
+    def _end_attempt(self, number: int, outcome: str, code: str, text: str, now: datetime) -> None:
+        self._run(
+            "UPDATE attempts SET outcome = ?, code = ?, text = ?, ended_at = ? WHERE delivery = ? AND outcome IS NULL",
+            (outcome, code, text, moment(now), number),
+        )
+
+    def recover(self, now: datetime) -> int:
+        """Settle the tries that a crash cut off, in one transaction, before anything is sent; return how many.
+
+        No dot had left: the letter is owed as before. One may have left: unknown, tried again after ten minutes, and
+        held for a person after the third. Only the process that holds the lock may call it.
+        """
+        with self.transaction():
+            rows = self._rows("SELECT delivery, phase FROM attempts WHERE outcome IS NULL")
+            for row in rows:
+                if row["phase"] == "connect":
+                    self._end_attempt(row["delivery"], "interrupted", "crash.before_dot", "", now)
+                    self._run("UPDATE deliveries SET state = 'pending' WHERE id = ?", (row["delivery"],))
+                else:
+                    self._end_attempt(row["delivery"], "unknown", "crash.after_dot", "", now)
+                    self._defer_unknown(row["delivery"], now)
+        return len(rows)
+
+    def _defer_unknown(self, number: int, now: datetime) -> None:
+        self._run(
+            "UPDATE deliveries SET unknowns = unknowns + 1, last_code = 'crash.after_dot',"
+            " state = iif(unknowns + 1 >= ?, 'held', 'deferred'), next_try_at = ?,"
+            " last_text = 'the service ended before the answer to the final dot' WHERE id = ?",
+            (UNKNOWNS_HELD, moment(now + UNKNOWN_WAIT), number),
+        )
+
+    def postpone_all(self, now: datetime, outcome: Outcome) -> int:
+        """After a fault of the server, let every open delivery wait as long as the one just tried; return how many.
+
+        So the server is backed off, not each letter: the oldest letter alone probes it, and its tries set the pace.
+        """
+        with self.transaction():
+            row = self._row(
+                "SELECT next_try_at FROM deliveries JOIN attempts ON attempts.delivery = deliveries.id"
+                " WHERE state = 'deferred' ORDER BY attempts.id DESC LIMIT 1"
+            )
+            if row is None or row["next_try_at"] is None:
+                return 0
+            return self._run(
+                "UPDATE deliveries SET next_try_at = ?1, last_code = ?3, last_text = ?4"
+                " WHERE state IN ('pending', 'deferred') AND (next_try_at IS NULL OR next_try_at < ?1)"
+                " AND (next_try_at IS NULL OR next_try_at <= ?2)",
+                (row["next_try_at"], moment(now), outcome.code, outcome.text),
+            ).rowcount
+
+    def cancel(self, numbers: Sequence[int]) -> int:
+        """Give up deliveries that are not being sent right now; return how many."""
+        return self._move(numbers, "cancelled", ("pending", "deferred", "held", "failed"))
+
+    def retry(self, numbers: Sequence[int]) -> int:
+        """Owe deliveries again, now: held, failed, cancelled or waiting ones; return how many."""
+        return self._move(numbers, "pending", ("deferred", "held", "failed", "cancelled"))
+
+    def _move(self, numbers: Sequence[int], state: DeliveryState, origins: Sequence[DeliveryState]) -> int:
+        marks = ",".join("?" * len(origins))
+        with self.transaction():
+            return sum(
+                self._run(
+                    f"UPDATE deliveries SET state = ?, next_try_at = NULL WHERE id = ? AND state IN ({marks})",  # noqa: S608
+                    (state, number, *origins),
+                ).rowcount
+                for number in numbers
+            )
+
+
+def _delivery(row: sqlite3.Row) -> Delivery:
+    return Delivery(
+        id=row["id"],
+        digest=row["digest"],
+        slot=row["slot"],
+        recipient=row["recipient"],
+        message_id=row["message_id"],
+        raw=row["raw"],
+        sha256=row["sha256"],
+        state=row["state"],
+        tries=row["tries"],
+        unknowns=row["unknowns"],
+        next_try_at=instant(row["next_try_at"]),
+        last_code=row["last_code"],
+        last_text=row["last_text"],
+        owed_at=instant(row["composed_at"]),
+    )

@@ -1,0 +1,90 @@
+"""Editions: recorded once a slot, together with what they told and the letters they owe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from monitor.model import Edition, Letter, Slot, Told
+from monitor.store.codec import decode, encode, instant, moment
+from monitor.store.connection import Connection
+
+_ALWAYS = datetime(1, 1, 1, tzinfo=UTC)
+
+
+class Editions(Connection):
+    """What is remembered of editions."""
+
+    def last_slot(self, digest: str) -> str | None:
+        """Return the newest slot of a digest, missed ones included, as local date-time; None = never an edition."""
+        row = self._row("SELECT max(slot) AS slot FROM editions WHERE digest = ? AND kind = 'digest'", (digest,))
+        return None if row is None else row["slot"]
+
+    def last_composed_at(self, digest: str) -> datetime | None:
+        """Return when the newest edition of a digest was composed: the next covers what came since. None = never."""
+        row = self._row(
+            "SELECT max(composed_at) AS at FROM editions WHERE digest = ? AND kind = 'digest' AND content IS NOT NULL",
+            (digest,),
+        )
+        return None if row is None else instant(row["at"])
+
+    def record_edition(self, edition: Edition, letters: Sequence[Letter], told: Sequence[Told]) -> None:
+        """Record an edition, what it tells and the letters it owes, all or nothing.
+
+        Raises StoreError store.bug if its slot was taken: nobody gets two editions of one slot.
+        """
+        with self.transaction():
+            row = self._row(
+                "INSERT INTO editions (digest, slot, kind, composed_at, content) VALUES (?, ?, ?, ?, ?) RETURNING id",
+                (edition.digest, edition.slot, edition.kind, moment(edition.composed_at), encode(edition)),
+            )
+            assert row is not None
+            self._many(
+                "INSERT INTO deliveries (edition, part, recipient, message_id, raw, sha256) VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    (row["id"], one.part, one.recipient, one.message_id, one.raw, sha256(one.raw).hexdigest())
+                    for one in letters
+                ],
+            )
+            self._save_told(edition.digest, told, edition.composed_at)
+
+    def _save_told(self, digest: str, told: Sequence[Told], at: datetime) -> None:
+        dated = [replace(one, told_at=one.told_at or at) for one in told]
+        self._many(
+            "INSERT INTO told (digest, story, told_at, content) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET told_at = excluded.told_at, content = excluded.content",
+            [(digest, one.story, moment(one.told_at), encode(one)) for one in dated],
+        )
+
+    def coalesce(self, slot: Slot, now: datetime) -> None:
+        """Record a missed slot that the next edition covers."""
+        with self.transaction():
+            self._run(
+                "INSERT INTO editions (digest, slot, kind, composed_at) VALUES (?, ?, 'digest', ?)"
+                " ON CONFLICT DO NOTHING",
+                (slot.digest, slot.local, moment(now)),
+            )
+
+    def edition(self, digest: str, slot: str) -> Edition | None:
+        """Return an edition as it was composed; None if there is none, or the slot was missed."""
+        row = self._row("SELECT content FROM editions WHERE digest = ? AND slot = ?", (digest, slot))
+        return None if row is None or row["content"] is None else decode(Edition, row["content"])
+
+    def editions(self, since: datetime | None = None) -> Iterator[Edition]:
+        """Return the editions composed since then (None = all), oldest first."""
+        for row in self._rows(
+            "SELECT content FROM editions WHERE composed_at >= ? AND content IS NOT NULL ORDER BY composed_at, id",
+            (moment(since or _ALWAYS),),
+        ):
+            yield decode(Edition, row["content"])
+
+    def told(self, digest: str) -> dict[int, Told]:
+        """Return what a digest has told, by story."""
+        rows = self._rows("SELECT story, content FROM told WHERE digest = ?", (digest,))
+        return {row["story"]: decode(Told, row["content"]) for row in rows}
+
+    def told_stories(self) -> set[int]:
+        """Return the stories that any digest has told."""
+        return {row["story"] for row in self._rows("SELECT DISTINCT story FROM told")}

@@ -1,0 +1,41 @@
+"""What the store raises: one error with a stable code, naming the file and what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+
+# SQLite's primary result codes (sqlite.org/rescode.html) -> our code, what a person can do
+_CODES = {
+    sqlite3.SQLITE_FULL: ("store.full", "make room on its disk; nothing half-done was kept"),
+    sqlite3.SQLITE_READONLY: ("store.readonly", "make the file and its folder writable for this user"),
+    sqlite3.SQLITE_IOERR: ("store.io", "look at the disk (dmesg); nothing half-done was kept"),
+    sqlite3.SQLITE_CANTOPEN: ("store.io", "look at the folder and its permissions"),
+    sqlite3.SQLITE_CORRUPT: ("store.corrupt", "keep the file, restore the newest backup beside it"),
+    sqlite3.SQLITE_NOTADB: ("store.foreign", "it is no SQLite database; name another file with --database"),
+    sqlite3.SQLITE_BUSY: ("store.locked", "another program holds it; try again when that is done"),
+    sqlite3.SQLITE_LOCKED: ("store.locked", "another program holds it; try again when that is done"),
+    sqlite3.SQLITE_NOMEM: ("store.memory", "free some memory"),
+}
+
+# The store itself is at fault, not what was being stored: no other write will fare better.
+BROKEN = frozenset(code for code, _ in _CODES.values()) | {"store.gone", "store.missing", "store.newer", "store.older"}
+
+
+class StoreError(Exception):
+    """The database cannot do what was asked.
+
+    `code` is stable: store.full, store.readonly, store.io, store.corrupt, store.foreign, store.newer, store.older,
+    store.missing, store.exists, store.gone, store.locked, store.memory; store.bug is a broken invariant.
+    """
+
+    def __init__(self, code: str, text: str) -> None:
+        super().__init__(text)
+        self.code = code
+        self.text = text
+
+
+def from_sqlite(error: sqlite3.Error, path: str) -> StoreError:
+    """Say a fault of SQLite in our words; `path` names the database."""
+    number: int = getattr(error, "sqlite_errorcode", 0)  # absent when Python itself complains
+    code, hint = _CODES.get(number & 0xFF, ("store.bug", "this should not happen, please report it"))
+    return StoreError(code, f"{path}: {error}; {hint}")

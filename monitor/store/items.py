@@ -1,0 +1,225 @@
+"""Items: filed once, judged, found again, judged anew, and at last pruned to a tombstone."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+
+from monitor.model import Claim, Item, Judged, Judgement, Match, Traits
+from monitor.store.codec import decode, encode, instant, moment
+from monitor.store.connection import Connection
+
+_PAGE = 500  # rows a query; SQLite takes 32,766 parameters
+_PRUNE = 20_000  # items a call, so that one transaction stays short
+_LISTED = timedelta(days=1)  # listed_at is kept to the day: a poll that finds nothing new writes next to nothing
+_NEVER = datetime(1, 1, 1, tzinfo=UTC)
+
+
+def tombstone(feed: str, guid: str) -> bytes:
+    """Make the 16 bytes that stand for an item for ever."""
+    return blake2b(f"{feed}\0{guid}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+class Items(Connection):
+    """What is remembered of items."""
+
+    # ------------------------------------------------------------ filing
+
+    def known(self, feed: str, guids: Sequence[str]) -> set[str]:
+        """Return those guids that this feed has brought before, be the item still here or pruned."""
+        found = {
+            str(row["guid"])
+            for row in self._rows(
+                "SELECT guid FROM items WHERE feed = ? AND guid IN (SELECT value FROM json_each(?))",
+                (feed, json.dumps(guids)),
+            )
+        }
+        keys = {tombstone(feed, guid): guid for guid in guids if guid not in found}
+        return found | {keys[key] for key in self._buried(list(keys))}
+
+    def _buried(self, keys: Sequence[bytes]) -> Iterator[bytes]:
+        for start in range(0, len(keys), _PAGE):
+            page = keys[start : start + _PAGE]
+            marks = ",".join("?" * len(page))
+            for row in self._rows(f"SELECT key FROM tombstones WHERE key IN ({marks})", page):  # noqa: S608 only "?"
+                yield row["key"]
+
+    def touch_listed(self, feed: str, guids: Sequence[str], now: datetime) -> None:
+        """Note that the feed still lists these items (to the day), so that they are not pruned."""
+        with self.transaction():
+            self._run(
+                "UPDATE items SET listed_at = ? WHERE feed = ? AND listed_at < ?"
+                " AND guid IN (SELECT value FROM json_each(?))",
+                (moment(now), feed, moment(now - _LISTED), json.dumps(guids)),
+            )
+
+    def add_item(self, item: Item, judgement: Judgement, claim: Claim, traits: Traits) -> int | None:
+        """Store a judged item and return its id; None if it was there already, or was pruned. It needs a `seen_at`."""
+        seen_at = _seen(item)
+        with self.transaction():
+            if any(self._buried([tombstone(item.feed, item.guid)])):
+                return None
+            row = self._row(
+                "INSERT INTO items (feed, guid, url, url_key, title, summary, language, site, published_at, seen_at,"
+                " at, listed_at, official, relevant, judgement, claim, traits)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (feed, guid) DO NOTHING RETURNING id",
+                (
+                    item.feed, item.guid, item.url, traits.url_key, item.title, item.summary, item.language, item.site,
+                    moment(item.published_at), moment(seen_at), moment(traits.at or seen_at), moment(seen_at),
+                    item.official, judgement.relevant, encode(replace(judgement, matches=())), encode(claim),
+                    encode(traits),
+                ),
+            )  # fmt: skip
+            if row is None:
+                return None
+            number = int(row["id"])
+            self._save_evidence(number, judgement, traits.at or seen_at)
+        return number
+
+    def update_item(
+        self, number: int, item: Item, judgement: Judgement, claim: Claim, traits: Traits, now: datetime
+    ) -> None:
+        """Take up an item that its site edited; what it said before becomes a revision. Its story is left as it is."""
+        with self.transaction():
+            self._run(
+                "INSERT INTO revisions (item, replaced_at, title, summary)"
+                " SELECT id, ?, title, summary FROM items WHERE id = ? ON CONFLICT DO NOTHING",
+                (moment(now), number),
+            )
+            self._run(
+                "UPDATE items SET url = ?, title = ?, summary = ?, language = ?, site = ? WHERE id = ?",
+                (item.url, item.title, item.summary, item.language, item.site, number),
+            )
+            self.rejudge(number, judgement, claim, traits)
+
+    def rejudge(self, number: int, judgement: Judgement, claim: Claim, traits: Traits) -> None:
+        """Replace what was judged of a stored item; its story is left as it is."""
+        with self.transaction():
+            self._run(
+                "UPDATE items SET url_key = ?, relevant = ?, judgement = ?, claim = ?, traits = ?,"
+                " at = coalesce(?, at) WHERE id = ?",
+                (
+                    traits.url_key, judgement.relevant, encode(replace(judgement, matches=())), encode(claim),
+                    encode(traits), moment(traits.at), number,
+                ),
+            )  # fmt: skip
+            row = self._row("SELECT at FROM items WHERE id = ?", (number,))
+            self._run("DELETE FROM names WHERE item = ?", (number,))
+            self._run("DELETE FROM matches WHERE item = ?", (number,))
+            if row is not None:
+                self._save_evidence(number, judgement, datetime.fromisoformat(row["at"]))
+
+    def _save_evidence(self, number: int, judgement: Judgement, at: datetime) -> None:
+        named = [("product", name) for name in judgement.products] + [("company", name) for name in judgement.companies]
+        self._many(
+            "INSERT INTO names (item, role, name, at, story)"
+            " SELECT id, ?, ?, ?, story FROM items WHERE id = ? ON CONFLICT DO NOTHING",
+            [(role, name, moment(at), number) for role, name in named if judgement.relevant],
+        )
+        self._many(
+            "INSERT INTO matches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (number, order, one.name, one.role, one.term, one.field, one.start, one.end, one.rule, one.counted,
+                 one.why, one.weight)
+                for order, one in enumerate(judgement.matches)
+            ],
+        )  # fmt: skip
+
+    # ------------------------------------------------------------ reading
+
+    def item_by(self, what: int | str) -> Judged | None:
+        """Return the item with this id, link, compared address or guid (the newest, where several feeds carried it)."""
+        for column in ("id", "url", "url_key", "guid"):
+            row = self._row(f"SELECT id FROM items WHERE {column} = ? ORDER BY id DESC LIMIT 1", (what,))  # noqa: S608
+            if row is not None:
+                return self._judged([int(row["id"])])[0]
+        return None
+
+    def story_of(self, number: int) -> int | None:
+        """Return the story an item is in; None if in none."""
+        row = self._row("SELECT story FROM items WHERE id = ?", (number,))
+        return None if row is None else row["story"]
+
+    def items(self, since: datetime | None = None, until: datetime | None = None) -> Iterator[Judged]:
+        """Return the items filed from `since` (None = all) to before `until`; they may be rejudged meanwhile."""
+        after = 0
+        while True:
+            rows = self._rows(
+                "SELECT id FROM items WHERE id > ? AND seen_at >= ? AND seen_at < ? ORDER BY id LIMIT ?",
+                (after, moment(since or _NEVER), moment(until) or "9999", _PAGE),
+            )
+            if not rows:
+                return
+            yield from self._judged([int(row["id"]) for row in rows])
+            after = int(rows[-1]["id"])
+
+    def _judged(self, numbers: Sequence[int]) -> list[Judged]:
+        """Read items whole, in the order of `numbers`: two queries a page, however many items."""
+        found: dict[int, Judged] = {}
+        for start in range(0, len(numbers), _PAGE):
+            page = json.dumps(numbers[start : start + _PAGE])
+            matches = self._matches(page)
+            for row in self._rows("SELECT * FROM items WHERE id IN (SELECT value FROM json_each(?))", (page,)):
+                found[row["id"]] = _judged(row, tuple(matches.get(row["id"], ())))
+        return [found[number] for number in numbers if number in found]
+
+    def _matches(self, page: str) -> dict[int, list[Match]]:
+        found: dict[int, list[Match]] = {}
+        for row in self._rows(
+            "SELECT * FROM matches WHERE item IN (SELECT value FROM json_each(?)) ORDER BY item, number", (page,)
+        ):
+            found.setdefault(row["item"], []).append(
+                Match(
+                    row["name"], row["role"], row["term"], row["field"], row["start"], row["end"], row["rule"],
+                    bool(row["counted"]), row["why"], row["weight"],
+                )
+            )  # fmt: skip
+        return found
+
+    # ------------------------------------------------------------ retention
+
+    def prune(self, before: datetime) -> int:
+        """Bury items that match nothing and were neither filed nor listed since `before`; return how many.
+
+        At most 20,000 a call. A buried item keeps 16 bytes for ever, so that it never comes back as news.
+        """
+        with self.transaction():
+            rows = self._rows(
+                "SELECT id, feed, guid FROM items WHERE seen_at < ?1 AND NOT relevant AND story IS NULL"
+                " AND listed_at < ?1 ORDER BY seen_at LIMIT ?2",
+                (moment(before), _PRUNE),
+            )
+            self._many(
+                "INSERT INTO tombstones (key) VALUES (?) ON CONFLICT DO NOTHING",
+                [(tombstone(row["feed"], row["guid"]),) for row in rows],
+            )
+            self._many("DELETE FROM items WHERE id = ?", [(row["id"],) for row in rows])
+        return len(rows)
+
+
+def _seen(item: Item) -> datetime:
+    if item.seen_at is None:
+        raise ValueError(f"item {item.guid!r} of {item.feed!r} has no seen_at: say when it was filed")
+    return item.seen_at
+
+
+def _judged(row: sqlite3.Row, matches: tuple[Match, ...]) -> Judged:
+    item = Item(
+        feed=row["feed"],
+        guid=row["guid"],
+        url=row["url"],
+        title=row["title"],
+        summary=row["summary"],
+        language=row["language"],
+        site=row["site"],
+        published_at=instant(row["published_at"]),
+        seen_at=instant(row["seen_at"]),
+        official=bool(row["official"]),
+    )
+    judgement = replace(decode(Judgement, row["judgement"]), matches=matches)
+    return Judged(row["id"], item, judgement, decode(Claim, row["claim"]), decode(Traits, row["traits"]))

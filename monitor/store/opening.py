@@ -1,0 +1,165 @@
+"""A path in, an open database out: made, checked to be ours, migrated, copied.
+
+- A file that is not ours, empty, damaged or newer is refused and never touched.
+- A new one is made under another name first: a crash leaves no half-made file, and two starts at once make one.
+- Our own open/close of the database file is forbidden: POSIX drops all of a process's locks on it at any close
+  (sqlite.org/howtocorrupt.html 2.2). Looking at it is done by stat; only files nobody uses yet are opened here.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from monitor.store.errors import StoreError, from_sqlite
+from monitor.store.schema import APPLICATION_ID, VERSION, migrations
+
+_BUSY = 30.0  # seconds to wait for another writer
+
+
+def open_memory() -> sqlite3.Connection:
+    """Open a fresh database in memory."""
+    connection = _connect(":memory:", readonly=False)
+    _migrate(connection)
+    return connection
+
+
+def open_file(path: Path, *, readonly: bool) -> sqlite3.Connection:
+    """Open the database at this path, made or brought up to date if need be; raises StoreError."""
+    if not path.exists():
+        if readonly:
+            raise StoreError("store.missing", f"{path}: no database yet; the first `poll` or `run` makes it")
+        _create(path)
+    try:
+        _check(path, readonly=readonly)
+        return _connect(_uri(path, readonly=readonly), readonly=readonly)
+    except sqlite3.Error as error:
+        raise from_sqlite(error, str(path)) from error
+
+
+def _uri(path: Path, *, readonly: bool = False) -> str:
+    # mode=rw, not the default rwc: a file that vanished must not come back empty
+    return f"{path.absolute().as_uri()}?mode={'ro' if readonly else 'rw'}"
+
+
+def identity(path: Path) -> tuple[int, int]:
+    """Return what tells a file from another one put in its place: device and inode."""
+    found = path.stat()
+    return found.st_dev, found.st_ino
+
+
+def _connect(address: str, *, readonly: bool) -> sqlite3.Connection:
+    connection = sqlite3.connect(address, timeout=_BUSY, isolation_level=None, uri=True)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    if not readonly:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA journal_size_limit = {64 << 20}")
+    return connection
+
+
+def _create(path: Path) -> None:
+    new = path.with_name(f"{path.name}.new-{os.getpid()}")
+    try:
+        # only its owner may read the addresses of the readers
+        os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with closing(_connect(_uri(new), readonly=False)) as connection:
+            _migrate(connection)
+        _take_name(new, path)
+    except OSError as error:
+        raise StoreError("store.io", f"{path}: {error.strerror}; make the folder, writable for this user") from error
+    except sqlite3.Error as error:
+        raise from_sqlite(error, str(path)) from error
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _take_name(new: Path, path: Path) -> None:
+    try:
+        os.link(new, path)
+    except FileExistsError:
+        return  # another process was faster; its database is as good
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def _check(path: Path, *, readonly: bool) -> None:
+    """Refuse what is not ours or newer; bring what is older up to date, after a backup beside it."""
+    if path.stat().st_size == 0:
+        raise StoreError("store.corrupt", f"{path}: empty; restore a backup, or delete it to start afresh")
+    address = _uri(path, readonly=readonly)
+    with closing(sqlite3.connect(address, timeout=_BUSY, isolation_level=None, uri=True)) as found:
+        application, version = _mark(found)
+        if application != APPLICATION_ID:
+            raise StoreError("store.foreign", f"{path}: another program's database; name another file with --database")
+        if version > VERSION:
+            raise StoreError(
+                "store.newer", f"{path}: made by a newer version (schema {version}, this one knows {VERSION}); upgrade"
+            )
+        if version == VERSION:
+            return
+        if readonly:
+            raise StoreError("store.older", f"{path}: made by an older version; start `run` once to upgrade it")
+        _keep_copy(found, path.with_name(f"{path.name}.schema-{version}"))
+    with closing(_connect(_uri(path), readonly=False)) as connection:
+        _migrate(connection)
+
+
+def _mark(connection: sqlite3.Connection) -> tuple[int, int]:
+    application: int = connection.execute("PRAGMA application_id").fetchone()[0]
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return application, version
+
+
+def _keep_copy(connection: sqlite3.Connection, path: Path) -> None:
+    """Back up before a migration; a copy from a migration that failed is made anew."""
+    path.unlink(missing_ok=True)
+    copy(connection, path)
+
+
+def copy(connection: sqlite3.Connection, path: Path) -> None:
+    """Write a consistent copy of an open database to a new file, whole or not at all."""
+    part = path.with_name(f"{path.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        connection.execute("VACUUM INTO ?", (str(part),))
+        _sync_file(part)
+        os.rename(part, path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise StoreError("store.io", f"{path}: {error.strerror}; choose a folder that can be written") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _sync_file(path: Path) -> None:
+    number = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    """Apply what is missing in one transaction: a crash leaves the old schema or the new one."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        migrations.apply(Database(connection))
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")

@@ -1,0 +1,221 @@
+"""The tables: what is remembered, why, and which query each index is for.
+
+Rules. Migrations are appended, never edited: each is one function and sets `user_version` to its number. Instants are
+ISO 8601 texts in UTC, which sort by time. What no query asks for lies in a JSON column. Every table is STRICT; what
+must never be is a key or a constraint. Ids that a mail prints (stories) or a log names (items) are never used again.
+"""
+
+from __future__ import annotations
+
+from sqlite3 import complete_statement
+
+from sqlite_utils import Database, Migrations
+
+APPLICATION_ID = 0x41564D31  # "AVM1": told from other programs' databases by the header of the file
+
+migrations = Migrations("monitor")
+
+_FEEDS = """
+CREATE TABLE feeds (
+  name TEXT PRIMARY KEY,            -- the person's name for it: a changed URL keeps its history
+  feed TEXT NOT NULL,               -- model.Feed as JSON, as feeds.yaml had it last
+  active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),  -- 0 = no longer in feeds.yaml; history is kept
+  url TEXT NOT NULL,                -- the one polled: feeds.yaml's, or where it moved to for good
+  etag TEXT NOT NULL DEFAULT '',    -- verbatim; '' = none
+  modified TEXT NOT NULL DEFAULT '',      -- Last-Modified, verbatim; '' = none
+  body_hash TEXT NOT NULL DEFAULT '',     -- of the last body filed; '' = none
+  next_poll_at TEXT,                -- NULL = now
+  polled_at TEXT,                   -- NULL = never
+  ok_at TEXT,                       -- NULL = never read
+  failures INTEGER NOT NULL DEFAULT 0,
+  failing_since TEXT,               -- NULL = it works
+  error_code TEXT NOT NULL DEFAULT '',
+  error_text TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+"""
+
+_ITEMS = """
+CREATE TABLE stories (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  opened_at TEXT NOT NULL,          -- of its first item's publication
+  active_at TEXT NOT NULL,          -- when an item joined last, by the clock that filed it
+  headline INTEGER REFERENCES items (id),  -- NULL = not summed up yet
+  status TEXT NOT NULL DEFAULT 'na' CHECK (status IN ('confirmed', 'reported', 'denied', 'na')),
+  kinds TEXT NOT NULL DEFAULT '[]', -- JSON list, the main one first
+  products TEXT NOT NULL DEFAULT '[]'      -- JSON list, the main one first; story_products is what is searched
+) STRICT;
+CREATE INDEX stories_active ON stories (active_at);    -- what an edition may tell; earlier stories to link
+
+CREATE TABLE items (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  feed TEXT NOT NULL,               -- a name, no foreign key: archives are imported from feeds never polled
+  guid TEXT NOT NULL,
+  url TEXT NOT NULL,                -- '' = none
+  url_key TEXT NOT NULL,            -- the address as compared; '' = none, or shared by many
+  title TEXT NOT NULL,
+  summary TEXT NOT NULL,
+  language TEXT NOT NULL,           -- BCP 47; '' = unknown
+  site TEXT NOT NULL,
+  published_at TEXT,                -- NULL = not said, or said wrongly
+  seen_at TEXT NOT NULL,            -- when it was filed
+  at TEXT NOT NULL,                 -- when it counts as published: sorting, windows, counts
+  listed_at TEXT NOT NULL,          -- when its feed last listed it, to the day
+  official INTEGER NOT NULL CHECK (official IN (0, 1)),
+  relevant INTEGER NOT NULL CHECK (relevant IN (0, 1)),
+  story INTEGER REFERENCES stories (id),   -- NULL = in none: not relevant, or not fresh when it came
+  judgement TEXT NOT NULL,          -- model.Judgement as JSON, its matches in their table
+  claim TEXT NOT NULL,              -- model.Claim as JSON
+  traits TEXT NOT NULL,             -- model.Traits as JSON
+  UNIQUE (feed, guid)
+) STRICT;
+CREATE INDEX items_story ON items (story) WHERE story IS NOT NULL;     -- the members of a story
+CREATE INDEX items_url_key ON items (url_key, at) WHERE url_key <> ''; -- candidates; explain URL
+CREATE INDEX items_seen ON items (seen_at, relevant);                  -- coverage, rematch, export, prune
+CREATE INDEX items_at ON items (at);                                   -- search, counts
+
+CREATE TABLE names (                -- which products and companies an item is about: candidates, counts, search
+  item INTEGER NOT NULL REFERENCES items (id) ON DELETE CASCADE,
+  role TEXT NOT NULL CHECK (role IN ('product', 'company')),
+  name TEXT NOT NULL,
+  at TEXT NOT NULL,                 -- items.at
+  story INTEGER,                    -- items.story
+  PRIMARY KEY (item, role, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX names_at ON names (name, role, at, story);      -- candidates of a window; items of a product; counts
+
+CREATE TABLE matches (              -- evidence: which word, where, by which rule
+  item INTEGER NOT NULL REFERENCES items (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,          -- their order
+  name TEXT NOT NULL,
+  role TEXT NOT NULL,
+  term TEXT NOT NULL,
+  field TEXT NOT NULL CHECK (field IN ('title', 'summary')),
+  start INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  rule TEXT NOT NULL,
+  counted INTEGER NOT NULL CHECK (counted IN (0, 1)),
+  why TEXT NOT NULL,
+  weight REAL NOT NULL,
+  PRIMARY KEY (item, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE revisions (            -- what an item said before its site edited it
+  item INTEGER NOT NULL REFERENCES items (id) ON DELETE CASCADE,
+  replaced_at TEXT NOT NULL,
+  title TEXT NOT NULL,
+  summary TEXT NOT NULL,
+  PRIMARY KEY (item, replaced_at)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tombstones (key BLOB PRIMARY KEY CHECK (length(key) = 16)) STRICT, WITHOUT ROWID;  -- of pruned items
+
+-- Columns in the order of the key: quick_check of SQLite 3.40 finds false NULLs in a WITHOUT ROWID table otherwise.
+CREATE TABLE story_products (
+  product TEXT NOT NULL,
+  story INTEGER NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+  PRIMARY KEY (product, story)      -- the stories of a product
+) STRICT, WITHOUT ROWID;
+CREATE INDEX story_products_story ON story_products (story);           -- the foreign key
+
+CREATE TABLE story_links (
+  story INTEGER NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+  earlier INTEGER NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
+  relation TEXT NOT NULL CHECK (relation IN ('continues', 'confirms', 'denies', 'contradicts')),
+  PRIMARY KEY (story, earlier)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX story_links_earlier ON story_links (earlier);             -- the foreign key
+"""
+
+# Words of three characters and more; shorter ones (two Han characters) go by LIKE, see search.py.
+_SEARCH = """
+CREATE VIRTUAL TABLE search USING fts5 (
+  title, summary, content='items', content_rowid='id', tokenize='trigram'
+);
+CREATE TRIGGER items_search_in AFTER INSERT ON items BEGIN
+  INSERT INTO search (rowid, title, summary) VALUES (new.id, new.title, new.summary);
+END;
+CREATE TRIGGER items_search_out AFTER DELETE ON items BEGIN
+  INSERT INTO search (search, rowid, title, summary) VALUES ('delete', old.id, old.title, old.summary);
+END;
+CREATE TRIGGER items_search_edit AFTER UPDATE OF title, summary ON items BEGIN
+  INSERT INTO search (search, rowid, title, summary) VALUES ('delete', old.id, old.title, old.summary);
+  INSERT INTO search (rowid, title, summary) VALUES (new.id, new.title, new.summary);
+END;
+"""
+
+_MAIL = """
+CREATE TABLE editions (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  digest TEXT NOT NULL,
+  slot TEXT NOT NULL,               -- local date-time: one edition a slot, whatever clocks do
+  kind TEXT NOT NULL,               -- digest, alert
+  composed_at TEXT NOT NULL,
+  content TEXT,                     -- model.Edition as JSON; NULL = a missed slot, covered by the next edition
+  UNIQUE (digest, slot)
+) STRICT;
+CREATE INDEX editions_composed ON editions (composed_at);              -- export
+
+CREATE TABLE told (
+  digest TEXT NOT NULL,
+  story INTEGER NOT NULL,           -- no foreign key: what was told stays told though the story is built anew
+  told_at TEXT NOT NULL,
+  content TEXT NOT NULL,            -- model.Told as JSON
+  PRIMARY KEY (digest, story)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE deliveries (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  edition INTEGER NOT NULL REFERENCES editions (id),
+  part INTEGER NOT NULL,
+  recipient TEXT NOT NULL,
+  message_id TEXT NOT NULL UNIQUE,
+  raw BLOB NOT NULL,                -- the very bytes of each try
+  sha256 TEXT NOT NULL,             -- of raw, compared before each try
+  state TEXT NOT NULL DEFAULT 'pending'
+    CHECK (state IN ('pending', 'sending', 'sent', 'deferred', 'failed', 'held', 'cancelled')),
+  tries INTEGER NOT NULL DEFAULT 0,
+  unknowns INTEGER NOT NULL DEFAULT 0,     -- tries whose outcome nobody knows
+  next_try_at TEXT,                 -- NULL = now
+  last_code TEXT NOT NULL DEFAULT '',
+  last_text TEXT NOT NULL DEFAULT '',
+  UNIQUE (edition, part, recipient)
+) STRICT;
+CREATE INDEX deliveries_state ON deliveries (state, id);             -- owed; status
+
+CREATE TABLE attempts (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  delivery INTEGER NOT NULL REFERENCES deliveries (id),
+  started_at TEXT NOT NULL,
+  phase TEXT NOT NULL DEFAULT 'connect' CHECK (phase IN ('connect', 'dot')),  -- dot = it may be accepted from here on
+  outcome TEXT CHECK (outcome IN ('sent', 'deferred', 'failed', 'unknown', 'interrupted')),  -- NULL = under way
+  code TEXT NOT NULL DEFAULT '',
+  text TEXT NOT NULL DEFAULT '',
+  ended_at TEXT                     -- NULL = under way
+) STRICT;
+CREATE INDEX attempts_delivery ON attempts (delivery);                 -- the foreign key; a delivery's history
+CREATE UNIQUE INDEX attempts_open ON attempts (delivery) WHERE outcome IS NULL;  -- one at a time; recovery
+
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+"""
+
+
+def _run_script(db: Database, script: str) -> None:
+    """Run statements one by one: `executescript` would commit the transaction the migration runs in."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if complete_statement(statement):
+            db.conn.execute(statement)
+            statement = ""
+
+
+@migrations()
+def m001_first(db: Database) -> None:
+    """Create everything."""
+    for script in (_FEEDS, _ITEMS, _SEARCH, _MAIL):
+        _run_script(db, script)
+    db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.conn.execute("PRAGMA user_version = 1")
+
+
+VERSION = 1  # of the newest migration above

@@ -1,0 +1,82 @@
+"""The archive: words in, the newest items that hold all of them out.
+
+Words of three and more characters go by the FTS5 trigram index, any script, any case. It cannot find shorter ones
+(two Han characters make a word: 可灵), so these are looked for by LIKE in what the longer ones left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from monitor.model import Judged
+from monitor.store.codec import moment
+from monitor.store.connection import Value
+from monitor.store.items import Items
+
+_TRIGRAM = 3  # characters
+
+
+class Search(Items):
+    """What is found again."""
+
+    def find_items(
+        self,
+        words: Sequence[str] | str = (),
+        since: datetime | None = None,
+        language: str = "",
+        product: str = "",
+        limit: int = 20,
+    ) -> list[Judged]:
+        """Return the newest items that contain all words (a text with spaces is a phrase), at most `limit`.
+
+        `language` is a tag that stands for its regions and scripts too: "zh" finds "zh-Hant".
+        """
+        asked = [words] if isinstance(words, str) else list(words)
+        asked = [word.strip() for word in asked if word.strip()]
+        where, values = _where(asked)
+        if since is not None:
+            where.append("items.at >= ?")
+            values.append(moment(since))
+        if language:
+            where.append("(items.language = ? OR items.language LIKE ? ESCAPE '\\')")
+            values += [language, f"{_literal(language)}-%"]
+        if product:
+            where.append("items.id IN (SELECT item FROM names WHERE role = 'product' AND name = ?)")
+            values.append(product)
+        clause = " AND ".join(where) or "TRUE"
+        rows = self._rows(
+            f"SELECT id FROM items WHERE {clause} ORDER BY at DESC, id DESC LIMIT ?",  # noqa: S608 parameters only
+            [*values, limit],
+        )
+        return self._judged([int(row["id"]) for row in rows])
+
+
+def _where(words: Sequence[str]) -> tuple[list[str], list[Value]]:
+    long = [word for word in words if len(word) >= _TRIGRAM]
+    where: list[str] = []
+    values: list[Value] = []
+    if long:
+        where.append("items.id IN (SELECT rowid FROM search WHERE search MATCH ?)")
+        values.append(" ".join(_quoted(word) for word in long))
+    for word in words:
+        if len(word) < _TRIGRAM:
+            forms = _cases(word)
+            where.append("(" + " OR ".join(["title || ' ' || summary LIKE ? ESCAPE '\\'"] * len(forms)) + ")")
+            values += [f"%{_literal(form)}%" for form in forms]
+    return where, values
+
+
+def _quoted(word: str) -> str:
+    """Make a word an FTS5 string, so that none of its characters is an operator."""
+    return '"' + word.replace("\0", "").replace('"', '""') + '"'
+
+
+def _cases(word: str) -> list[str]:
+    """LIKE ignores case in ASCII only; two letters of another script have few forms."""
+    return sorted({word, word.lower(), word.upper(), word.title()})
+
+
+def _literal(text: str) -> str:
+    """Take from %, _ and \\ what they mean to LIKE."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,0 +1,41 @@
+"""Small texts by name: the last good config, the key of this installation, when it began."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from monitor.store.codec import moment
+from monitor.store.connection import Connection
+
+
+class Settings(Connection):
+    """What is remembered by name."""
+
+    def setting(self, name: str) -> str | None:
+        """Return a setting; None if it was never saved."""
+        row = self._row("SELECT value FROM settings WHERE name = ?", (name,))
+        return None if row is None else str(row["value"])
+
+    def save_setting(self, name: str, text: str) -> None:
+        """Save a setting."""
+        with self.transaction():
+            self._run(
+                "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+                (name, text),
+            )
+
+    def _first(self, name: str, value: str) -> str:
+        """Return a setting that is written once: what is there, else `value`."""
+        with self.transaction():
+            self._run("INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING", (name, value))
+        return self.setting(name) or value
+
+    def installed_at(self, now: datetime) -> datetime:
+        """Return when this database was first asked, which is `now` the first time."""
+        found = self.setting("installed_at") or self._first("installed_at", moment(now) or "")
+        return datetime.fromisoformat(found)
+
+    def install_key(self) -> bytes:
+        """Return the 32 secret bytes that make this installation's Message-IDs its own; made once."""
+        return bytes.fromhex(self.setting("install_key") or self._first("install_key", secrets.token_hex(32)))

@@ -1,0 +1,193 @@
+"""Stories: opened, joined, summed up, found as candidates for the next item, dissolved to be built anew."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from monitor.model import Status, Story, StoryLink, Traits
+from monitor.store.codec import encode, instant, moment, strings
+from monitor.store.search import Search
+
+# Candidates an item is compared with, nearest in time first: filing stays flat however many stories are open.
+CANDIDATES = 300
+
+_ALL_TIME = (datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC))
+
+
+class Stories(Search):
+    """What is remembered of stories."""
+
+    # ------------------------------------------------------------ building
+
+    def open_story(self, at: datetime) -> int:
+        """Open an empty story; `at` is when its first item was published. Its id is never used again."""
+        with self.transaction():
+            row = self._row(
+                "INSERT INTO stories (opened_at, active_at) VALUES (?1, ?1) RETURNING id", (moment(at),)
+            )
+            assert row is not None
+            return int(row["id"])
+
+    def join(self, story: int, item: int) -> None:
+        """Put an item into a story, taking it out of the one it was in."""
+        with self.transaction():
+            self._run("UPDATE items SET story = ? WHERE id = ?", (story, item))
+            self._run("UPDATE names SET story = ? WHERE item = ?", (story, item))
+            self._run(
+                "UPDATE stories SET active_at = max(active_at, (SELECT seen_at FROM items WHERE id = ?1)),"
+                " opened_at = min(opened_at, (SELECT at FROM items WHERE id = ?1)) WHERE id = ?2",
+                (item, story),
+            )
+
+    def set_story(
+        self,
+        story: int,
+        headline: int,
+        products: Sequence[str],
+        status: Status,
+        kinds: Sequence[str],
+        links: Sequence[StoryLink] = (),
+    ) -> None:
+        """Record how a story sums up, and which earlier ones it is linked to."""
+        with self.transaction():
+            self._run(
+                "UPDATE stories SET headline = ?, products = ?, status = ?, kinds = ? WHERE id = ?",
+                (headline or None, encode(tuple(products)), status, encode(tuple(kinds)), story),
+            )
+            self._run("DELETE FROM story_products WHERE story = ?", (story,))
+            self._many(
+                "INSERT INTO story_products (story, product) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                [(story, product) for product in products],
+            )
+            self._run("DELETE FROM story_links WHERE story = ?", (story,))
+            self._many(
+                "INSERT INTO story_links (story, earlier, relation) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                [(story, link.earlier, link.relation) for link in links],
+            )
+
+    def dissolve(self, since: datetime, keep: set[int] | frozenset[int] = frozenset()) -> set[int]:
+        """Take apart the stories all of whose items were filed since then, except those in `keep`.
+
+        Returns the ids of the items that are free now, for `rematch` to place anew.
+        """
+        with self.transaction():
+            rows = self._rows(
+                "SELECT story, group_concat(id) AS members FROM items WHERE story IN"
+                " (SELECT id FROM stories WHERE active_at >= ?1) GROUP BY story HAVING min(seen_at) >= ?1",
+                (moment(since),),
+            )
+            gone = {int(row["story"]): row["members"] for row in rows if row["story"] not in keep}
+            stories = json.dumps(sorted(gone))
+            for table, column in (("items", "story"), ("names", "story")):
+                self._run(
+                    f"UPDATE {table} SET {column} = NULL WHERE {column} IN (SELECT value FROM json_each(?))",  # noqa: S608
+                    (stories,),
+                )
+            self._run("DELETE FROM stories WHERE id IN (SELECT value FROM json_each(?))", (stories,))
+        return {int(number) for members in gone.values() for number in members.split(",")}
+
+    # ------------------------------------------------------------ finding
+
+    def candidates(self, traits: Traits, since: datetime, until: datetime) -> list[Story]:
+        """Return the whole stories with an item in this window that shares address, product or company, by id.
+
+        At most 300: those sharing the address, then a product, then only a company, the nearest in time first.
+        """
+        window = (moment(since), moment(until))
+        found: dict[int, None] = {}
+        if traits.url_key:
+            rows = self._rows(
+                "SELECT DISTINCT story FROM items WHERE url_key = ? AND url_key <> '' AND at BETWEEN ? AND ?"
+                " AND story IS NOT NULL",
+                (traits.url_key, *window),
+            )
+            found.update((int(row["story"]), None) for row in rows)
+        middle = moment(traits.at or since + (until - since) / 2)
+        for role, names in (("product", traits.products), ("company", traits.companies)):
+            for row in self._sharing(role, names, window, middle):
+                found.setdefault(int(row["story"]))
+        return self._stories(sorted(list(found)[:CANDIDATES]))
+
+    def _sharing(
+        self, role: str, names: Sequence[str], window: tuple[str | None, str | None], middle: str | None
+    ) -> list[sqlite3.Row]:
+        if not names:
+            return []
+        return self._rows(
+            "SELECT story, min(abs(julianday(at) - julianday(?))) AS far FROM names WHERE role = ?"
+            " AND name IN (SELECT value FROM json_each(?)) AND at BETWEEN ? AND ? AND story IS NOT NULL"
+            " GROUP BY story ORDER BY far, story LIMIT ?",
+            (middle, role, json.dumps(names), *window, CANDIDATES),
+        )
+
+    def story(self, number: int) -> Story | None:
+        """Return a story whole; None if there is none of this id."""
+        found = self._stories([number])
+        return found[0] if found else None
+
+    def stories(
+        self,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        products: Sequence[str] = (),
+        ids: Sequence[int] | None = None,
+    ) -> list[Story]:
+        """Return whole stories that an item joined since then and that opened by `until`, by id.
+
+        `products` and `ids` narrow that down; () and None stand for all.
+        """
+        sql = "SELECT id FROM stories WHERE active_at >= ? AND opened_at <= ?"
+        values = [moment(since or _ALL_TIME[0]), moment(until or _ALL_TIME[1])]
+        if products:
+            sql += " AND id IN (SELECT story FROM story_products WHERE product IN (SELECT value FROM json_each(?)))"
+            values.append(json.dumps(list(products)))
+        if ids is not None:
+            sql += " AND id IN (SELECT value FROM json_each(?))"
+            values.append(json.dumps(list(ids)))
+        return self._stories([int(row["id"]) for row in self._rows(f"{sql} ORDER BY id", values)])
+
+    def _stories(self, numbers: Sequence[int]) -> list[Story]:
+        """Read stories whole, in the order of `numbers`: five queries, however many stories."""
+        asked = (json.dumps(list(numbers)),)
+        rows = self._rows("SELECT * FROM stories WHERE id IN (SELECT value FROM json_each(?))", asked)
+        members: dict[int, list[int]] = {}
+        for row in self._rows(
+            "SELECT id, story FROM items WHERE story IN (SELECT value FROM json_each(?)) ORDER BY at, id", asked
+        ):
+            members.setdefault(row["story"], []).append(row["id"])
+        judged = {one.id: one for one in self._judged([number for own in members.values() for number in own])}
+        links = self._links(asked)
+        found = {
+            row["id"]: replace(
+                _story(row),
+                items=tuple(judged[number] for number in members.get(row["id"], ())),
+                links=tuple(links.get(row["id"], ())),
+            )
+            for row in rows
+        }
+        return [found[number] for number in numbers if number in found]
+
+    def _links(self, asked: tuple[str]) -> dict[int, list[StoryLink]]:
+        links: dict[int, list[StoryLink]] = {}
+        for row in self._rows(
+            "SELECT * FROM story_links WHERE story IN (SELECT value FROM json_each(?)) ORDER BY story, earlier", asked
+        ):
+            links.setdefault(row["story"], []).append(StoryLink(row["earlier"], row["relation"]))
+        return links
+
+
+def _story(row: sqlite3.Row) -> Story:
+    opened_at = instant(row["opened_at"])
+    assert opened_at is not None
+    return Story(
+        id=row["id"],
+        opened_at=opened_at,
+        headline=row["headline"] or 0,
+        products=strings(row["products"]),
+        status=row["status"],
+        kinds=strings(row["kinds"]),
+    )
