@@ -1,0 +1,117 @@
+"""Valid forms in; out come the values of model.py, each with the place it was typed at."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from monitor.config.document import Document, Loc
+from monitor.config.forms import (
+    DigestForm,
+    FeedsFile,
+    HostForm,
+    MailForm,
+    MonitorFile,
+    NamedForm,
+    ProductForm,
+    TermForm,
+    VendorForm,
+    WatchlistFile,
+)
+from monitor.model import Digest, Feed, Host, Limits, Mail, Polling, Product, Settings, Term, Vendor, Watchlist
+
+
+def fold(text: str) -> str:
+    """Make two spellings of one name equal: width, case and spaces do not count."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def settings(form: MonitorFile, document: Document, folder: Path) -> Settings:
+    """Build the settings; paths in them are taken from the config folder."""
+    digests = tuple(_digest(one, document.place(("digests", index))) for index, one in enumerate(form.digests))
+    polling, limits = Polling(**dict(form.polling)), Limits(**dict(form.limits))
+    return Settings(form.contact or "", polling, limits, _mail(form.mail, folder), digests)
+
+
+def _mail(form: MailForm, folder: Path) -> Mail:
+    typed = {name: value for name, value in dict(form).items() if value is not None}
+    for name in ("password_file", "maildir"):
+        if name in typed:
+            typed[name] = str((folder / Path(typed[name]).expanduser()).absolute())
+    return Mail(**typed)
+
+
+def _digest(form: DigestForm, place: str) -> Digest:
+    digest = Digest(**dict(form), place=place)
+    return replace(digest, recipients=tuple({one.casefold(): one for one in reversed(form.recipients)}.values())[::-1])
+
+
+def feeds(form: FeedsFile, document: Document) -> tuple[Feed, ...]:
+    """Build the feeds in the order of the file."""
+    return tuple(
+        Feed(**{name: value for name, value in one if value is not None}, place=document.place(("feeds", index)))
+        for index, one in enumerate(form.feeds)
+    )
+
+
+def watchlist(form: WatchlistFile, document: Document) -> Watchlist:
+    """Build the watchlist; a name without aliases is its own alias."""
+    topics = (
+        _term(one, document, ("topics", language, number), (language,) if language != "*" else ())
+        for language, terms in form.topics.items()
+        for number, one in enumerate(terms)
+    )
+    return Watchlist(
+        tuple(_product(one, document, ("products", index)) for index, one in enumerate(form.products)),
+        tuple(_vendor(one, document, ("vendors", index)) for index, one in enumerate(form.vendors)),
+        tuple(_host(one, document, ("hosts", index)) for index, one in enumerate(form.hosts)),
+        tuple(topics),
+    )
+
+
+def _product(form: ProductForm, document: Document, loc: Loc) -> Product:
+    terms = tuple(_marked(term, form) for term in _names(form, document, loc))
+    return Product(
+        form.name,
+        form.vendor or "",
+        terms,
+        _terms(form.context, document, (*loc, "context")),
+        _terms(form.exclude, document, (*loc, "exclude")),
+        form.official,
+        _terms(form.expect, document, (*loc, "expect")),
+        _terms(form.reject, document, (*loc, "reject")),
+        document.place(loc),
+    )
+
+
+def _vendor(form: VendorForm, document: Document, loc: Loc) -> Vendor:
+    return Vendor(form.name, _names(form, document, loc), form.official, form.video, document.place(loc))
+
+
+def _host(form: HostForm, document: Document, loc: Loc) -> Host:
+    return Host(form.name, form.vendor or "", _names(form, document, loc), document.place(loc))
+
+
+def _names(form: NamedForm, document: Document, loc: Loc) -> tuple[Term, ...]:
+    if form.aliases:
+        return _terms(form.aliases, document, (*loc, "aliases"))
+    return (Term(form.name, place=document.place((*loc, "name"))),)
+
+
+def _marked(term: Term, form: ProductForm) -> Term:
+    """Say of an alias in which languages it is ambiguous."""
+    spelled = fold(term.text)
+    tongues = tuple(tongue for tongue, words in form.ambiguous.items() if spelled in map(fold, words))
+    if "*" in tongues:
+        return replace(term, ambiguous=True)
+    return replace(term, ambiguous_in=tongues)
+
+
+def _terms(forms: Iterable[TermForm], document: Document, loc: Loc) -> tuple[Term, ...]:
+    return tuple(_term(one, document, (*loc, number)) for number, one in enumerate(forms))
+
+
+def _term(form: TermForm, document: Document, loc: Loc, languages: tuple[str, ...] = ()) -> Term:
+    return Term(form.text, form.languages or languages, within=form.within, place=document.place(loc))

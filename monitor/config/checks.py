@@ -1,0 +1,211 @@
+"""Filled-in forms in; out come complaints about what no single value shows: doubles, strangers, contradictions."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from monitor.config.building import fold
+from monitor.config.document import Loc
+from monitor.config.forms import (
+    DigestForm,
+    FeedsFile,
+    MonitorFile,
+    NamedForm,
+    ProductForm,
+    TermForm,
+    VendorForm,
+    WatchlistFile,
+)
+from monitor.config.scalars import spell
+from monitor.config.secret import open_to_others
+from monitor.config.validation import Filled
+from monitor.config.wording import nearest, shown
+from monitor.model import Complaint
+
+PLACEHOLDER = "you@example.org"  # the recipient of the shipped config
+
+
+def check_monitor(filled: Filled[MonitorFile], products: Sequence[str], folder: Path) -> Iterator[Complaint]:
+    """Check monitor.yaml; `products` are the names of the watchlist, () when it could not be read."""
+    yield from _waits(filled)
+    yield from _login(filled, folder)
+    yield from _twice(filled, "digests", [one.name for one in filled.form.digests], "digest")
+    if ("digests", 0) not in filled.document.values:
+        yield filled.document.complain((), "no digest is defined", "nothing is mailed to anybody", severity="warning")
+    for loc, digest in zip(filled.locs("digests"), filled.form.digests, strict=True):
+        yield from _digest(filled, loc, digest, products)
+
+
+def _waits(filled: Filled[MonitorFile]) -> Iterator[Complaint]:
+    polling = filled.form.polling
+    for loc, short, long in (
+        (("polling", "floor"), polling.floor, polling.interval),
+        (("polling", "ceiling"), polling.interval, polling.ceiling),
+    ):
+        if short > long and loc in filled.document.values:
+            yield _too_far(filled, loc, polling.interval)
+
+
+def _too_far(filled: Filled[MonitorFile], loc: Loc, interval: timedelta) -> Complaint:
+    side = "at most" if loc[-1] == "floor" else "at least"
+    return filled.document.complain(loc, f"does not fit polling.interval ({spell(interval)})", f"{side} that")
+
+
+def _login(filled: Filled[MonitorFile], folder: Path) -> Iterator[Complaint]:
+    mail, complain = filled.form.mail, filled.document.complain
+    if mail.user and mail.security == "none" and not _is_loopback(mail.server or ""):
+        yield complain(("mail", "security"), "a password would leave this machine unprotected", "starttls or tls")
+    if mail.security == "tls" and mail.port == 587 and ("mail", "security") in filled.document.values:
+        yield complain(("mail", "security"), "port 587 usually speaks starttls", "tls is port 465", severity="warning")
+    if mail.password_file:
+        path = folder / Path(mail.password_file).expanduser()
+        if open_to_others(path):
+            text, hint = "others may read this password; it will not be used", f"chmod 600 {path}"
+            yield complain(("mail", "password_file"), text, hint, severity="warning")
+
+
+def _is_loopback(server: str) -> bool:
+    try:
+        return ipaddress.ip_address(server).is_loopback
+    except ValueError:
+        return server in ("localhost", "localhost.localdomain")
+
+
+def _digest(
+    filled: Filled[MonitorFile], loc: Loc, digest: DigestForm, products: Sequence[str]
+) -> Iterator[Complaint]:
+    complain = filled.document.complain
+    known = {fold(name): name for name in products}
+    for number, name in enumerate(digest.products):
+        if products and name not in products:
+            near = known.get(fold(name)) or nearest(name, products)
+            hint = f"did you mean {near}?" if near else "a digest names products as watchlist.yaml does"
+            yield complain((*loc, "products", number), f"{shown(name)} is no product of the watchlist", hint)
+    if not digest.recipients:
+        yield complain(loc, f"nobody receives the digest {digest.name}", "name `recipients`", severity="warning")
+    seen: set[str] = set()
+    for number, address in enumerate(digest.recipients):
+        if address.casefold() in seen:
+            text = f"{address} stands here twice; it gets one mail"
+            yield complain((*loc, "recipients", number), text, "remove one", severity="warning")
+        if address == PLACEHOLDER and filled.form.mail.server:
+            text = f"{address} is only an example"
+            yield complain((*loc, "recipients", number), text, "write a real address", severity="warning")
+        seen.add(address.casefold())
+
+
+def check_feeds(filled: Filled[FeedsFile]) -> Iterator[Complaint]:
+    """Check feeds.yaml: names and addresses stand there once."""
+    yield from _twice(filled, "feeds", [feed.name for feed in filled.form.feeds], "feed")
+    yield from _twice(filled, "feeds", [feed.url for feed in filled.form.feeds], "address", "url", _same_address)
+
+
+def _same_address(url: str) -> str:
+    """Two addresses of one feed: scheme, `www.` and a final slash do not count."""
+    rest = url.split("://", 1)[1]
+    host, slash, path = rest.partition("/")
+    return (host.lower().removeprefix("www.") + slash + path).rstrip("/")
+
+
+def _twice(
+    filled: Filled[MonitorFile] | Filled[FeedsFile] | Filled[WatchlistFile],
+    key: str,
+    names: Sequence[str],
+    noun: str,
+    field: str = "name",
+    same: Callable[[str], str] = fold,
+) -> Iterator[Complaint]:
+    first: dict[str, int] = {}
+    for loc, name in zip(filled.locs(key), names, strict=True):
+        spot = (*loc, field)
+        line = filled.document.mark(spot)[0]
+        if before := first.get(same(name)):
+            text = f"the {noun} {shown(name)} stands already on line {before}"
+            yield filled.document.complain(spot, text, "remove or rename one")
+        first.setdefault(same(name), line)
+
+
+def check_watchlist(filled: Filled[WatchlistFile]) -> Iterator[Complaint]:
+    """Check watchlist.yaml: each alias belongs to one product, each ambiguous word is an alias."""
+    form = filled.form
+    kinds: dict[str, Sequence[NamedForm]] = {"products": form.products, "vendors": form.vendors, "hosts": form.hosts}
+    for key, forms in kinds.items():
+        yield from _twice(filled, key, [one.name for one in forms], key[:-1])
+        for loc, one in zip(filled.locs(key), forms, strict=True):
+            yield from _aliases(filled, loc, one.name, one.aliases)
+    for language, terms in form.topics.items():
+        yield from _letters(filled, ("topics", language), terms)
+    products = list(zip(filled.locs("products"), form.products, strict=True))
+    yield from _claimed_twice(filled, products)
+    for loc, product in products:
+        yield from _ambiguous(filled, loc, product)
+        yield from _vendor(filled, loc, product, form.vendors)
+
+
+def _aliases(filled: Filled[WatchlistFile], loc: Loc, name: str, aliases: Sequence[TermForm]) -> Iterator[Complaint]:
+    place = (*loc, "aliases")
+    if not aliases:
+        if place in filled.document.keys:
+            yield filled.document.complain(place, "is empty", "leave the key out, and the name alone is looked for")
+        elif len(fold(name)) < 2:
+            yield filled.document.complain((*loc, "name"), f"{shown(name)} is found everywhere", "name `aliases`")
+        return
+    yield from _letters(filled, place, aliases)
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+    for number, alias in enumerate(aliases):
+        if (fold(alias.text), alias.languages) in seen:
+            text = f"{shown(alias.text)} stands here twice"
+            yield filled.document.complain((*place, number), text, "remove one", severity="warning")
+        seen.add((fold(alias.text), alias.languages))
+
+
+def _letters(filled: Filled[WatchlistFile], loc: Loc, terms: Iterable[TermForm]) -> Iterator[Complaint]:
+    for number, term in enumerate(terms):
+        if len(fold(term.text)) < 2:
+            text = f"{shown(term.text)} is one character and would be found everywhere"
+            yield filled.document.complain((*loc, number), text, "write a longer name")
+
+
+def _claimed_twice(
+    filled: Filled[WatchlistFile], products: Sequence[tuple[Loc, ProductForm]]
+) -> Iterator[Complaint]:
+    claims: dict[str, list[tuple[Loc, ProductForm, tuple[str, ...]]]] = {}
+    for loc, product in products:
+        for number, alias in enumerate(product.aliases):
+            here: Loc = (*loc, "aliases", number)
+            for there, other, languages in claims.get(fold(alias.text), ()):
+                apart = alias.languages and languages and not set(alias.languages) & set(languages)
+                if other is not product and not apart:
+                    line = filled.document.mark(there)[0]
+                    text = f"{shown(alias.text)} is already an alias of {other.name} (line {line})"
+                    yield filled.document.complain(here, text, "one product only can have it")
+            claims.setdefault(fold(alias.text), []).append((here, product, alias.languages))
+
+
+def _ambiguous(filled: Filled[WatchlistFile], loc: Loc, product: ProductForm) -> Iterator[Complaint]:
+    names = [alias.text for alias in product.aliases] or [product.name]
+    known = {fold(name) for name in names}
+    for language, words in product.ambiguous.items():
+        spot: Loc = (*loc, "ambiguous")
+        if (*spot, language) in filled.document.keys:
+            spot = (*spot, language)
+        for number, word in enumerate(words):
+            if fold(word) not in known:
+                near = nearest(word, names)
+                hint = f"did you mean {near}?" if near else "add it to `aliases` too"
+                yield filled.document.complain((*spot, number), f"{shown(word)} is no alias of {product.name}", hint)
+
+
+def _vendor(
+    filled: Filled[WatchlistFile], loc: Loc, product: ProductForm, vendors: Sequence[VendorForm]
+) -> Iterator[Complaint]:
+    names = [vendor.name for vendor in vendors]
+    if not product.vendor or not names or product.vendor in names:
+        return
+    if near := nearest(product.vendor, names, cutoff=0.8):
+        text = f"{shown(product.vendor)} is none of the vendors below"
+        hint = f"did you mean {near}?"
+        yield filled.document.complain((*loc, "vendor"), text, hint, severity="warning")

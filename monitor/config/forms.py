@@ -1,0 +1,315 @@
+"""The form of the three files: which keys there are, what each may say. Schemas for editors are made from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import time, timedelta
+from typing import Annotated, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from monitor.config import scalars
+from monitor.model import Digest, Limits, Mail, Polling
+
+SCALAR = {"type": ["string", "number", "boolean"]}  # an editor reads `2.0` as a number; to us it is the text typed
+
+
+def _pattern(pattern: str, *examples: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": ["string", "number"], "pattern": pattern, "examples": list(examples)})
+
+
+def _duration(least: timedelta) -> tuple[BeforeValidator, AfterValidator, WithJsonSchema]:
+    return (
+        BeforeValidator(scalars.duration),
+        AfterValidator(scalars.at_least(least)),
+        _pattern(r"^(0|([0-9.]+ ?(ms|s|m|min|h|d|w) ?)+)$", "90s", "15m", "1h", "3d"),
+    )
+
+
+Text = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(scalars.plain), WithJsonSchema(SCALAR)]
+Slug = Annotated[str, AfterValidator(scalars.slug), _pattern("^[a-z0-9][a-z0-9._-]{0,59}$", "the-verge")]
+Url = Annotated[str, AfterValidator(scalars.web_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
+Address = Annotated[
+    str, AfterValidator(scalars.address), WithJsonSchema({"type": "string", "pattern": "^[^@]+@[^@]+$"})
+]
+Tag = Annotated[str, AfterValidator(scalars.tag)]
+Language = Annotated[str, AfterValidator(scalars.language)]
+LanguageOrAny = Annotated[str, AfterValidator(scalars.language_or_any)]
+Official = Annotated[str, AfterValidator(scalars.official)]
+Reachable = Annotated[str, AfterValidator(scalars.reachable)]
+Zone = Annotated[str, AfterValidator(scalars.zone)]
+Clock = Annotated[time, BeforeValidator(scalars.clock), _pattern("^[0-9]{1,2}[:.][0-9]{2}$", "07:00")]
+Weekdays = Annotated[
+    tuple[int, ...],
+    BeforeValidator(scalars.weekdays),
+    WithJsonSchema({"type": ["array", "string"], "items": {"type": "string"}, "examples": [["mon", "thu"], "mon-fri"]}),
+]
+Size = Annotated[
+    int,
+    BeforeValidator(scalars.size),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": r"^[0-9.]+ ?[A-Za-z]*$", "examples": ["10MB"]}),
+]
+Pause = Annotated[timedelta, *_duration(timedelta(0))]
+Span = Annotated[timedelta, *_duration(timedelta(milliseconds=10))]
+Count = Annotated[int, Field(ge=1, le=1_000_000)]
+MailWords = Literal["en", "zh-Hans", "ja", "de", "fr", "es", "ru", "ko"]
+
+POLLING, LIMITS, MAIL, DIGEST = Polling(), Limits(), Mail(), Digest("")
+
+
+class Form(BaseModel):
+    """Keys a person may write; unknown ones are refused, a key with nothing behind it counts as left out."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_empty(cls, typed: object) -> object:
+        if not isinstance(typed, dict):
+            return typed
+        needed = {name for name, known in cls.model_fields.items() if known.is_required()}
+        return {key: value for key, value in typed.items() if value is not None or key in needed}
+
+
+# ---------------------------------------------------------------- monitor.yaml
+
+
+class PollingForm(Form):
+    """How often and how hard sites are asked."""
+
+    interval: Span = Field(POLLING.interval, description="how long after one poll of a feed the next is due")
+    floor: Pause = Field(POLLING.floor, description="never sooner than this, whatever a feed asks for")
+    without_validators: Pause = Field(
+        POLLING.without_validators, description="never sooner for feeds that cannot say `unchanged`"
+    )
+    ceiling: Span = Field(POLLING.ceiling, description="the longest wait, also for a feed that fails")
+    threads: int = Field(POLLING.threads, ge=1, le=128, description="how many feeds are read at once")
+    per_host: int = Field(POLLING.per_host, ge=1, le=16, description="how many requests one host gets at once")
+    gap: Pause = Field(POLLING.gap, description="the pause between two requests to one host")
+    fresh: Span = Field(POLLING.fresh, description="news older than this when first seen opens no story")
+    fresh_first: Span = Field(POLLING.fresh_first, description="the same on the first poll of a feed")
+
+
+class LimitsForm(Form):
+    """Bounds on one answer of a site and on reading it."""
+
+    total: Span = Field(LIMITS.total, description="the longest time for one request, redirects included")
+    connect: Span = Field(LIMITS.connect, description="the longest time to connect")
+    idle: Span = Field(LIMITS.idle, description="the longest silence in an answer")
+    body: Size = Field(LIMITS.body, ge=1 << 10, le=1 << 30, description="the largest feed")
+    redirects: int = Field(LIMITS.redirects, ge=0, le=20, description="how many redirects are followed")
+    parse: Span = Field(LIMITS.parse, description="the longest time to read a feed's text")
+    memory: Size = Field(LIMITS.memory, ge=16 << 20, le=64 << 30, description="memory of the process that reads it")
+    entries: Count = Field(LIMITS.entries, description="entries of one feed; more are left out")
+    text: Count = Field(LIMITS.text, description="characters of a title or summary; more is cut")
+    allow: tuple[Reachable, ...] = Field((), description="address:port that may be reached although not public")
+
+
+class MailForm(Form):
+    """Where mail goes out."""
+
+    sender: Address = Field(MAIL.sender, description="the address mails come from")
+    sender_name: Text = Field(MAIL.sender_name, description="the name beside it")
+    server: Annotated[str, AfterValidator(scalars.server)] | None = Field(
+        None, description="the mail server; without one, mails go to a local Maildir"
+    )
+    port: int = Field(MAIL.port, ge=1, le=65535, description="587 for starttls, 465 for tls, 25 for a local relay")
+    security: Literal["starttls", "tls", "none"] = Field("starttls", description="how the connection is protected")
+    user: Text | None = Field(None, description="the login; without one, none is tried")
+    password_file: Text | None = Field(None, description="a file of mode 600 with the password in its first line")
+    maildir: Text | None = Field(None, description="where mails go without a server; default: beside the database")
+    unsubscribe: Annotated[str, AfterValidator(scalars.unsubscribe)] | None = Field(
+        None, description="mailto: or https address for those who want no more; default: a mail to the sender"
+    )
+    timeout: Span = Field(MAIL.timeout, description="the longest wait for each answer of the server")
+    dot_timeout: Span = Field(MAIL.dot_timeout, description="the longest wait for the last answer (RFC 5321: 10 min)")
+
+
+class DigestForm(Form):
+    """A newsletter: who gets which news when."""
+
+    name: Slug = Field(description="a short name that stays: `daily`")
+    recipients: tuple[Address, ...] = Field((), description="each gets a mail of their own")
+    at: Clock = Field(DIGEST.at, description="the local time it is due", validate_default=False)
+    zone: Annotated[str, AfterValidator(scalars.zone)] = Field(DIGEST.zone, description="an IANA time zone")
+    weekdays: Weekdays = Field(DIGEST.weekdays, description="on which days; default: every day")
+    title: Text = Field(DIGEST.title, description="the heading of the mail")
+    products: tuple[Text, ...] = Field((), description="names of the watchlist; default: all")
+    languages: tuple[Language, ...] = Field((), description="languages of the news; default: all")
+    headline_languages: tuple[Tag, ...] = Field(DIGEST.headline_languages, description="preferred for headlines")
+    top: int = Field(DIGEST.top, ge=1, le=100, description="stories told whole; the rest gets a line each")
+    words: MailWords = Field("en", description="the language of the mail's own words")
+
+
+class MonitorFile(Form):
+    """The settings of ai-video-monitor: polling, mail, digests."""
+
+    contact: Annotated[str, AfterValidator(scalars.contact)] | None = Field(
+        None, description="an e-mail or web address told to the sites that are polled"
+    )
+    polling: PollingForm = PollingForm.model_validate({})
+    limits: LimitsForm = LimitsForm.model_validate({})
+    mail: MailForm = MailForm.model_validate({})
+    digests: tuple[DigestForm, ...] = ()
+
+
+# ---------------------------------------------------------------- feeds.yaml
+
+
+class FeedForm(Form):
+    """A source of news."""
+
+    name: Slug = Field(description="a short name that stays: the feed's history hangs on it")
+    url: Url = Field(description="the address of the RSS, Atom, RDF or JSON feed")
+    type: Literal["feed"] = "feed"
+    title: Text | None = Field(None, description="how mails call the site; default: the feed's own title")
+    language: Tag | None = Field(None, description="of its news: en, zh, pt-BR; default: as the feed says")
+    official: bool = Field(False, description="a vendor's own channel: what it says of its products is confirmed")
+    interval: Span | None = Field(None, description="instead of polling.interval of monitor.yaml")
+    encoding: Annotated[str, AfterValidator(scalars.encoding)] | None = Field(
+        None, description="the charset to read it in, where the feed says it wrongly"
+    )
+    user_agent: Text | None = Field(None, description="instead of the monitor's own")
+
+
+class FeedsFile(Form):
+    """The feeds that ai-video-monitor reads."""
+
+    feeds: tuple[FeedForm, ...] = Field(min_length=1)
+
+
+# ---------------------------------------------------------------- watchlist.yaml
+
+
+def _term(typed: object) -> object:
+    return {"text": typed} if isinstance(typed, str) else typed
+
+
+class TermForm(Form):
+    """A word or phrase; the short form is the text alone."""
+
+    text: Text
+    languages: tuple[Language, ...] = Field((), description="only in news of these languages")
+    within: int | None = Field(None, ge=1, le=10_000, description="context only: counts within so many characters")
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Allow the short form in editors too."""
+        return {"anyOf": [SCALAR, handler.resolve_ref_schema(handler(core))]}
+
+
+def _by_language(typed: object) -> object:
+    return {"*": typed} if isinstance(typed, list) else typed
+
+
+Term = Annotated[TermForm, BeforeValidator(_term)]
+Terms = tuple[Term, ...]
+WORD_LIST = {"type": "array", "items": SCALAR}
+Ambiguous = Annotated[
+    dict[LanguageOrAny, tuple[Text, ...]],
+    BeforeValidator(_by_language),
+    WithJsonSchema({"anyOf": [WORD_LIST, {"type": "object", "additionalProperties": WORD_LIST}]}),
+]
+
+
+class NamedForm(Form):
+    """What has a name and goes by several."""
+
+    name: Text = Field(description="how mails call it")
+    aliases: Terms = Field((), description="every name it goes by, in every script; default: the name")
+
+
+class ProductForm(NamedForm):
+    """An AI video product to follow."""
+
+    vendor: Text | None = Field(None, description="who makes it")
+    ambiguous: Ambiguous = Field({}, description="aliases that are not enough alone; a list, or language: list")
+    context: Terms = Field((), description="one of these beside an ambiguous alias makes it count")
+    exclude: Terms = Field((), description="an alias inside or beside these does not count")
+    official: tuple[Official, ...] = Field((), description="hosts whose word is a confirmation")
+    expect: Terms = Field((), description="headlines that must find it; proven by `check`")
+    reject: Terms = Field((), description="headlines that must not")
+
+
+class VendorForm(NamedForm):
+    """A company that makes or carries AI video products."""
+
+    official: tuple[Official, ...] = Field((), description="hosts whose word is a confirmation")
+    video: bool = Field(False, description="AI video is its main business: all its news is relevant")
+
+
+class HostForm(NamedForm):
+    """A product that carries an AI video product or stands beside it: context, never counted."""
+
+    vendor: Text | None = None
+
+
+class WatchlistFile(Form):
+    """What ai-video-monitor looks for."""
+
+    products: tuple[ProductForm, ...] = Field(min_length=1)
+    vendors: tuple[VendorForm, ...] = ()
+    hosts: tuple[HostForm, ...] = ()
+    topics: dict[LanguageOrAny, Terms] = Field({}, description="words that say `AI video`, by language")
+
+
+FORMS: Mapping[str, type[Form]] = {
+    "monitor.yaml": MonitorFile, "feeds.yaml": FeedsFile, "watchlist.yaml": WatchlistFile,
+}  # fmt: skip
+
+
+def known_keys(name: str) -> Mapping[str, Iterable[str]]:
+    """Return the keys of a file's forms by path, "*" for list entries: what an unknown key is compared with."""
+    found: dict[str, Iterable[str]] = {}
+    _walk(FORMS[name], "", found)
+    return found
+
+
+def _walk(form: type[Form], path: str, found: dict[str, Iterable[str]]) -> None:
+    found[path] = tuple(form.model_fields)
+    for name, known in form.model_fields.items():
+        for inner, step in _forms_in(known.annotation):
+            _walk(inner, ".".join(part for part in (path, name, step) if part), found)
+
+
+def _forms_in(annotation: object) -> Iterable[tuple[type[Form], str]]:
+    if isinstance(annotation, type) and issubclass(annotation, Form):
+        yield annotation, ""
+    for argument in getattr(annotation, "__args__", ()):
+        inner = getattr(argument, "__origin__", argument)
+        if isinstance(inner, type) and issubclass(inner, Form):
+            yield inner, "*"
+
+
+def schemas() -> dict[str, JsonSchemaValue]:
+    """Return the JSON Schema of each file, by file name, for editors that know the YAML language server."""
+    return {name.replace(".yaml", ".schema.json"): _schema(form) for name, form in FORMS.items()}
+
+
+def _schema(form: type[Form]) -> JsonSchemaValue:
+    schema = form.model_json_schema(mode="validation")
+    for inner in (schema, *schema.get("$defs", {}).values()):
+        _allow_empty(inner)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _allow_empty(schema: JsonSchemaValue) -> None:
+    """Let optional keys stand with nothing behind them, as when every line under `mail:` is commented out."""
+    for object_schema in (schema, *schema.get("anyOf", ())):
+        required = object_schema.get("required", ())
+        for name, known in object_schema.get("properties", {}).items():
+            if name not in required and "anyOf" not in known:
+                known.pop("default", None)
+                inner = {key: known.pop(key) for key in list(known) if key not in ("description", "title")}
+                known["anyOf"] = [inner, {"type": "null"}]

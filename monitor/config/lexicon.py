@@ -1,0 +1,105 @@
+"""lexicon/*.yaml in; out come the cues, each with the place of its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from monitor.config.document import Document, Loc, Tree, read
+from monitor.config.errors import ConfigError
+from monitor.config.files import PACKAGE, read_text
+from monitor.config.wording import nearest, shown
+from monitor.model import Complaint, Cue
+
+KEYS = ("language", "senses")
+
+
+def load_cues(folder: Path | None = None) -> tuple[Cue, ...]:
+    """Read the lexicons that come with the program; a file of the same name in `lexicon/` of a folder replaces one.
+
+    Raises ConfigError with all that is wrong in them.
+    """
+    own = folder / "lexicon" if folder is not None else None
+    texts = {f"lexicon/{path.name}": read_text(path) for path in sorted(own.glob("*.yaml"))} if own else {}
+    cues, complaints = read_cues(texts, folder)
+    if complaints:
+        raise ConfigError(complaints)
+    return cues
+
+
+def read_cues(texts: Mapping[str, str], folder: Path | None) -> tuple[tuple[Cue, ...], list[Complaint]]:
+    """Read the shipped lexicons and the texts named `lexicon/...` that replace or join them."""
+    files = {f"lexicon/{path.name}": path for path in (PACKAGE / "lexicon").glob("*.yaml")}
+    cues: list[Cue] = []
+    complaints: list[Complaint] = []
+    for name in sorted({*files, *(name for name in texts if name.startswith("lexicon/"))}):
+        if name in texts:
+            file, text = str(folder / name if folder else name), texts[name]
+        else:
+            file, text = str(files[name]), read_text(files[name])
+        document, wrong = read(name, file, text)
+        complaints += wrong
+        if document is not None:
+            reader = Reader(document)
+            cues += reader.cues()
+            complaints += reader.complaints
+    return tuple(cues), complaints
+
+
+class Reader:
+    """One lexicon: cues, and what is wrong with it."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.complaints: list[Complaint] = []
+
+    def cues(self) -> list[Cue]:
+        """Return the cues in the order of the file."""
+        data = self._mapping((), self.document.data)
+        for key in data:
+            if key not in KEYS:
+                near = nearest(key, KEYS)
+                hint = f"did you mean `{near}`?" if near else f"known are {', '.join(KEYS)}"
+                self._complain((key,), "unknown key", hint, key=True)
+        language = data.get("language")
+        if not isinstance(language, str):
+            self._complain((), "`language` is missing", 'write `language: zh`, or "*" for any')
+            return []
+        self._check_language(("language",), language)
+        return list(self._senses(language, self._mapping(("senses",), data.get("senses"))))
+
+    def _senses(self, language: str, senses: Mapping[str, Tree]) -> Iterator[Cue]:
+        for sense, phrases in senses.items():
+            loc: Loc = ("senses", sense)
+            if not isinstance(phrases, dict):
+                yield from self._phrases(loc, sense, language, phrases)
+                continue
+            for tongue, inner in phrases.items():
+                self._check_language((*loc, tongue), tongue)
+                yield from self._phrases((*loc, tongue), sense, tongue, inner)
+
+    def _phrases(self, loc: Loc, sense: str, language: str, phrases: Tree) -> Iterator[Cue]:
+        if phrases is None:  # every line under it is commented out
+            return
+        if not isinstance(phrases, list):
+            self._complain(loc, "a list is wanted here", "write [one, two]")
+            return
+        for number, phrase in enumerate(phrases):
+            if isinstance(phrase, str) and phrase.strip():
+                yield Cue(phrase.strip(), sense, language, self.document.place((*loc, number)))
+            else:
+                self._complain((*loc, number), "one text is wanted here", "remove the line, or put quotes around it")
+
+    def _mapping(self, loc: Loc, tree: Tree) -> Mapping[str, Tree]:
+        if isinstance(tree, dict):
+            return tree
+        self._complain(loc, "`key: value` lines are wanted here")
+        return {}
+
+    def _check_language(self, loc: Loc, language: str) -> None:
+        if not re.fullmatch(r"\*|[a-z]{2,3}", language):
+            self._complain(loc, f"{shown(language)} is no language", 'write it like zh, or "*" for any')
+
+    def _complain(self, loc: Loc, text: str, hint: str = "", *, key: bool = False) -> None:
+        self.complaints.append(self.document.complain(loc, text, hint, key=key))

@@ -1,0 +1,295 @@
+"""One typed text in; out comes the value it stands for, or what would be right.
+
+Durations `90s 15m 1h 3d`, sizes `10MB`, times `07:00`, zones, weekdays, e-mail and web addresses, language tags.
+"""
+
+from __future__ import annotations
+
+import codecs
+import ipaddress
+import re
+import zoneinfo
+from collections.abc import Callable
+from datetime import time, timedelta
+from urllib.parse import SplitResult, urlsplit
+
+from monitor.config.wording import nearest, refusal, shown
+
+UNITS = {
+    "ms": timedelta(milliseconds=1), "s": timedelta(seconds=1), "m": timedelta(minutes=1),
+    "min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1),
+}  # fmt: skip
+PART = r"(\d{1,9}(?:\.\d{1,3})?) ?(ms|s|min|m|h|d|w)"
+LONGEST = timedelta(days=3660)
+SIZES = {"B": 1, "KB": 1 << 10, "KIB": 1 << 10, "MB": 1 << 20, "MIB": 1 << 20, "GB": 1 << 30, "GIB": 1 << 30}
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+# Country codes and names people write for languages (ISO 3166 against ISO 639-1).
+NO_LANGUAGES = {
+    "cn": "zh", "chinese": "zh", "jp": "ja", "japanese": "ja", "kr": "ko", "korean": "ko", "english": "en",
+    "us": "en", "gb": "en", "german": "de", "french": "fr", "spanish": "es", "russian": "ru", "italian": "it",
+    "portuguese": "pt", "cz": "cs", "dk": "da", "ua": "uk", "vn": "vi", "gr": "el",
+}  # fmt: skip
+LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
+INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def plain(value: str) -> str:
+    """Refuse control and direction characters: a name must never become a header or a line of its own."""
+    if bad := INVISIBLE.search(value):
+        raise refusal(f"an invisible character (U+{ord(bad.group()):04X}) stands in {shown(value)}", "remove it")
+    return value
+
+
+def duration(value: object) -> object:
+    """Read `90s`, `15m`, `1h30m`, `3d`; a bare 0 is allowed, any other number wants its unit."""
+    if isinstance(value, timedelta) or not isinstance(value, str):
+        return value
+    text = value.strip().lower()
+    if text == "0":
+        return timedelta(0)
+    if not re.fullmatch(rf"(?:{PART} ?)+", text):
+        hint = f"write {text}s, {text}m or {text}h" if text.isdecimal() else "write it like 90s, 15m, 1h or 3d"
+        raise refusal(f"{shown(value)} is no duration", hint)
+    total = sum((float(number) * UNITS[unit] for number, unit in re.findall(PART, text)), timedelta(0))
+    if total > LONGEST:
+        raise refusal(f"{shown(value)} is too long", f"at most {LONGEST.days}d")
+    return total
+
+
+def at_least(least: timedelta) -> Callable[[timedelta], timedelta]:
+    """Make a check that a duration is not too short."""
+
+    def check(value: timedelta) -> timedelta:
+        if value < least:
+            raise refusal("this is too short", f"at least {spell(least)}")
+        return value
+
+    return check
+
+
+def spell(value: timedelta) -> str:
+    """Write a duration as the files do: `15m`, `1h30m`."""
+    rest, words = value, ""
+    for unit in ("d", "h", "m", "s", "ms"):
+        count, rest = divmod(rest, UNITS[unit])
+        words += f"{count}{unit}" if count else ""
+    return words or "0"
+
+
+def size(value: object) -> object:
+    """Read `64kB`, `10MB`, `1GB` as bytes; units count in steps of 1,024."""
+    if not isinstance(value, str):
+        return value
+    found = re.fullmatch(r"(\d{1,9}(?:\.\d{1,3})?) ?([A-Za-z]*)", value.strip())
+    unit = found.group(2).upper() if found else ""
+    if found is None or (unit or "B") not in SIZES:
+        raise refusal(f"{shown(value)} is no size", "write it like 64kB, 10MB or 1GB")
+    return int(float(found.group(1)) * SIZES[unit or "B"])
+
+
+def clock(value: object) -> object:
+    """Read `07:00`, the local time of day."""
+    if not isinstance(value, str):
+        return value
+    found = re.fullmatch(r"(\d{1,2})[:.](\d{2})", value.strip())
+    if found is None or int(found.group(1)) > 23 or int(found.group(2)) > 59:
+        raise refusal(f"{shown(value)} is no time of day", "write it like 07:00 or 18:30")
+    return time(int(found.group(1)), int(found.group(2)))
+
+
+def zone(value: str) -> str:
+    """Check a time zone against the machine's own list (IANA names)."""
+    try:
+        if re.fullmatch(r"[A-Za-z0-9_+/-]{1,64}", value):
+            zoneinfo.ZoneInfo(value)
+            return value
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        pass  # a folder of zones (`Europe`), a strange file, or unknown: all the same to who typed it
+    names = zoneinfo.available_timezones()
+    towns = {name.rpartition("/")[2]: name for name in sorted(names, reverse=True)}
+    word = value.strip().replace(" ", "_")
+    near = nearest(word, names, cutoff=0.75) or towns.get(nearest(word.rpartition("/")[2], towns, cutoff=0.75), "")
+    hint = f"did you mean {near}?" if near else "write it like Europe/Berlin, Asia/Tokyo or UTC"
+    raise refusal(f"{shown(value)} is no time zone", hint)
+
+
+def weekdays(value: object) -> object:
+    """Read `[mon, thu]`, `mon-fri` or a mixture; returns day numbers in order, Monday is 0."""
+    parts = [value] if isinstance(value, str) else value
+    if not isinstance(parts, list):
+        return value
+    days: set[int] = set()
+    for part in parts:
+        first, dash, last = str(part).strip().lower().replace("..", "-").partition("-")
+        begin = _day(first, part)
+        end = _day(last, part) if dash else begin
+        days |= {day % 7 for day in range(begin, end + 1 if end >= begin else end + 8)}
+    if not days:
+        raise refusal("no day is named", "leave the key out for every day")
+    return tuple(sorted(days))
+
+
+def _day(word: str, typed: object) -> int:
+    word = word.strip()
+    if len(word) >= 3:
+        for number, name in enumerate(DAY_NAMES):
+            if name.startswith(word):
+                return number
+    near = nearest(word, (*DAYS, *DAY_NAMES))
+    raise refusal(f"{shown(typed)} is no weekday", f"did you mean {near[:3]}?" if near else f"write {', '.join(DAYS)}")
+
+
+def address(value: str) -> str:
+    """Check an e-mail address: ASCII before the @; an international domain is returned in its ASCII form."""
+    plain(value)
+    inner = re.fullmatch(r".*<([^<>]+)>\s*", value)
+    if inner:
+        raise refusal(f"{shown(value)} is more than an address", f"write {inner.group(1)}")
+    local, at, domain = value.rpartition("@")
+    if not at or not local or not domain:
+        raise refusal(f"{shown(value)} is no e-mail address", "write it like you@example.org")
+    if not LOCAL.fullmatch(local) or len(local) > 64:
+        why = "only plain letters are allowed before the @" if not local.isascii() else "is the part before @ right?"
+        raise refusal(f"{shown(value)} is no e-mail address", why)
+    ascii_domain = _domain(domain)
+    if ascii_domain is None or len(value) > 254:
+        raise refusal(f"{shown(value)} is no e-mail address", "is the part behind @ right?")
+    return f"{local}@{ascii_domain}"
+
+
+def _domain(domain: str) -> str | None:
+    try:
+        ascii_domain = domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        return None
+    return ascii_domain if all(map(LABEL.fullmatch, ascii_domain.split("."))) else None
+
+
+def web_address(value: str) -> str:
+    """Check an http or https address: with a host, and without a password."""
+    plain(value)
+    if re.search(r"\s", value):
+        raise refusal(f"{shown(value)} has a space in it", "write %20 for it")
+    try:
+        parts = urlsplit(value)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        raise refusal(f"{shown(value)} is no web address", "is the host or the port right?") from None
+    if parts.scheme not in ("http", "https"):
+        raise refusal(f"{shown(value)} is no http or https address", _scheme_meant(value, parts))
+    if parts.username is not None or parts.password is not None:
+        raise refusal("a user name or password stands in this address", "secrets never stand in these files")
+    if not host or port == 0 or host.startswith("."):
+        raise refusal(f"{shown(value)} has no host", "write it like https://example.org/feed.xml")
+    return value
+
+
+def _scheme_meant(value: str, parts: SplitResult) -> str:
+    if "://" not in value and not value.startswith("/"):
+        return f"did you mean https://{value.removeprefix('//')}?" if "." in value else ""
+    near = "https" if parts.scheme == "feed" else nearest(parts.scheme, ("https", "http"), cutoff=0.5)
+    return f"did you mean {near}?" if near else "it begins with https://"
+
+
+def contact(value: str) -> str:
+    """Check what sites are told to write to: an e-mail or a web address."""
+    return web_address(value) if "://" in value else address(value)
+
+
+def unsubscribe(value: str) -> str:
+    """Check a List-Unsubscribe target: `mailto:` or https."""
+    if value.startswith("mailto:"):
+        address(value.removeprefix("mailto:").partition("?")[0])
+        return plain(value)
+    if not value.startswith("https://"):
+        raise refusal(f"{shown(value)} is no mailto: or https address", "write mailto:you@example.org")
+    return web_address(value)
+
+
+def server(value: str) -> str:
+    """Check a mail server's name: a host alone."""
+    host, colon, port = value.rpartition(":")
+    if "://" in value:
+        raise refusal(f"{shown(value)} is no host name", f"write {urlsplit(value).hostname or 'mail.example.org'}")
+    if colon and port.isdecimal() and ":" not in host:
+        raise refusal(f"{shown(value)} is more than a host name", f"write {host}, and port: {port} on its own line")
+    if _is_ip(value.strip("[]")):
+        return value.strip("[]")
+    if _domain(value) is None:
+        raise refusal(f"{shown(value)} is no host name", "write it like mail.example.org")
+    return value
+
+
+def reachable(value: str) -> str:
+    """Check an `address:port` that may be reached although it is not public."""
+    host, _, port = value.rpartition(":")
+    if not _is_ip(host.strip("[]")) or not (port.isdecimal() and 0 < int(port[:6]) < 65536):
+        raise refusal(f"{shown(value)} is no address:port", "write it like 127.0.0.1:8080 or [::1]:8080")
+    return value
+
+
+def _is_ip(value: str) -> bool:
+    try:
+        ipaddress.ip_address(value)
+    except ValueError:
+        return False
+    return True
+
+
+def official(value: str) -> str:
+    """Check a host, or a host and the beginning of a path; returns it with the host in lower case."""
+    plain(value)
+    bare = re.sub(r"^[a-z]+://", "", value)
+    if bare != value:
+        raise refusal(f"{shown(value)} is more than a host and path", f"write {bare.rstrip('/')}")
+    host, slash, path = value.partition("/")
+    if "." not in host or _domain(host) is None or " " in value:
+        raise refusal(f"{shown(value)} is no host", "write it like openai.com or deepmind.google/models/veo")
+    return host.lower() + slash + path
+
+
+def tag(value: str) -> str:
+    """Check a language tag (BCP 47): `en`, `pt-BR`, `zh-Hant`."""
+    if meant := NO_LANGUAGES.get(value.casefold()):
+        raise refusal(f"{shown(value)} is no language tag", f"did you mean {meant}?")
+    if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}", value):
+        return value
+    if re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,4}", value):
+        first, *rest = re.split("[-_]", value)
+        raise refusal(f"{shown(value)} is no language tag", f"did you mean {'-'.join((first.lower(), *rest))}?")
+    raise refusal(f"{shown(value)} is no language tag", "write it like en, zh or pt-BR")
+
+
+def language(value: str) -> str:
+    """Check a language without region or script: `en`, `zh`."""
+    whole = tag(value)
+    if "-" in whole:
+        raise refusal(f"{shown(value)} says more than the language", f"write {whole.partition('-')[0]}")
+    return whole
+
+
+def language_or_any(value: str) -> str:
+    """Check a language, or `*` for any."""
+    return value if value == "*" else language(value)
+
+
+def slug(value: str) -> str:
+    """Check a short name that keys, file names and mail headers can carry: `the-verge`."""
+    if re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,59}", value):
+        return value
+    meant = re.sub(r"[^a-z0-9._]+", "-", value.lower()).strip("-._")[:60]
+    hint = f"did you mean {meant}?" if meant else "write it like the-verge"
+    raise refusal(f"{shown(value)} is no short name (small letters, digits, hyphens)", hint)
+
+
+def encoding(value: str) -> str:
+    """Check that Python can read a charset."""
+    try:
+        "".encode(codecs.lookup(value).name)
+    except (LookupError, ValueError, UnicodeError):
+        near = nearest(value, ("utf-8", "gbk", "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr", "windows-1251",
+                               "windows-1252", "iso-8859-1", "koi8-r"))  # fmt: skip
+        raise refusal(f"{shown(value)} is no charset", f"did you mean {near}?" if near else "") from None
+    return value

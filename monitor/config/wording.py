@@ -1,0 +1,172 @@
+"""What PyYAML and pydantic found wrong in; out come complaints in plain English that name the cure."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+import yaml
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from monitor.model import Complaint
+
+if TYPE_CHECKING:
+    from monitor.config.document import Document
+
+MANY = 100  # complaints said of one file; the rest is counted
+SHOWN = 60  # characters of a value repeated in a complaint
+
+# libyaml's words -> ours: what is wrong, what would be right.
+SYNTAX = {
+    "mapping values are not allowed in this context": (
+        "a colon or an indent is out of place",
+        "indent keys of one level alike, and put quotes around a text with `: ` in it",
+    ),
+    "found character that cannot start any token": (
+        "a value cannot begin with this character",
+        "put quotes around the text",
+    ),
+    "did not find expected key": (
+        "the indent does not fit the lines above, or a quote or bracket is missing",
+        "indent keys of one level alike",
+    ),
+    "did not find expected '-' indicator": (
+        "a list ends here without a line of its own",
+        "begin the entry with `- `, or indent the line less",
+    ),
+    "did not find expected ',' or ']'": ("a list that began with [ is not closed", "add the missing , or ]"),
+    "did not find expected ',' or '}'": ("an entry that began with { is not closed", "add the missing , or }"),
+    "did not find expected node content": ("a value is missing", "is a bracket, brace or comma left over?"),
+    "found unexpected end of stream": ("a quote is not closed", "add the closing quote"),
+    "could not find expected ':'": ("a colon is missing behind the key", "write `key: value`"),
+    "found unknown escape character": (
+        "a backslash inside double quotes means something else",
+        "use single quotes, or write \\\\",
+    ),
+    "found undefined alias": ("`*` at the beginning repeats another place", "put quotes around the text"),
+    "found undefined tag handle": ("`!` at the beginning gives a type", "put quotes around the text"),
+    "found incompatible YAML document": ("a newer YAML than 1.2 is asked for", "remove the line that begins with %"),
+    "block sequence entries are not allowed in this context": (
+        "a list cannot begin behind a key on the same line",
+        "begin it on the next line",
+    ),
+}
+
+
+def syntax(file: str, text: str, error: yaml.MarkedYAMLError) -> Complaint:
+    """Say where a file is no YAML."""
+    spot = error.problem_mark or error.context_mark
+    line, column = (spot.line + 1, spot.column + 1) if spot else (1, 1)
+    problem = error.problem or error.context or "this is no YAML"
+    what, cure = SYNTAX.get(problem, (problem, ""))
+    lines = text.splitlines()
+    if problem.startswith("found character") and line <= len(lines) and "\t" in lines[line - 1][: column + 1]:
+        what, cure = "a tab stands here", "indent with spaces: YAML allows no tabs"
+    opened = error.context_mark.line + 1 if error.context_mark else line
+    if opened < line:
+        cure = f"{cure} (it began on line {opened})" if cure else f"it began on line {opened}"
+    return Complaint(file, line, column, "", what, cure)
+
+
+def refusal(text: str, hint: str = "") -> PydanticCustomError:
+    """Make the error a check of ours raises inside pydantic."""
+    return PydanticCustomError("ours", "{text}", {"text": text, "hint": hint})
+
+
+def shown(value: object) -> str:
+    """Repeat a typed value: in quotes, cut, on one line, without a password."""
+    text = re.sub(r"//[^/@\s]*@", "//***@", str(value))
+    text = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)
+    return f'"{text[:SHOWN]}…"' if len(text) > SHOWN else f'"{text}"'
+
+
+def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """Return the known word that was probably meant; "" if none is near. Upper and lower case do not count."""
+    folded: dict[str, str] = {}
+    for one in known:
+        folded.setdefault(one.casefold(), one)
+    near = difflib.get_close_matches(word.casefold()[:SHOWN], folded, 1, cutoff)
+    return folded[near[0]] if near else ""
+
+
+def complaint(document: Document, error: ErrorDetails, known: Mapping[str, Iterable[str]]) -> Complaint:
+    """Say one pydantic error our way; `known` are the keys of each form by its path, numbers as "*"."""
+    loc = tuple(part for part in error["loc"] if part != "[key]")
+    text, hint = _said(error, known)
+    kind = error["type"]
+    at_key = kind in ("extra_forbidden", "missing") or "[key]" in error["loc"]
+    return document.complain(loc, text, hint, key=at_key)
+
+
+def _said(error: ErrorDetails, known: Mapping[str, Iterable[str]]) -> tuple[str, str]:
+    kind, value, context = error["type"], error["input"], error.get("ctx", {})
+    if kind == "ours":
+        return str(context["text"]), str(context["hint"])
+    if kind == "extra_forbidden":
+        return _unknown_key(error, known)
+    if kind == "missing":
+        return "is missing", "it cannot be left out"
+    if value is None:
+        return "is empty", "write a value, or remove the line"
+    if kind == "literal_error":
+        return _one_of(str(value), str(context["expected"]))
+    if kind in SHAPES:
+        wanted, form = SHAPES[kind]
+        return f"{wanted} is wanted here, not {_shape(value)}", form.format(value=_example(value))
+    if kind.startswith("int_"):
+        digits = re.sub(r"[,.'_\s]", "", str(value))
+        return f"{shown(value)} is no whole number", f"write {digits}" if digits.isdecimal() else ""
+    if kind.startswith("bool_"):
+        return f"{shown(value)} is neither true nor false", "write true or false"
+    if kind in BOUNDS:
+        phrase, key = BOUNDS[kind]
+        return f"{_subject(value)} {phrase.format(context[key])}", ""
+    return f"{shown(value)} is not valid here", ""
+
+
+# pydantic's type of error -> what is wanted, how to write it
+SHAPES = {
+    "string_type": ("one text", ""),
+    "tuple_type": ("a list", "write [{value}]"),
+    "model_type": ("`key: value` lines", ""),
+    "model_attributes_type": ("`key: value` lines", ""),
+    "dict_type": ("`key: value` lines", ""),
+}
+BOUNDS = {
+    "greater_than_equal": ("is too small: at least {}", "ge"),
+    "less_than_equal": ("is too large: at most {}", "le"),
+    "string_too_long": ("is too long: at most {} characters", "max_length"),
+    "string_too_short": ("is too short: at least {} character", "min_length"),
+    "too_short": ("is too short: at least {} entry", "min_length"),
+    "too_long": ("is too long: at most {} entries", "max_length"),
+}
+
+
+def _unknown_key(error: ErrorDetails, known: Mapping[str, Iterable[str]]) -> tuple[str, str]:
+    *around, key = error["loc"]
+    path = ".".join("*" if isinstance(part, int) else str(part) for part in around)
+    keys = list(known.get(path, ()))
+    near = nearest(str(key), keys)
+    return "unknown key", f"did you mean `{near}`?" if near else f"known are {', '.join(keys)}" if keys else ""
+
+
+def _one_of(value: str, expected: str) -> tuple[str, str]:
+    words = re.findall(r"'([^']*)'", expected)
+    near = nearest(value, words)
+    return f"{shown(value)} is none of {', '.join(words)}", f"did you mean {near}?" if near else ""
+
+
+def _shape(value: object) -> str:
+    if isinstance(value, list):
+        return "a list"
+    return "`key: value` lines" if isinstance(value, dict) else f"the text {shown(value)}"
+
+
+def _subject(value: object) -> str:
+    return "this" if isinstance(value, list | dict | tuple) else shown(value)
+
+
+def _example(value: object) -> str:
+    return value[:SHOWN] if isinstance(value, str) else "one, two"
