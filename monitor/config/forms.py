@@ -19,7 +19,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from monitor.config import scalars
+from monitor.config import addresses, scalars
 from monitor.model import Digest, Limits, Mail, Polling
 
 SCALAR = {"type": ["string", "number", "boolean"]}  # an editor reads `2.0` as a number; to us it is the text typed
@@ -39,15 +39,15 @@ def _duration(least: timedelta) -> tuple[BeforeValidator, AfterValidator, WithJs
 
 Text = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(scalars.plain), WithJsonSchema(SCALAR)]
 Slug = Annotated[str, AfterValidator(scalars.slug), _pattern("^[a-z0-9][a-z0-9._-]{0,59}$", "the-verge")]
-Url = Annotated[str, AfterValidator(scalars.web_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
+Url = Annotated[str, AfterValidator(addresses.web_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
 Address = Annotated[
-    str, AfterValidator(scalars.address), WithJsonSchema({"type": "string", "pattern": "^[^@]+@[^@]+$"})
+    str, AfterValidator(addresses.mailbox), WithJsonSchema({"type": "string", "pattern": "^[^@]+@[^@]+$"})
 ]
 Tag = Annotated[str, AfterValidator(scalars.tag)]
 Language = Annotated[str, AfterValidator(scalars.language)]
 LanguageOrAny = Annotated[str, AfterValidator(scalars.language_or_any)]
-Official = Annotated[str, AfterValidator(scalars.official)]
-Reachable = Annotated[str, AfterValidator(scalars.reachable)]
+Official = Annotated[str, AfterValidator(addresses.official)]
+Reachable = Annotated[str, AfterValidator(addresses.reachable)]
 Zone = Annotated[str, AfterValidator(scalars.zone)]
 Clock = Annotated[time, BeforeValidator(scalars.clock), _pattern("^[0-9]{1,2}[:.][0-9]{2}$", "07:00")]
 Weekdays = Annotated[
@@ -121,7 +121,7 @@ class MailForm(Form):
 
     sender: Address = Field(MAIL.sender, description="the address mails come from")
     sender_name: Text = Field(MAIL.sender_name, description="the name beside it")
-    server: Annotated[str, AfterValidator(scalars.server)] | None = Field(
+    server: Annotated[str, AfterValidator(addresses.server)] | None = Field(
         None, description="the mail server; without one, mails go to a local Maildir"
     )
     port: int = Field(MAIL.port, ge=1, le=65535, description="587 for starttls, 465 for tls, 25 for a local relay")
@@ -129,7 +129,7 @@ class MailForm(Form):
     user: Text | None = Field(None, description="the login; without one, none is tried")
     password_file: Text | None = Field(None, description="a file of mode 600 with the password in its first line")
     maildir: Text | None = Field(None, description="where mails go without a server; default: beside the database")
-    unsubscribe: Annotated[str, AfterValidator(scalars.unsubscribe)] | None = Field(
+    unsubscribe: Annotated[str, AfterValidator(addresses.unsubscribe)] | None = Field(
         None, description="mailto: or https address for those who want no more; default: a mail to the sender"
     )
     timeout: Span = Field(MAIL.timeout, description="the longest wait for each answer of the server")
@@ -155,7 +155,7 @@ class DigestForm(Form):
 class MonitorFile(Form):
     """The settings of ai-video-monitor: polling, mail, digests."""
 
-    contact: Annotated[str, AfterValidator(scalars.contact)] | None = Field(
+    contact: Annotated[str, AfterValidator(addresses.contact)] | None = Field(
         None, description="an e-mail or web address told to the sites that are polled"
     )
     polling: PollingForm = PollingForm.model_validate({})
@@ -219,7 +219,7 @@ WORD_LIST = {"type": "array", "items": SCALAR}
 Ambiguous = Annotated[
     dict[LanguageOrAny, tuple[Text, ...]],
     BeforeValidator(_by_language),
-    WithJsonSchema({"anyOf": [WORD_LIST, {"type": "object", "additionalProperties": WORD_LIST}]}),
+    WithJsonSchema({"anyOf": [WORD_LIST, {"type": "object", "additionalProperties": WORD_LIST}, {"type": "null"}]}),
 ]
 
 
@@ -299,17 +299,19 @@ def schemas() -> dict[str, JsonSchemaValue]:
 
 def _schema(form: type[Form]) -> JsonSchemaValue:
     schema = form.model_json_schema(mode="validation")
-    for inner in (schema, *schema.get("$defs", {}).values()):
-        _allow_empty(inner)
+    for one in (schema, *schema.get("$defs", {}).values()):
+        for shape in (one, *one.get("anyOf", ())):
+            _tidy(shape)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
-def _allow_empty(schema: JsonSchemaValue) -> None:
+def _tidy(schema: JsonSchemaValue) -> None:
     """Let optional keys stand with nothing behind them, as when every line under `mail:` is commented out."""
-    for object_schema in (schema, *schema.get("anyOf", ())):
-        required = object_schema.get("required", ())
-        for name, known in object_schema.get("properties", {}).items():
-            if name not in required and "anyOf" not in known:
-                known.pop("default", None)
-                inner = {key: known.pop(key) for key in list(known) if key not in ("description", "title")}
-                known["anyOf"] = [inner, {"type": "null"}]
+    schema.pop("title", None)
+    required = schema.get("required", ())
+    for name, known in schema.get("properties", {}).items():
+        known.pop("title", None)
+        known.pop("default", None)
+        if name not in required and "anyOf" not in known:
+            inner = {key: known.pop(key) for key in list(known) if key != "description"}
+            known["anyOf"] = [inner, {"type": "null"}]

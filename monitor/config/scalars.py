@@ -1,17 +1,15 @@
 """One typed text in; out comes the value it stands for, or what would be right.
 
-Durations `90s 15m 1h 3d`, sizes `10MB`, times `07:00`, zones, weekdays, e-mail and web addresses, language tags.
+Durations `90s 15m 1h 3d`, sizes `10MB`, times `07:00`, zones, weekdays, language tags, short names, charsets.
 """
 
 from __future__ import annotations
 
 import codecs
-import ipaddress
 import re
 import zoneinfo
 from collections.abc import Callable
 from datetime import time, timedelta
-from urllib.parse import SplitResult, urlsplit
 
 from monitor.config.wording import nearest, refusal, shown
 
@@ -24,14 +22,16 @@ LONGEST = timedelta(days=3660)
 SIZES = {"B": 1, "KB": 1 << 10, "KIB": 1 << 10, "MB": 1 << 20, "MIB": 1 << 20, "GB": 1 << 30, "GIB": 1 << 30}
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+CHARSETS = (
+    "utf-8", "gbk", "gb2312", "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr", "windows-1251", "windows-1252",
+    "iso-8859-1", "koi8-r",
+)  # fmt: skip
 # Country codes and names people write for languages (ISO 3166 against ISO 639-1).
 NO_LANGUAGES = {
     "cn": "zh", "chinese": "zh", "jp": "ja", "japanese": "ja", "kr": "ko", "korean": "ko", "english": "en",
     "us": "en", "gb": "en", "german": "de", "french": "fr", "spanish": "es", "russian": "ru", "italian": "it",
     "portuguese": "pt", "cz": "cs", "dk": "da", "ua": "uk", "vn": "vi", "gr": "el",
 }  # fmt: skip
-LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -141,115 +141,6 @@ def _day(word: str, typed: object) -> int:
     raise refusal(f"{shown(typed)} is no weekday", f"did you mean {near[:3]}?" if near else f"write {', '.join(DAYS)}")
 
 
-def address(value: str) -> str:
-    """Check an e-mail address: ASCII before the @; an international domain is returned in its ASCII form."""
-    plain(value)
-    inner = re.fullmatch(r".*<([^<>]+)>\s*", value)
-    if inner:
-        raise refusal(f"{shown(value)} is more than an address", f"write {inner.group(1)}")
-    local, at, domain = value.rpartition("@")
-    if not at or not local or not domain:
-        raise refusal(f"{shown(value)} is no e-mail address", "write it like you@example.org")
-    if not LOCAL.fullmatch(local) or len(local) > 64:
-        why = "only plain letters are allowed before the @" if not local.isascii() else "is the part before @ right?"
-        raise refusal(f"{shown(value)} is no e-mail address", why)
-    ascii_domain = _domain(domain)
-    if ascii_domain is None or len(value) > 254:
-        raise refusal(f"{shown(value)} is no e-mail address", "is the part behind @ right?")
-    return f"{local}@{ascii_domain}"
-
-
-def _domain(domain: str) -> str | None:
-    try:
-        ascii_domain = domain.encode("idna").decode("ascii")
-    except UnicodeError:
-        return None
-    return ascii_domain if all(map(LABEL.fullmatch, ascii_domain.split("."))) else None
-
-
-def web_address(value: str) -> str:
-    """Check an http or https address: with a host, and without a password."""
-    plain(value)
-    if re.search(r"\s", value):
-        raise refusal(f"{shown(value)} has a space in it", "write %20 for it")
-    try:
-        parts = urlsplit(value)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        raise refusal(f"{shown(value)} is no web address", "is the host or the port right?") from None
-    if parts.scheme not in ("http", "https"):
-        raise refusal(f"{shown(value)} is no http or https address", _scheme_meant(value, parts))
-    if parts.username is not None or parts.password is not None:
-        raise refusal("a user name or password stands in this address", "secrets never stand in these files")
-    if not host or port == 0 or host.startswith("."):
-        raise refusal(f"{shown(value)} has no host", "write it like https://example.org/feed.xml")
-    return value
-
-
-def _scheme_meant(value: str, parts: SplitResult) -> str:
-    if "://" not in value and not value.startswith("/"):
-        return f"did you mean https://{value.removeprefix('//')}?" if "." in value else ""
-    near = "https" if parts.scheme == "feed" else nearest(parts.scheme, ("https", "http"), cutoff=0.5)
-    return f"did you mean {near}?" if near else "it begins with https://"
-
-
-def contact(value: str) -> str:
-    """Check what sites are told to write to: an e-mail or a web address."""
-    return web_address(value) if "://" in value else address(value)
-
-
-def unsubscribe(value: str) -> str:
-    """Check a List-Unsubscribe target: `mailto:` or https."""
-    if value.startswith("mailto:"):
-        address(value.removeprefix("mailto:").partition("?")[0])
-        return plain(value)
-    if not value.startswith("https://"):
-        raise refusal(f"{shown(value)} is no mailto: or https address", "write mailto:you@example.org")
-    return web_address(value)
-
-
-def server(value: str) -> str:
-    """Check a mail server's name: a host alone."""
-    host, colon, port = value.rpartition(":")
-    if "://" in value:
-        raise refusal(f"{shown(value)} is no host name", f"write {urlsplit(value).hostname or 'mail.example.org'}")
-    if colon and port.isdecimal() and ":" not in host:
-        raise refusal(f"{shown(value)} is more than a host name", f"write {host}, and port: {port} on its own line")
-    if _is_ip(value.strip("[]")):
-        return value.strip("[]")
-    if _domain(value) is None:
-        raise refusal(f"{shown(value)} is no host name", "write it like mail.example.org")
-    return value
-
-
-def reachable(value: str) -> str:
-    """Check an `address:port` that may be reached although it is not public."""
-    host, _, port = value.rpartition(":")
-    if not _is_ip(host.strip("[]")) or not (port.isdecimal() and 0 < int(port[:6]) < 65536):
-        raise refusal(f"{shown(value)} is no address:port", "write it like 127.0.0.1:8080 or [::1]:8080")
-    return value
-
-
-def _is_ip(value: str) -> bool:
-    try:
-        ipaddress.ip_address(value)
-    except ValueError:
-        return False
-    return True
-
-
-def official(value: str) -> str:
-    """Check a host, or a host and the beginning of a path; returns it with the host in lower case."""
-    plain(value)
-    bare = re.sub(r"^[a-z]+://", "", value)
-    if bare != value:
-        raise refusal(f"{shown(value)} is more than a host and path", f"write {bare.rstrip('/')}")
-    host, slash, path = value.partition("/")
-    if "." not in host or _domain(host) is None or " " in value:
-        raise refusal(f"{shown(value)} is no host", "write it like openai.com or deepmind.google/models/veo")
-    return host.lower() + slash + path
-
-
 def tag(value: str) -> str:
     """Check a language tag (BCP 47): `en`, `pt-BR`, `zh-Hant`."""
     if meant := NO_LANGUAGES.get(value.casefold()):
@@ -289,7 +180,6 @@ def encoding(value: str) -> str:
     try:
         "".encode(codecs.lookup(value).name)
     except (LookupError, ValueError, UnicodeError):
-        near = nearest(value, ("utf-8", "gbk", "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr", "windows-1251",
-                               "windows-1252", "iso-8859-1", "koi8-r"))  # fmt: skip
+        near = nearest(value, CHARSETS)
         raise refusal(f"{shown(value)} is no charset", f"did you mean {near}?" if near else "") from None
     return value

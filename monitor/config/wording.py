@@ -114,7 +114,7 @@ def _said(error: ErrorDetails, known: Mapping[str, Iterable[str]]) -> tuple[str,
         return _one_of(str(value), str(context["expected"]))
     if kind in SHAPES:
         wanted, form = SHAPES[kind]
-        return f"{wanted} is wanted here, not {_shape(value)}", form.format(value=_example(value))
+        return f"wanted here: {wanted}, not {_shape(value)}", form.format(value=_example(value))
     if kind.startswith("int_"):
         digits = re.sub(r"[,.'_\s]", "", str(value))
         return f"{shown(value)} is no whole number", f"write {digits}" if digits.isdecimal() else ""
@@ -161,7 +161,7 @@ def _one_of(value: str, expected: str) -> tuple[str, str]:
 def _shape(value: object) -> str:
     if isinstance(value, list):
         return "a list"
-    return "`key: value` lines" if isinstance(value, dict) else f"the text {shown(value)}"
+    return "`key: value` lines" if isinstance(value, dict) else shown(value)
 
 
 def _subject(value: object) -> str:

@@ -1,0 +1,122 @@
+"""One typed address in; out it comes as it may be used, or what would be right: e-mail, web, hosts, ports."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from urllib.parse import SplitResult, urlsplit
+
+from monitor.config.scalars import plain
+from monitor.config.wording import nearest, refusal, shown
+
+LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
+
+
+def mailbox(value: str) -> str:
+    """Check an e-mail address: ASCII before the @; an international domain is returned in its ASCII form."""
+    plain(value)
+    inner = re.fullmatch(r".*<([^<>]+)>\s*", value)
+    if inner:
+        raise refusal(f"{shown(value)} is more than an address", f"write {inner.group(1)}")
+    local, at, domain = value.rpartition("@")
+    if not at or not local or not domain:
+        raise refusal(f"{shown(value)} is no e-mail address", "write it like you@example.org")
+    if not LOCAL.fullmatch(local) or len(local) > 64:
+        why = "only plain letters are allowed before the @" if not local.isascii() else "is the part before @ right?"
+        raise refusal(f"{shown(value)} is no e-mail address", why)
+    ascii_domain = _domain(domain)
+    if ascii_domain is None or len(value) > 254:
+        raise refusal(f"{shown(value)} is no e-mail address", "is the part behind @ right?")
+    return f"{local}@{ascii_domain}"
+
+
+def _domain(domain: str) -> str | None:
+    try:
+        ascii_domain = domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        return None
+    return ascii_domain if all(map(LABEL.fullmatch, ascii_domain.split("."))) else None
+
+
+def web_address(value: str) -> str:
+    """Check an http or https address: with a host, and without a password."""
+    plain(value)
+    if re.search(r"\s", value):
+        raise refusal(f"{shown(value)} has a space in it", "write %20 for it")
+    try:
+        parts = urlsplit(value)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        raise refusal(f"{shown(value)} is no web address", "is the host or the port right?") from None
+    if parts.scheme not in ("http", "https"):
+        raise refusal(f"{shown(value)} is no http or https address", _scheme_meant(value, parts))
+    if parts.username is not None or parts.password is not None:
+        raise refusal("a user name or password stands in this address", "secrets never stand in these files")
+    if not host or port == 0 or host.startswith("."):
+        raise refusal(f"{shown(value)} has no host", "write it like https://example.org/feed.xml")
+    return value
+
+
+def _scheme_meant(value: str, parts: SplitResult) -> str:
+    if "://" not in value and not value.startswith("/"):
+        return f"did you mean https://{value.removeprefix('//')}?" if "." in value else ""
+    near = "https" if parts.scheme == "feed" else nearest(parts.scheme, ("https", "http"), cutoff=0.5)
+    return f"did you mean {near}?" if near else "it begins with https://"
+
+
+def contact(value: str) -> str:
+    """Check what sites are told to write to: an e-mail or a web address."""
+    return web_address(value) if "://" in value else mailbox(value)
+
+
+def unsubscribe(value: str) -> str:
+    """Check a List-Unsubscribe target: `mailto:` or https."""
+    if value.startswith("mailto:"):
+        mailbox(value.removeprefix("mailto:").partition("?")[0])
+        return plain(value)
+    if not value.startswith("https://"):
+        raise refusal(f"{shown(value)} is no mailto: or https address", "write mailto:you@example.org")
+    return web_address(value)
+
+
+def server(value: str) -> str:
+    """Check a mail server's name: a host alone."""
+    host, colon, port = value.rpartition(":")
+    if "://" in value:
+        raise refusal(f"{shown(value)} is no host name", f"write {urlsplit(value).hostname or 'mail.example.org'}")
+    if colon and port.isdecimal() and ":" not in host:
+        raise refusal(f"{shown(value)} is more than a host name", f"write {host}, and port: {port} on its own line")
+    if _is_ip(value.strip("[]")):
+        return value.strip("[]")
+    if _domain(value) is None:
+        raise refusal(f"{shown(value)} is no host name", "write it like mail.example.org")
+    return value
+
+
+def reachable(value: str) -> str:
+    """Check an `address:port` that may be reached although it is not public."""
+    host, _, port = value.rpartition(":")
+    if not _is_ip(host.strip("[]")) or not (port.isdecimal() and 0 < int(port[:6]) < 65536):
+        raise refusal(f"{shown(value)} is no address:port", "write it like 127.0.0.1:8080 or [::1]:8080")
+    return value
+
+
+def _is_ip(value: str) -> bool:
+    try:
+        ipaddress.ip_address(value)
+    except ValueError:
+        return False
+    return True
+
+
+def official(value: str) -> str:
+    """Check a host, or a host and the beginning of a path; returns it with the host in lower case."""
+    plain(value)
+    bare = re.sub(r"^[a-z]+://", "", value)
+    if bare != value:
+        raise refusal(f"{shown(value)} is more than a host and path", f"write {bare.rstrip('/')}")
+    host, slash, path = value.partition("/")
+    if "." not in host or _domain(host) is None or " " in value:
+        raise refusal(f"{shown(value)} is no host", "write it like openai.com or deepmind.google/models/veo")
+    return host.lower() + slash + path
