@@ -1,0 +1,356 @@
+"""Letters over SMTP against a scripted server, and into a Maildir: each end is said exactly."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import ssl
+import subprocess
+from dataclasses import replace
+from datetime import timedelta
+from hashlib import sha256
+
+import pytest
+
+from monitor.deliver import Smtp, to_maildir
+from monitor.deliver.outcome import broken
+from monitor.model import Delivery, Mail, Outcome
+from tests.smtp_sink import Accept, Drop, Say, Sink, Stall, Taken
+
+RAW = b"From: a@b.example\r\nSubject: news\r\n\r\nfirst\r\n.a line with a dot\r\n..two\r\nlast\r\n"
+SOON = timedelta(milliseconds=200)
+
+
+def letter(raw: bytes = RAW, **known) -> Delivery:
+    known = {"recipient": "reader@c.example", "message_id": "<1@b.example>", "sha256": sha256(raw).hexdigest(), **known}
+    return Delivery(1, "daily", "2026-03-25T07:00", raw=raw, state="sending", tries=1, **known)
+
+
+def mail(sink: Sink, **known) -> Mail:
+    known = {"sender": "news@b.example", "security": "none", "timeout": timedelta(seconds=20), **known}
+    return Mail(server="127.0.0.1", port=sink.port, **{"dot_timeout": timedelta(seconds=20), **known})
+
+
+def deliver(sink: Sink, one: Delivery | None = None, *, smtp: Smtp | None = None, password="", **known):
+    """Deliver a letter; return the outcome and what the sink had taken when the dot was announced."""
+    marks = []
+    outcome = (smtp or Smtp()).deliver(
+        one or letter(), mail(sink, **known), password, lambda: marks.append(len(sink.accepted))
+    )
+    return outcome, marks
+
+
+def test_a_letter_arrives_byte_for_byte():
+    """The server gets the stored bytes, lines that begin with dots included, from the sender to the one recipient."""
+    with Sink() as sink:
+        outcome, marks = deliver(sink)
+    assert (outcome.result, outcome.code, marks) == ("sent", "smtp.accepted", [0])
+    assert sink.accepted == [Taken("news@b.example", "reader@c.example", RAW)]
+
+
+class Recording(socket.socket):
+    """A connection that remembers what was sent."""
+
+    def __init__(self, *where):
+        super().__init__(*where)
+        self.sent = b""
+
+    def sendall(self, data, *flags):
+        self.sent += data
+        super().sendall(data, *flags)
+
+
+def recorded(sockets: list[Recording]) -> Smtp:
+    def connect(host, port, timeout):
+        sockets.append(Recording())
+        sockets[-1].settimeout(timeout)
+        sockets[-1].connect((host, port))
+        return sockets[-1]
+
+    return Smtp(connect=connect)
+
+
+def test_the_dot_is_announced_when_all_else_has_been_sent():
+    """`before_dot` is called after every byte but the final dot has been sent, and before that."""
+    sockets, before = [], []
+    with Sink() as sink:
+        recorded(sockets).deliver(letter(), mail(sink), "", lambda: before.append(sockets[0].sent))
+    assert before[0].endswith(b"\r\nlast\r\n")
+    assert sockets[0].sent == before[0] + b".\r\nQUIT\r\n"
+
+
+def test_the_dot_leaves_at_once():
+    """Nagle's algorithm is off on the connection: the dot does not wait for an acknowledgement of the body."""
+    sockets, flags = [], []
+    with Sink() as sink:
+        recorded(sockets).deliver(
+            letter(),
+            mail(sink),
+            "",
+            lambda: flags.append(sockets[0].getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)),
+        )
+    assert flags == [1]
+
+
+@pytest.mark.parametrize("stage", ["connect", "ehlo", "mail", "rcpt", "data"], ids=lambda stage: f"at {stage}")
+@pytest.mark.parametrize("action", [Drop(), Drop(reset=True), Say(b"nonsense\r\n")], ids=["closed", "reset", "garbage"])
+def test_whatever_happens_before_the_dot_is_certainly_no_delivery(stage, action):
+    """A connection lost or garbage heard before the dot defers, unannounced, and the next try delivers once."""
+    with Sink({stage: [action]}) as sink:
+        first, marks = deliver(sink)
+        second, _ = deliver(sink)
+    assert (first.result, marks) == ("deferred", [])
+    assert second.result == "sent"
+    assert len(sink.accepted) == 1
+
+
+@pytest.mark.parametrize(
+    ("action", "code"),
+    [
+        (Drop(accept=True), "net.lost"),
+        (Drop(accept=True, reset=True), "net.lost"),
+        (Drop(), "net.lost"),
+        (Accept(b"what is this\r\n"), "smtp.garbled"),
+        (Accept(b"999 beyond\r\n"), "smtp.garbled"),
+        (Accept(b"250" + b"x" * 100_000), "smtp.garbled"),
+        (Accept(b"250-more\r\n" * 1000), "smtp.garbled"),
+        (Accept("354 go on"), "smtp.garbled"),
+    ],
+    ids=["accepted, lost", "accepted, reset", "lost", "garbage", "no number", "no end", "endless", "354"],
+)
+def test_after_the_dot_only_an_answer_decides(action, code):
+    """Without a well-formed 2xx, 4xx or 5xx after the dot the outcome is unknown, never failed."""
+    with Sink({"dot": [action]}) as sink:
+        outcome, marks = deliver(sink)
+    assert (outcome.result, outcome.code, marks) == ("unknown", code, [0])
+
+
+@pytest.mark.parametrize(
+    ("stage", "limits", "result"),
+    [
+        ("connect", {"timeout": SOON}, "deferred"),
+        ("rcpt", {"timeout": SOON}, "deferred"),
+        ("dot", {"dot_timeout": SOON}, "unknown"),
+    ],
+    ids=["greeting", "rcpt", "dot"],
+)
+def test_silence_ends_each_step(stage, limits, result):
+    """A server that says nothing is given the time of the step: before the dot deferred, after it unknown."""
+    with Sink({stage: [Stall(accept=stage == "dot")]}) as sink:
+        outcome, _ = deliver(sink, **limits)
+    assert (outcome.result, outcome.code) == (result, "net.timeout")
+
+
+@pytest.mark.parametrize(
+    ("stage", "answer", "result", "code", "server_wide"),
+    [
+        ("connect", "554 no service", "deferred", "smtp.unready", True),
+        ("connect", "421 too many", "deferred", "smtp.later", True),
+        ("ehlo", "451 not now", "deferred", "smtp.unready", True),
+        ("mail", "452 full", "deferred", "smtp.later", False),
+        ("mail", "550 who are you", "deferred", "smtp.sender", True),
+        ("mail", "530 5.7.0 login first", "deferred", "smtp.login", True),
+        ("mail", "552 too large", "failed", "smtp.too_large", False),
+        ("rcpt", "450 4.2.0 Greylisted", "deferred", "smtp.later", False),
+        ("rcpt", "550 no such user", "failed", "smtp.refused", False),
+        ("rcpt", "354 what", "deferred", "smtp.garbled", False),
+        ("data", "451 later", "deferred", "smtp.later", False),
+        ("data", "554 no", "failed", "smtp.refused", False),
+        ("data", "354 go on\r\n421 closing", "deferred", "smtp.later", True),
+        ("data", "354 go on\r\n250 what for", "deferred", "smtp.later", False),
+        ("dot", "451 later", "deferred", "smtp.later", False),
+        ("dot", "554 spam", "failed", "smtp.refused", False),
+        ("dot", "552 too large", "failed", "smtp.too_large", False),
+        ("dot", "421 closing", "deferred", "smtp.later", True),
+    ],
+)
+def test_what_each_refusal_means(stage, answer, result, code, server_wide):
+    """4xx defers; 5xx fails the recipient, but what concerns server, sender or login only defers."""
+    with Sink({stage: [Say(answer)]}) as sink:
+        outcome, _ = deliver(sink)
+    assert (outcome.result, outcome.code, outcome.server_wide) == (result, code, server_wide)
+    assert sink.accepted == []
+
+
+def test_an_old_server_is_greeted_the_old_way():
+    """A server that does not know EHLO is told HELO."""
+    with Sink({"ehlo": [Say("502 what")]}) as sink:
+        assert deliver(sink)[0].result == "sent"
+
+
+@pytest.mark.parametrize("action", [Drop(), Say("421 bye"), Say(b"\xff\r\n")], ids=["closed", "421", "garbage"])
+def test_trouble_at_quit_changes_nothing(action):
+    """Accepted is accepted, whatever the server does at QUIT."""
+    with Sink({"quit": [action]}) as sink:
+        assert deliver(sink)[0].result == "sent"
+
+
+def test_nobody_there():
+    """A refused connection is the server's trouble, not the recipient's."""
+    with Sink() as sink:
+        pass
+    outcome, marks = deliver(sink)
+    assert (outcome.result, outcome.code, outcome.server_wide, marks) == ("deferred", "net.refused", True, [])
+
+
+def test_a_mark_that_cannot_be_written_stops_the_dot():
+    """When `before_dot` fails the connection ends without the dot: the server has nothing."""
+
+    class Full(Exception):
+        pass
+
+    def before_dot():
+        raise Full
+
+    with Sink() as sink:
+        with pytest.raises(Full):
+            Smtp().deliver(letter(), mail(sink), "", before_dot)
+        assert deliver(sink)[0].result == "sent"
+    assert len(sink.accepted) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "code"),
+    [
+        (replace(letter(), raw=RAW + b"more\r\n"), "letter.damaged"),
+        (letter(b"Subject: x\n\ny\n"), "letter.malformed"),
+        (letter(b"Subject: x\r\n\r\nno end"), "letter.malformed"),
+        (letter("Subject: ü\r\n\r\n\r\n".encode()), "letter.malformed"),
+        (letter(recipient="a@b.example>\r\nRCPT TO:<c@d.example"), "letter.address"),
+        (letter(recipient="nobody"), "letter.address"),
+    ],
+    ids=["other bytes", "bare LF", "no line end", "8-bit", "injected command", "no address"],
+)
+def test_what_is_unfit_never_reaches_the_wire(one, code):
+    """Bytes that are not those composed, or break the protocol, are refused before a connection is made."""
+    with Sink() as sink:
+        outcome, _ = deliver(sink, one)
+    assert (outcome.result, outcome.code, sink.commands) == ("failed", code, [])
+
+
+# ---------------------------------------------------------------- TLS and login
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory):
+    """A certificate for localhost that signs itself, its key beside it."""
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl makes the certificate")
+    path = tmp_path_factory.mktemp("tls") / "localhost"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost",
+         "-addext", "subjectAltName=DNS:localhost", "-keyout", path.with_suffix(".key"), "-out", path],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    return path
+
+
+def server_tls(certificate) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, certificate.with_suffix(".key"))
+    return context
+
+
+def trusting(certificate) -> Smtp:
+    return Smtp(context=lambda: ssl.create_default_context(cafile=str(certificate)))
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_tls_and_login(certificate, security):
+    """With a certificate that checks out the password is said, behind TLS only, and the letter is sent."""
+    with Sink(tls=server_tls(certificate), tls_at_once=security == "tls") as sink:
+        outcome = trusting(certificate).deliver(
+            letter(), replace(mail(sink, security=security, user="u"), server="localhost"), "secret", lambda: None
+        )
+    assert outcome.result == "sent"
+    assert sink.logins == [("u", "secret")]
+    assert (security == "tls") or sink.commands.index("STARTTLS") < len(sink.commands) - 1
+
+
+@pytest.mark.parametrize(
+    ("trusted", "host", "code"),
+    [(False, "localhost", "tls.untrusted"), (True, "127.0.0.1", "tls.hostname")],
+    ids=["unknown signer", "other host"],
+)
+def test_a_bad_certificate_gets_neither_password_nor_letter(certificate, trusted, host, code):
+    """A certificate that does not check out is the server's trouble: deferred, and nothing was said."""
+    smtp = trusting(certificate) if trusted else Smtp()
+    with Sink(tls=server_tls(certificate)) as sink:
+        to = replace(mail(sink, security="starttls", user="u"), server=host)
+        outcome = smtp.deliver(letter(), to, "secret", lambda: None)
+    assert (outcome.result, outcome.code, outcome.server_wide) == ("deferred", code, True)
+    assert (sink.logins, sink.accepted) == ([], [])
+
+
+def test_an_expired_certificate_is_named_as_such():
+    """What OpenSSL calls verification result 10 is tls.expired."""
+    error = ssl.SSLCertVerificationError("certificate has expired")
+    error.verify_code = 10
+    assert broken("tls", error) == Outcome("deferred", "tls.expired", "('certificate has expired',)", server_wide=True)
+
+
+def test_starttls_that_was_stripped_is_refused():
+    """A server that offers no STARTTLS gets nothing where it is configured."""
+    with Sink() as sink:
+        outcome, _ = deliver(sink, security="starttls", user="u", password="secret")
+    assert (outcome.result, outcome.code, outcome.server_wide) == ("deferred", "tls.refused", True)
+    assert sink.logins == []
+
+
+def test_no_password_in_the_clear():
+    """Without TLS a password is said on loopback only."""
+
+    class Far(socket.socket):
+        def getpeername(self):
+            return ("192.0.2.1", 25)
+
+    def connect(host, port, timeout):
+        far = Far()
+        far.connect((host, port))
+        return far
+
+    with Sink() as sink:
+        outcome, _ = deliver(sink, smtp=Smtp(connect=connect), user="u", password="secret")
+        near, _ = deliver(sink, user="u", password="secret")
+    assert (outcome.result, outcome.code) == ("deferred", "smtp.login")
+    assert (near.result, sink.logins) == ("sent", [("u", "secret")])
+
+
+def test_a_refused_login_is_the_configuration_s_fault():
+    """535 fails no letter: it is owed until a person mends the password, and the password is not in the text."""
+    with Sink({"auth": [Say("535 no")] * 3}) as sink:
+        outcome, _ = deliver(sink, user="u", password="secret")
+    assert (outcome.result, outcome.code, outcome.server_wide) == ("deferred", "smtp.login", True)
+    assert "secret" not in outcome.text
+
+
+# ---------------------------------------------------------------- Maildir
+
+
+def test_a_maildir_gets_each_letter_once(tmp_path):
+    """A second try of the same letter leaves one file, also after a mail reader has moved it to cur/."""
+    marks = []
+    first = to_maildir(letter(), tmp_path / "mail", lambda: marks.append("dot"))
+    to_maildir(letter(), tmp_path / "mail", lambda: None)
+    (file,) = (tmp_path / "mail" / "new").iterdir()
+    assert (first.result, marks) == ("sent", ["dot"])
+    assert file.read_bytes() == RAW.replace(b"\r\n", b"\n")
+    file.rename(tmp_path / "mail" / "cur" / f"{file.name}:2,S")
+    to_maildir(letter(), tmp_path / "mail", lambda: None)
+    assert list((tmp_path / "mail" / "new").iterdir()) == []
+    assert list((tmp_path / "mail" / "tmp").iterdir()) == []
+
+
+def test_two_letters_are_two_files(tmp_path):
+    """Letters differ by Message-ID."""
+    to_maildir(letter(), tmp_path, lambda: None)
+    to_maildir(letter(message_id="<2@b.example>"), tmp_path, lambda: None)
+    assert len(list((tmp_path / "new").iterdir())) == 2
+
+
+def test_a_maildir_that_cannot_be_written_defers(tmp_path):
+    """A folder in the way is said, and the letter stays owed."""
+    (tmp_path / "mail").write_text("a file")
+    outcome = to_maildir(letter(), tmp_path / "mail", lambda: None)
+    assert (outcome.result, outcome.code, outcome.server_wide) == ("deferred", "maildir.io", True)
+    assert isinstance(outcome, Outcome)
