@@ -5,10 +5,10 @@
 
 from monitor.config.errors import ConfigError
 from monitor.config.files import FILES, init, read_texts, shipped_folder, stamp, templates
-from monitor.config.forms import schemas
 from monitor.config.lexicon import load_cues
 from monitor.config.loading import cautions, load, load_texts
 from monitor.config.places import find_database, find_folder
+from monitor.config.schema import schemas
 from monitor.config.secret import password
 
 __all__ = [

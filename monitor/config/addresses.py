@@ -10,12 +10,15 @@ from monitor.config.scalars import plain
 from monitor.config.wording import nearest, refusal, shown
 
 LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+LONGEST = 254  # characters (RFC 5321 4.5.3.1.3, less the brackets)
 LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 
 
 def mailbox(value: str) -> str:
     """Check an e-mail address: ASCII before the @; an international domain is returned in its ASCII form."""
     plain(value)
+    if len(value) > LONGEST:
+        raise refusal(f"{shown(value)} is too long for an e-mail address", f"at most {LONGEST} characters")
     inner = re.fullmatch(r".*<([^<>]+)>\s*", value)
     if inner:
         raise refusal(f"{shown(value)} is more than an address", f"write {inner.group(1)}")
@@ -26,12 +29,15 @@ def mailbox(value: str) -> str:
         why = "only plain letters are allowed before the @" if not local.isascii() else "is the part before @ right?"
         raise refusal(f"{shown(value)} is no e-mail address", why)
     ascii_domain = _domain(domain)
-    if ascii_domain is None or len(value) > 254:
+    if ascii_domain is None:
         raise refusal(f"{shown(value)} is no e-mail address", "is the part behind @ right?")
     return f"{local}@{ascii_domain}"
 
 
 def _domain(domain: str) -> str | None:
+    """Return a domain in ASCII; None when it is none."""
+    if len(domain) > LONGEST:  # the codec takes quadratic time
+        return None
     try:
         ascii_domain = domain.encode("idna").decode("ascii")
     except UnicodeError:
@@ -97,7 +103,7 @@ def server(value: str) -> str:
 def reachable(value: str) -> str:
     """Check an `address:port` that may be reached although it is not public."""
     host, _, port = value.rpartition(":")
-    if not _is_ip(host.strip("[]")) or not (port.isdecimal() and 0 < int(port[:6]) < 65536):
+    if not _is_ip(host.strip("[]")) or not (re.fullmatch("[0-9]+", port) and 0 < int(port[:6]) < 65536):
         raise refusal(f"{shown(value)} is no address:port", "write it like 127.0.0.1:8080 or [::1]:8080")
     return value
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from monitor.config.document import Document, Loc
 from monitor.config.forms import (
+    ContextForm,
     DigestForm,
     FeedsFile,
     HostForm,
@@ -44,8 +45,10 @@ def _mail(form: MailForm, folder: Path) -> Mail:
 
 
 def _digest(form: DigestForm, place: str) -> Digest:
-    digest = Digest(**dict(form), place=place)
-    return replace(digest, recipients=tuple({one.casefold(): one for one in reversed(form.recipients)}.values())[::-1])
+    once: dict[str, str] = {}
+    for address in form.recipients:
+        once.setdefault(address.casefold(), address)
+    return replace(Digest(**dict(form), place=place), recipients=tuple(once.values()))
 
 
 def feeds(form: FeedsFile, document: Document) -> tuple[Feed, ...]:
@@ -114,4 +117,5 @@ def _terms(forms: Iterable[TermForm], document: Document, loc: Loc) -> tuple[Ter
 
 
 def _term(form: TermForm, document: Document, loc: Loc, languages: tuple[str, ...] = ()) -> Term:
-    return Term(form.text, form.languages or languages, within=form.within, place=document.place(loc))
+    within = form.within if isinstance(form, ContextForm) else None
+    return Term(form.text, form.languages or languages, within=within, place=document.place(loc))

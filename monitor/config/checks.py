@@ -20,7 +20,7 @@ from monitor.config.forms import (
     WatchlistFile,
 )
 from monitor.config.scalars import spell
-from monitor.config.secret import open_to_others
+from monitor.config.secret import fault
 from monitor.config.validation import Filled
 from monitor.config.wording import nearest, shown
 from monitor.model import Complaint
@@ -61,10 +61,9 @@ def _login(filled: Filled[MonitorFile], folder: Path) -> Iterator[Complaint]:
     if mail.security == "tls" and mail.port == 587 and ("mail", "security") in filled.document.values:
         yield complain(("mail", "security"), "port 587 usually speaks starttls", "tls is port 465", severity="warning")
     if mail.password_file:
-        path = folder / Path(mail.password_file).expanduser()
-        if open_to_others(path):
-            text, hint = "others may read this password; it will not be used", f"chmod 600 {path}"
-            yield complain(("mail", "password_file"), text, hint, severity="warning")
+        wrong = fault(folder / Path(mail.password_file).expanduser())
+        if wrong:
+            yield complain(("mail", "password_file"), *wrong, severity="warning")
 
 
 def _is_loopback(server: str) -> bool:
@@ -169,20 +168,25 @@ def _letters(filled: Filled[WatchlistFile], loc: Loc, terms: Iterable[TermForm])
             yield filled.document.complain((*loc, number), text, "write a longer name")
 
 
-def _claimed_twice(
-    filled: Filled[WatchlistFile], products: Sequence[tuple[Loc, ProductForm]]
-) -> Iterator[Complaint]:
-    claims: dict[str, list[tuple[Loc, ProductForm, tuple[str, ...]]]] = {}
+def _claimed_twice(filled: Filled[WatchlistFile], products: Sequence[tuple[Loc, ProductForm]]) -> Iterator[Complaint]:
+    claims: dict[str, list[tuple[int, ProductForm, set[str]]]] = {}
     for loc, product in products:
-        for number, alias in enumerate(product.aliases):
-            here: Loc = (*loc, "aliases", number)
-            for there, other, languages in claims.get(fold(alias.text), ()):
-                apart = alias.languages and languages and not set(alias.languages) & set(languages)
+        for here, text, languages in _claims(loc, product):
+            for line, other, tongues in claims.get(fold(text), ()):
+                apart = languages and tongues and not languages & tongues
                 if other is not product and not apart:
-                    line = filled.document.mark(there)[0]
-                    text = f"{shown(alias.text)} is already an alias of {other.name} (line {line})"
-                    yield filled.document.complain(here, text, "one product only can have it")
-            claims.setdefault(fold(alias.text), []).append((here, product, alias.languages))
+                    said = f"{shown(text)} is already an alias of {other.name} (line {line})"
+                    yield filled.document.complain(here, said, "one product only can have it")
+            line = filled.document.mark(here)[0]
+            claims.setdefault(fold(text), []).append((line, product, languages))
+
+
+def _claims(loc: Loc, product: ProductForm) -> Iterator[tuple[Loc, str, set[str]]]:
+    """Yield the place, text and languages of each name a product is found by."""
+    if not product.aliases:
+        yield (*loc, "name"), product.name, set()
+    for number, alias in enumerate(product.aliases):
+        yield (*loc, "aliases", number), alias.text, set(alias.languages)
 
 
 def _ambiguous(filled: Filled[WatchlistFile], loc: Loc, product: ProductForm) -> Iterator[Complaint]:

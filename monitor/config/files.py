@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -108,13 +107,24 @@ def init(folder: Path) -> list[Path]:
         for source in sorted(_shipped(), key=lambda path: (path.suffix != ".yaml", path.name)):
             target = folder / source.name
             if not os.path.lexists(target):
-                with target.open("xb") as file, source.open("rb") as content:
-                    shutil.copyfileobj(content, file)
+                _copy(source, target)
                 written.append(target)
     except OSError as error:
         path, text = Path(error.filename or folder), f"cannot be written ({error.strerror})"
         raise _refused(path, text, "choose another folder") from error
     return written
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Write a new file whole or not at all: a half one would be left alone by the next init."""
+    content = source.read_bytes()
+    with target.open("xb") as file:
+        try:
+            file.write(content)
+            file.flush()
+        except OSError:
+            target.unlink()
+            raise
 
 
 def _shipped() -> Iterable[Path]:

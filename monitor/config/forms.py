@@ -1,10 +1,10 @@
-"""The form of the three files: which keys there are, what each may say. Schemas for editors are made from here."""
+"""The form of the three files: which keys there are, what each may say, what holds when it is left out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import time, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -20,6 +20,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from monitor.config import addresses, scalars
+from monitor.config.wording import refusal
 from monitor.model import Digest, Limits, Mail, Polling
 
 SCALAR = {"type": ["string", "number", "boolean"]}  # an editor reads `2.0` as a number; to us it is the text typed
@@ -63,7 +64,15 @@ Size = Annotated[
 Pause = Annotated[timedelta, *_duration(timedelta(0))]
 Span = Annotated[timedelta, *_duration(timedelta(milliseconds=10))]
 Count = Annotated[int, Field(ge=1, le=1_000_000)]
+F = TypeVar("F")
 MailWords = Literal["en", "zh-Hans", "ja", "de", "fr", "es", "ru", "ko"]
+
+def _not_none(entries: tuple[F, ...]) -> tuple[F, ...]:
+    """Refuse an empty list. (pydantic's own min_length complains of lists whose entries are wrong, too.)"""
+    if not entries:
+        raise refusal("the list is empty", "one entry at least is needed")
+    return entries
+
 
 POLLING, LIMITS, MAIL, DIGEST = Polling(), Limits(), Mail(), Digest("")
 
@@ -161,7 +170,7 @@ class MonitorFile(Form):
     polling: PollingForm = PollingForm.model_validate({})
     limits: LimitsForm = LimitsForm.model_validate({})
     mail: MailForm = MailForm.model_validate({})
-    digests: tuple[DigestForm, ...] = ()
+    digests: tuple[DigestForm, ...] = Field((), max_length=200)
 
 
 # ---------------------------------------------------------------- feeds.yaml
@@ -186,7 +195,7 @@ class FeedForm(Form):
 class FeedsFile(Form):
     """The feeds that ai-video-monitor reads."""
 
-    feeds: tuple[FeedForm, ...] = Field(min_length=1)
+    feeds: Annotated[tuple[FeedForm, ...], AfterValidator(_not_none)] = Field(max_length=10_000)
 
 
 # ---------------------------------------------------------------- watchlist.yaml
@@ -201,12 +210,17 @@ class TermForm(Form):
 
     text: Text
     languages: tuple[Language, ...] = Field((), description="only in news of these languages")
-    within: int | None = Field(None, ge=1, le=10_000, description="context only: counts within so many characters")
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Allow the short form in editors too."""
         return {"anyOf": [SCALAR, handler.resolve_ref_schema(handler(core))]}
+
+
+class ContextForm(TermForm):
+    """A word that makes an ambiguous alias count; the short form is the text alone."""
+
+    within: int | None = Field(None, ge=1, le=10_000, description="only so many characters away; default: anywhere")
 
 
 def _by_language(typed: object) -> object:
@@ -215,6 +229,7 @@ def _by_language(typed: object) -> object:
 
 Term = Annotated[TermForm, BeforeValidator(_term)]
 Terms = tuple[Term, ...]
+ContextTerm = Annotated[ContextForm, BeforeValidator(_term)]
 WORD_LIST = {"type": "array", "items": SCALAR}
 Ambiguous = Annotated[
     dict[LanguageOrAny, tuple[Text, ...]],
@@ -235,7 +250,7 @@ class ProductForm(NamedForm):
 
     vendor: Text | None = Field(None, description="who makes it")
     ambiguous: Ambiguous = Field({}, description="aliases that are not enough alone; a list, or language: list")
-    context: Terms = Field((), description="one of these beside an ambiguous alias makes it count")
+    context: tuple[ContextTerm, ...] = Field((), description="one of these beside an ambiguous alias makes it count")
     exclude: Terms = Field((), description="an alias inside or beside these does not count")
     official: tuple[Official, ...] = Field((), description="hosts whose word is a confirmation")
     expect: Terms = Field((), description="headlines that must find it; proven by `check`")
@@ -258,7 +273,7 @@ class HostForm(NamedForm):
 class WatchlistFile(Form):
     """What ai-video-monitor looks for."""
 
-    products: tuple[ProductForm, ...] = Field(min_length=1)
+    products: Annotated[tuple[ProductForm, ...], AfterValidator(_not_none)] = Field(max_length=5_000)
     vendors: tuple[VendorForm, ...] = ()
     hosts: tuple[HostForm, ...] = ()
     topics: dict[LanguageOrAny, Terms] = Field({}, description="words that say `AI video`, by language")
@@ -267,51 +282,3 @@ class WatchlistFile(Form):
 FORMS: Mapping[str, type[Form]] = {
     "monitor.yaml": MonitorFile, "feeds.yaml": FeedsFile, "watchlist.yaml": WatchlistFile,
 }  # fmt: skip
-
-
-def known_keys(name: str) -> Mapping[str, Iterable[str]]:
-    """Return the keys of a file's forms by path, "*" for list entries: what an unknown key is compared with."""
-    found: dict[str, Iterable[str]] = {}
-    _walk(FORMS[name], "", found)
-    return found
-
-
-def _walk(form: type[Form], path: str, found: dict[str, Iterable[str]]) -> None:
-    found[path] = tuple(form.model_fields)
-    for name, known in form.model_fields.items():
-        for inner, step in _forms_in(known.annotation):
-            _walk(inner, ".".join(part for part in (path, name, step) if part), found)
-
-
-def _forms_in(annotation: object) -> Iterable[tuple[type[Form], str]]:
-    if isinstance(annotation, type) and issubclass(annotation, Form):
-        yield annotation, ""
-    for argument in getattr(annotation, "__args__", ()):
-        inner = getattr(argument, "__origin__", argument)
-        if isinstance(inner, type) and issubclass(inner, Form):
-            yield inner, "*"
-
-
-def schemas() -> dict[str, JsonSchemaValue]:
-    """Return the JSON Schema of each file, by file name, for editors that know the YAML language server."""
-    return {name.replace(".yaml", ".schema.json"): _schema(form) for name, form in FORMS.items()}
-
-
-def _schema(form: type[Form]) -> JsonSchemaValue:
-    schema = form.model_json_schema(mode="validation")
-    for one in (schema, *schema.get("$defs", {}).values()):
-        for shape in (one, *one.get("anyOf", ())):
-            _tidy(shape)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-
-
-def _tidy(schema: JsonSchemaValue) -> None:
-    """Let optional keys stand with nothing behind them, as when every line under `mail:` is commented out."""
-    schema.pop("title", None)
-    required = schema.get("required", ())
-    for name, known in schema.get("properties", {}).items():
-        known.pop("title", None)
-        known.pop("default", None)
-        if name not in required and "anyOf" not in known:
-            inner = {key: known.pop(key) for key in list(known) if key != "description"}
-            known["anyOf"] = [inner, {"type": "null"}]

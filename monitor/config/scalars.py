@@ -6,6 +6,7 @@ Durations `90s 15m 1h 3d`, sizes `10MB`, times `07:00`, zones, weekdays, languag
 from __future__ import annotations
 
 import codecs
+import functools
 import re
 import zoneinfo
 from collections.abc import Callable
@@ -52,10 +53,10 @@ def duration(value: object) -> object:
     if not re.fullmatch(rf"(?:{PART} ?)+", text):
         hint = f"write {text}s, {text}m or {text}h" if text.isdecimal() else "write it like 90s, 15m, 1h or 3d"
         raise refusal(f"{shown(value)} is no duration", hint)
-    total = sum((float(number) * UNITS[unit] for number, unit in re.findall(PART, text)), timedelta(0))
-    if total > LONGEST:
+    seconds = sum(float(number) * UNITS[unit].total_seconds() for number, unit in re.findall(PART, text))
+    if seconds > LONGEST.total_seconds():
         raise refusal(f"{shown(value)} is too long", f"at most {LONGEST.days}d")
-    return total
+    return timedelta(seconds=seconds)
 
 
 def at_least(least: timedelta) -> Callable[[timedelta], timedelta]:
@@ -107,12 +108,17 @@ def zone(value: str) -> str:
             return value
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         pass  # a folder of zones (`Europe`), a strange file, or unknown: all the same to who typed it
-    names = zoneinfo.available_timezones()
+    names = _zones()
     towns = {name.rpartition("/")[2]: name for name in sorted(names, reverse=True)}
     word = value.strip().replace(" ", "_")
     near = nearest(word, names, cutoff=0.75) or towns.get(nearest(word.rpartition("/")[2], towns, cutoff=0.75), "")
     hint = f"did you mean {near}?" if near else "write it like Europe/Berlin, Asia/Tokyo or UTC"
     raise refusal(f"{shown(value)} is no time zone", hint)
+
+
+@functools.cache
+def _zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
 
 
 def weekdays(value: object) -> object:

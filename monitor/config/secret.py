@@ -38,9 +38,9 @@ def _file(mail: Mail, environ: Mapping[str, str]) -> Path | None:
     if mail.password_file:
         path = Path(mail.password_file)
         folder = environ.get("CREDENTIALS_DIRECTORY")
-        if open_to_others(path) and not (folder and path.is_relative_to(folder)):
-            text, hint = "others may read this password", f"chmod 600 {path}"
-            raise ConfigError([Complaint(str(path), 1, 1, "mail.password_file", text, hint)])
+        wrong = fault(path)
+        if wrong and not (folder and path.is_relative_to(folder)):
+            raise ConfigError([Complaint(str(path), 1, 1, "mail.password_file", *wrong)])
         return path
     credential = Path(environ.get("CREDENTIALS_DIRECTORY", "/nonexistent")) / CREDENTIAL
     return credential if os.path.isfile(credential) else None
@@ -57,9 +57,12 @@ def _read(path: Path) -> str:
     return text.splitlines()[0] if text else ""
 
 
-def open_to_others(path: Path) -> bool:
-    """Tell whether the group or the world may read or change a file; False when it is not there."""
+def fault(path: Path) -> tuple[str, str] | None:
+    """Say why a password file will not be used, and the cure; None when it will, or when only its owner can tell."""
     try:
-        return bool(os.stat(path).st_mode & 0o077)
+        mode = os.stat(path).st_mode
+    except FileNotFoundError:
+        return f"{path} is not there", CURE
     except OSError:
-        return False
+        return None
+    return ("others may read this password, so it is not used", f"chmod 600 {path}") if mode & 0o077 else None

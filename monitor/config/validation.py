@@ -14,7 +14,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from monitor.config.document import Document, Loc, Tree
-from monitor.config.forms import Form, known_keys
+from monitor.config.forms import Form
+from monitor.config.schema import known_keys
 from monitor.config.secret import CURE
 from monitor.config.wording import complaint
 from monitor.model import Complaint

@@ -1,0 +1,291 @@
+"""config: what a person typed wrongly in, the place, what is wrong and what would be right out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from monitor import config
+
+NOW = datetime(2026, 3, 25, 6, 0, tzinfo=UTC)
+FOLDER = Path("config")
+GOOD = {
+    "monitor.yaml": "digests:\n  - {name: daily, recipients: [ann@example.org]}\n",
+    "feeds.yaml": "feeds:\n  - {name: one, url: https://one.example/feed}\n",
+    "watchlist.yaml": "products:\n  - name: Kling\n",
+}
+
+
+def said(name: str, text: str) -> list[str]:
+    """All complaints about one file, warnings too."""
+    try:
+        loaded = config.load_texts(GOOD | {name: text}, FOLDER, NOW)
+    except config.ConfigError as error:
+        return [str(one) for one in error.complaints]
+    return list(loaded.warnings)
+
+
+SYNTAX = {
+    "tab": ("a:\n\t- b", "2:1: a tab stands here; indent with spaces: YAML allows no tabs"),
+    "colon": ("a: b: c", "1:5: a colon or an indent is out of place; indent keys of one level alike, and put quotes "
+              "around a text with `: ` in it"),
+    "open list": ("feeds:\n  - a: [1\n    b: 2", "3:6: a list that began with [ is not closed; add the missing , or ] "
+                  "(it began on line 2)"),
+    "quote": ("a: 'x", "1:6: a quote is not closed; add the closing quote"),
+    "escape": ('a: "\\q"', "1:5: a backslash inside double quotes means something else; use single quotes, or write "
+               "\\\\"),
+    "at sign": ("a: @x", "1:4: a value cannot begin with this character; put quotes around the text"),
+    "alias": ("a: *y", "1:4: `*y` repeats another place; write the value out here"),
+    "anchor": ("a: &y 1", "1:4: `&y` names this place for repetition; write the value out each time"),
+    "tag": ("a: !!int 1", "1:4: a: `!!int` gives a type; leave it out: every value is read as typed"),
+    "two documents": ("a: 1\n---\nb: 2", "2:1: a second document begins here; remove the line `---`"),
+    "list as key": ("[a]: b", "1:1: a key must be one word or text; put quotes around it if it begins with [ or {"),
+    "empty": (" \n\n", "1:1: the file is empty; `ai-video-monitor init DIR` writes a good one"),
+    "binary": ("a: \x07", "1:4: an unreadable character (U+0007) stands here; this is no text file, or was saved "
+               "wrongly"),
+    "surrogate": ("a:\n b: \ud800", "2:5: an unreadable character (U+D800) stands here; this is no text file, or was "
+                  "saved wrongly"),
+    "deep": ("[" * 50, "1:13: 0.0.0.0.0.0.0.0.0.0.0: more than 12 levels deep; is a bracket missing?"),
+    "twice": ("feeds: []\nfeeds: []", "2:1: feeds: `feeds` stands here twice (first on line 1); keep one"),
+    "only text": ("hello", "1:1: wanted here: `key: value` lines, not \"hello\""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), SYNTAX.values(), ids=SYNTAX)
+def test_bad_yaml_is_said_in_plain_english(text, expected):
+    """Each fault of the YAML itself has line, column and cure."""
+    assert f"config/feeds.yaml:{expected}".replace(": a: `!!", ": `!!") in [
+        one.replace(": a: `!!", ": `!!") for one in said("feeds.yaml", text)
+    ]
+
+
+@pytest.mark.parametrize("text", ["[" * 300_000, "- " * 300_000, "{a: " * 100_000, "[" * 900 + "]" * 900],
+                         ids=["brackets", "dashes", "braces", "closed"])  # fmt: skip
+def test_deep_nesting_is_refused_not_fatal(text):
+    """A file of brackets ends in a complaint, not in a crash of the C library."""
+    assert "more than 12 levels deep" in said("feeds.yaml", text)[0]
+
+
+def test_a_billion_laughs_are_refused():
+    """Repetitions that would unfold to gigabytes are never unfolded."""
+    lines = ["a0: &a0 [x, x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30))]
+    assert any("`&a0` names this place for repetition" in one for one in said("feeds.yaml", "\n".join(lines)))
+
+
+MONITOR = {
+    "unknown key": ("contcat: x", "1:1: contcat: unknown key; did you mean `contact`?"),
+    "unknown key, nothing near": ("mail: {zzz: 1}", "1:8: mail.zzz: unknown key; known are sender, sender_name, "
+                                  "server, port, security, user, password_file, maildir, unsubscribe, timeout, "
+                                  "dot_timeout"),
+    "no unit": ("polling: {interval: 30}", '1:21: polling.interval: "30" is no duration; write 30s, 30m or 30h'),
+    "no duration": ("polling: {gap: 2 fortnights}", '1:16: polling.gap: "2 fortnights" is no duration; write it like '
+                    "90s, 15m, 1h or 3d"),
+    "endless": ("polling: {ceiling: 999999999w}", '1:20: polling.ceiling: "999999999w" is too long; at most 3660d'),
+    "no time at all": ("polling: {interval: 0}", "1:21: polling.interval: this is too short; at least 10ms"),
+    "floor above interval": ("polling: {floor: 2h}", "1:18: polling.floor: does not fit polling.interval (1h); at most "
+                             "that"),
+    "ceiling below interval": ("polling: {ceiling: 30m}", "1:20: polling.ceiling: does not fit polling.interval (1h); "
+                               "at least that"),
+    "no number": ("polling: {threads: many}", '1:20: polling.threads: "many" is no whole number'),
+    "thousands": ("limits: {entries: '10,000'}", '1:19: limits.entries: "10,000" is no whole number; write 10000'),
+    "too large": ("polling: {threads: 999}", '1:20: polling.threads: "999" is too large: at most 128'),
+    "no size": ("limits: {body: huge}", '1:16: limits.body: "huge" is no size; write it like 64kB, 10MB or 1GB'),
+    "tiny size": ("limits: {body: 1}", '1:16: limits.body: "1" is too small: at least 1024'),
+    "not an address:port": ("limits: {allow: [localhost]}", '1:18: limits.allow.0: "localhost" is no address:port; '
+                            "write it like 127.0.0.1:8080 or [::1]:8080"),
+    "no section": ("mail: [a]", "1:7: mail: wanted here: `key: value` lines, not a list"),
+    "server with port": ("mail: {server: 'mail.example.org:25'}", '1:16: mail.server: "mail.example.org:25" is more '
+                         "than a host name; write mail.example.org, and port: 25 on its own line"),
+    "server with scheme": ("mail: {server: 'smtp://mail.example.org'}", '1:16: mail.server: "smtp://mail.example.org" '
+                           "is no host name; write mail.example.org"),
+    "security": ("mail: {security: startls}", '1:18: mail.security: "startls" is none of starttls, tls, none; did you '
+                 "mean starttls?"),
+    "port": ("mail: {port: 0}", '1:14: mail.port: "0" is too small: at least 1'),
+    "display name": ("mail: {sender: Ann <ann@example.org>}", '1:16: mail.sender: "Ann <ann@example.org>" is more '
+                     "than an address; write ann@example.org"),
+    "header injection": ('mail: {sender_name: "x\\r\\nBcc: y"}', "1:21: mail.sender_name: an invisible character "
+                         '(U+000D) stands in "x\\x0d\\x0aBcc: y"; remove it'),
+    "password": ("mail: {password: hunter2}", "1:8: mail.password: a secret never stands in this file; put it into a "
+                 "file of mode 600 and name that as `password_file`, or give systemd a credential smtp-password, or "
+                 "set $AI_VIDEO_MONITOR_SMTP_PASSWORD"),
+    "login in the clear": ("mail: {server: mail.example.org, user: x, security: none}", "1:53: mail.security: a "
+                           "password would leave this machine unprotected; starttls or tls"),
+    "unsubscribe": ("mail: {unsubscribe: ann@example.org}", '1:21: mail.unsubscribe: "ann@example.org" is no mailto: '
+                    "or https address; write mailto:you@example.org"),
+    "missing name": ("digests: [{at: 07:00}]", "1:11: digests.0.name: is missing; it cannot be left out"),
+    "name": ("digests: [{name: My News}]", '1:18: digests.0.name: "My News" is no short name (small letters, digits, '
+             "hyphens); did you mean my-news?"),
+    "time": ("digests: [{name: a, at: 25:00}]", '1:25: digests.0.at: "25:00" is no time of day; write it like 07:00 or '
+             "18:30"),
+    "zone": ("digests: [{name: a, zone: Europe/Berln}]", '1:27: digests.0.zone: "Europe/Berln" is no time zone; did '
+             "you mean Europe/Berlin?"),
+    "town": ("digests: [{name: a, zone: shanghai}]", '1:27: digests.0.zone: "shanghai" is no time zone; did you mean '
+             "Asia/Shanghai?"),
+    "folder of zones": ("digests: [{name: a, zone: Europe}]", '1:27: digests.0.zone: "Europe" is no time zone; write '
+                        "it like Europe/Berlin, Asia/Tokyo or UTC"),
+    "path as zone": ("digests: [{name: a, zone: ../etc/passwd}]", '1:27: digests.0.zone: "../etc/passwd" is no time '
+                     "zone; write it like Europe/Berlin, Asia/Tokyo or UTC"),
+    "weekday": ("digests: [{name: a, weekdays: [tueday]}]", '1:31: digests.0.weekdays: "tueday" is no weekday; did you '
+                "mean tue?"),
+    "no weekday": ("digests: [{name: a, weekdays: []}]", "1:31: digests.0.weekdays: no day is named; leave the key out "
+                   "for every day"),
+    "country code": ("digests: [{name: a, languages: [cn]}]", '1:33: digests.0.languages.0: "cn" is no language tag; '
+                     "did you mean zh?"),
+    "script": ("digests: [{name: a, languages: [zh-Hans]}]", '1:33: digests.0.languages.0: "zh-Hans" says more than '
+               "the language; write zh"),
+    "recipient": ("digests: [{name: a, recipients: [ä@example.org]}]", '1:34: digests.0.recipients.0: "ä@example.org" '
+                  "is no e-mail address; only plain letters are allowed before the @"),
+    "one recipient": ("digests: [{name: a, recipients: x@example.org}]", "1:33: digests.0.recipients: wanted here: a "
+                      'list, not "x@example.org"; write [x@example.org]'),
+    "two digests": ("digests: [{name: a}, {name: a}]", '1:29: digests.1.name: the digest "a" stands already on line 1; '
+                    "remove or rename one"),
+    "product": ("digests: [{name: a, products: [Klng]}]", '1:32: digests.0.products.0: "Klng" is no product of the '
+                "watchlist; did you mean Kling?"),
+    "spelling of a product": ("digests: [{name: a, products: [kling]}]", '1:32: digests.0.products.0: "kling" is no '
+                              "product of the watchlist; did you mean Kling?"),
+    "nobody": ("digests:\n  - name: a", "2:5: digests.0: nobody receives the digest a; name `recipients`"),
+    "no digest": ("contact: a@example.org", "1:1: no digest is defined; nothing is mailed to anybody"),
+    "placeholder": ("mail: {server: mail.example.org}\ndigests: [{name: a, recipients: [you@example.org]}]",
+                    "2:34: digests.0.recipients.0: you@example.org is only an example; write a real address"),
+    "port of the other": ("mail: {security: tls}", "1:18: mail.security: port 587 usually speaks starttls; tls is port "
+                          "465"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), MONITOR.values(), ids=MONITOR)
+def test_settings_are_refused_with_the_cure(text, expected):
+    """Each mistake in monitor.yaml is named with its place and what would be right."""
+    assert f"config/monitor.yaml:{expected}" in said("monitor.yaml", text)
+
+
+def test_a_password_in_the_file_is_not_repeated():
+    """What looks like a secret is neither shown nor read on."""
+    assert "hunter2" not in "".join(said("monitor.yaml", "mail: {api_key: hunter2, passwort: hunter2}"[:27] + "}"))
+
+
+FEEDS = {
+    "no feeds": ("feeds: []", "1:8: feeds: the list is empty; one entry at least is needed"),
+    "nothing": ("feeds:", "1:7: feeds: is empty; write a value, or remove the line"),
+    "scheme": ("feeds: [{name: a, url: 'htps://a.example/f'}]", '1:24: feeds.0.url: "htps://a.example/f" is no http or '
+               "https address; did you mean https?"),
+    "no scheme": ("feeds: [{name: a, url: a.example/f}]", '1:24: feeds.0.url: "a.example/f" is no http or https '
+                  "address; did you mean https://a.example/f?"),
+    "feed scheme": ("feeds: [{name: a, url: 'feed://a.example/f'}]", '1:24: feeds.0.url: "feed://a.example/f" is no '
+                    "http or https address; did you mean https?"),
+    "file": ("feeds: [{name: a, url: 'file:///etc/passwd'}]", '1:24: feeds.0.url: "file:///etc/passwd" is no http or '
+             "https address; it begins with https://"),
+    "no host": ("feeds: [{name: a, url: 'https:///f'}]", '1:24: feeds.0.url: "https:///f" has no host; write it like '
+                "https://example.org/feed.xml"),
+    "bad port": ("feeds: [{name: a, url: 'https://a.example:x/'}]", '1:24: feeds.0.url: "https://a.example:x/" is no '
+                 "web address; is the host or the port right?"),
+    "space": ("feeds: [{name: a, url: 'https://a.example/ b'}]", '1:24: feeds.0.url: "https://a.example/ b" has a space'
+              " in it; write %20 for it"),
+    "password": ("feeds: [{name: a, url: 'https://me:hunter2@a.example/'}]", "1:24: feeds.0.url: a user name or "
+                 "password stands in this address; secrets never stand in these files"),
+    "bare address": ("feeds:\n  - https://a.example/f", "2:5: feeds.0: wanted here: `key: value` lines, not "
+                     '"https://a.example/f"'),
+    "name twice": ("feeds:\n- {name: a, url: https://a.example}\n- {name: a, url: https://b.example}", "3:10: "
+                   'feeds.1.name: the feed "a" stands already on line 2; remove or rename one'),
+    "address twice": ("feeds:\n- {name: a, url: https://a.example/f}\n- {name: b, url: http://www.A.example/f/}",
+                      '3:18: feeds.1.url: the address "http://www.A.example/f/" stands already on line 2; remove or '
+                      "rename one"),
+    "unknown key": ("feeds: [{name: a, url: https://a.example, ofical: true}]", "1:43: feeds.0.ofical: unknown key; "
+                    "did you mean `official`?"),
+    "boolean": ("feeds: [{name: a, url: https://a.example, official: ja}]", '1:53: feeds.0.official: "ja" is neither '
+                "true nor false; write true or false"),
+    "charset": ("feeds: [{name: a, url: https://a.example, encoding: gb2313}]", '1:53: feeds.0.encoding: "gb2313" is '
+                "no charset; did you mean gb2312?"),
+    "no text codec": ("feeds: [{name: a, url: https://a.example, encoding: rot13}]", '1:53: feeds.0.encoding: "rot13" '
+                      "is no charset"),
+    "capital language": ("feeds: [{name: a, url: https://a.example, language: EN}]", '1:53: feeds.0.language: "EN" is '
+                         "no language tag; did you mean en?"),
+    "type": ("feeds: [{name: a, url: https://a.example, type: pages}]", '1:49: feeds.0.type: "pages" is none of feed'),
+    "list as text": ("feeds: [{name: a, url: https://a.example, title: [b]}]", "1:50: feeds.0.title: wanted here: one "
+                     "text, not a list"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), FEEDS.values(), ids=FEEDS)
+def test_feeds_are_refused_with_the_cure(text, expected):
+    """Each mistake in feeds.yaml is named with its place and what would be right."""
+    assert f"config/feeds.yaml:{expected}" in said("feeds.yaml", text)
+
+
+WATCHLIST = {
+    "unknown key": ("products: [{name: Veo, aliasses: [Veo]}]", "1:24: products.0.aliasses: unknown key; did you mean "
+                    "`aliases`?"),
+    "unknown key of a word": ("products: [{name: Veo, aliases: [{text: Veo, langs: [ja]}]}]", "1:46: "
+                              "products.0.aliases.0.langs: unknown key; did you mean `languages`?"),
+    "no products": ("topics: {en: [AI video]}", "1:1: products: is missing; it cannot be left out"),
+    "one letter": ("products: [{name: Veo, aliases: [V]}]", '1:34: products.0.aliases.0: "V" is one character and '
+                   "would be found everywhere; write a longer name"),
+    "wide letter": ("products: [{name: Veo, aliases: [Ｖ]}]", '1:34: products.0.aliases.0: "Ｖ" is one character and '
+                    "would be found everywhere; write a longer name"),
+    "name of one letter": ("products: [{name: V}]", '1:19: products.0.name: "V" is found everywhere; name `aliases`'),
+    "no aliases": ("products: [{name: Veo, aliases: []}]", "1:33: products.0.aliases: is empty; leave the key out, and "
+                   "the name alone is looked for"),
+    "aliases commented out": ("products:\n - name: Veo\n   aliases:", "3:12: products.0.aliases: is empty; leave the "
+                              "key out, and the name alone is looked for"),
+    "empty alias": ("products: [{name: Veo, aliases: ['', Veo]}]", '1:34: products.0.aliases.0.text: "" is too short: '
+                    "at least 1 character"),
+    "alias twice": ("products: [{name: Veo, aliases: [Veo, VEO]}]", '1:39: products.0.aliases.1: "VEO" stands here '
+                    "twice; remove one"),
+    "claimed twice": ("products:\n - {name: Kling, aliases: [Kling]}\n - {name: Klong, aliases: [ｋｌｉｎｇ]}",
+                      '3:28: products.1.aliases.0: "ｋｌｉｎｇ" is already an alias of Kling (line 2); one product '
+                      "only can have it"),
+    "claimed by a name": ("products:\n - {name: Kling}\n - {name: Klong, aliases: [Kling]}",
+                          '3:28: products.1.aliases.0: "Kling" is already an alias of Kling (line 2); one product only '
+                          "can have it"),
+    "name twice": ("products: [{name: Veo}, {name: veo}]", '1:32: products.1.name: the product "veo" stands already on '
+                   "line 1; remove or rename one"),
+    "ambiguous stranger": ("products: [{name: Veo, ambiguous: [Vero]}]", '1:36: products.0.ambiguous.0: "Vero" is no '
+                           "alias of Veo; did you mean Veo?"),
+    "ambiguous stranger in Spanish": ("products: [{name: Veo, ambiguous: {es: [tú]}}]", "1:41: "
+                                      'products.0.ambiguous.es.0: "tú" is no alias of Veo; add it to `aliases` too'),
+    "within an alias": ("products: [{name: Veo, aliases: [{text: Veo, within: 4}]}]", "1:46: "
+                        "products.0.aliases.0.within: unknown key; known are text, languages"),
+    "official address": ("products: [{name: Veo, official: [https://veo.example/]}]", "1:35: products.0.official.0: "
+                         '"https://veo.example/" is more than a host and path; write veo.example'),
+    "official word": ("products: [{name: Veo, official: [Google]}]", '1:35: products.0.official.0: "Google" is no '
+                      "host; write it like openai.com or deepmind.google/models/veo"),
+    "vendor": ("products: [{name: Veo, vendor: Gogle}]\nvendors: [{name: Google}]", "1:32: products.0.vendor: "
+               '"Gogle" is none of the vendors below; did you mean Google?'),
+    "language of a topic": ("products: [{name: Veo}]\ntopics: {jp: [AI動画]}", '2:10: topics.jp: "jp" is no language '
+                            "tag; did you mean ja?"),
+    "topic": ("products: [{name: Veo}]\ntopics: {zh: [片]}", '2:15: topics.zh.0: "片" is one character and would be '
+              "found everywhere; write a longer name"),
+    "right to left": ('products: [{name: "a\\u202eb"}]', "1:19: products.0.name: an invisible character (U+202E) "
+                      'stands in "a\\x202eb"; remove it'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), WATCHLIST.values(), ids=WATCHLIST)
+def test_the_watchlist_is_refused_with_the_cure(text, expected):
+    """Each mistake in watchlist.yaml is named with its place and what would be right."""
+    assert f"config/watchlist.yaml:{expected}" in said("watchlist.yaml", text)
+
+
+def test_one_alias_may_mean_two_products_in_different_languages():
+    """An alias is one product's only where its languages meet another's."""
+    text = "products:\n- {name: A1, aliases: [{text: Foo, languages: [ja]}]}\n- {name: B1, aliases: [{text: Foo, languages: [zh]}]}\n"  # noqa: E501
+    assert said("watchlist.yaml", text) == []
+
+
+LEXICON = {
+    "unknown key": ("language: zh\nsense: {}\n", "2:1: sense: unknown key; did you mean `senses`?"),
+    "no language": ("senses: {}", '1:1: `language` is missing; write `language: zh`, or "*" for any'),
+    "bad language": ("language: zh-Hans\nsenses: {}", '1:11: language: "zh-Hans" is no language; write it like zh, or '
+                     '"*" for any'),
+    "no list": ("language: zh\nsenses:\n  reported: 据报道", "3:13: senses.reported: a list is wanted here; write "
+                "[one, two]"),
+    "no text": ("language: zh\nsenses:\n  reported: [[x]]", "3:14: senses.reported.0: one text is wanted here; remove "
+                "the line, or put quotes around it"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), LEXICON.values(), ids=LEXICON)
+def test_lexicons_are_refused_with_the_cure(text, expected):
+    """A mistake in a lexicon of one's own is named like any other."""
+    assert f"config/lexicon/own.yaml:{expected}" in said("lexicon/own.yaml", text)
