@@ -1,0 +1,7 @@
+"""A feed's state in; an Answer of its server out, or a FetchError: bounded, polite, safe from forged addresses."""
+
+from monitor.fetch.errors import FetchError
+from monitor.fetch.fetcher import Fetcher
+from monitor.fetch.guard import is_public
+
+__all__ = ["FetchError", "Fetcher", "is_public"]

@@ -1,0 +1,258 @@
+"""A feed's state in; what its server says out: one bounded, polite, conditional GET, safe from forged addresses."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urljoin, urlsplit
+
+import requests
+import urllib3.exceptions
+
+from monitor.fetch.body import NotGzip, peek_body, read_body, too_large
+from monitor.fetch.errors import FetchError, explain
+from monitor.fetch.etiquette import Lanes, max_age, request_headers, retry_after, usable
+from monitor.fetch.guard import Guard, Resolve
+from monitor.fetch.wire import Adapter, Reaper, connect, place_of, trust
+from monitor.model import Answer, FeedState, Limits, Polling
+
+_REDIRECTS = {301: True, 302: False, 303: False, 307: False, 308: True}  # status: for good?
+_CHALLENGE_WAIT = timedelta(hours=6)
+_ERROR_PAGE = 65_536  # bytes of an error page that are looked at
+_STATUS_CODES = {
+    401: ("http.unauthorized", "wants a login"),
+    403: ("http.forbidden", "forbids it (403)"),
+    404: ("http.not_found", "has no such page (404)"),
+    410: ("http.gone", "says it is gone for good (410)"),
+    429: ("http.rate_limited", "says we ask too often (429)"),
+}
+# What is raised on the way: requests wraps most of urllib3, but not what happens while a body is read.
+_WIRE_ERRORS = (requests.RequestException, urllib3.exceptions.HTTPError, OSError, UnicodeError)
+
+
+@dataclass
+class _Trip:
+    """One `get` under way: what is left of its time, and where it has been led."""
+
+    clock: Callable[[], float]
+    left_seconds: float  # of the total; runs only while a lane is held: waiting for a turn is not the server's fault
+    headers: dict[str, str]
+    url: str
+    hops: int = 0
+    only_permanent: bool = True
+    moved_to: str = ""
+    plain: bool = False  # asked for the body without gzip already
+    started: float = 0.0
+    tickets: list[int] = field(default_factory=list)
+
+    def left(self) -> float:
+        return self.left_seconds - (self.clock() - self.started)
+
+    def follow(self, url: str, permanent: bool, limit: int) -> None:
+        """Go on to `url`. Raises FetchError http.redirects after `limit` of them, http.downgrade from TLS to none."""
+        host = place_of(self.url)[0]
+        self.hops += 1
+        if self.hops > limit:
+            raise FetchError("http.redirects", f"{host} redirects more than {limit} times")
+        if self.url.lower().startswith("https:") and not url.lower().startswith("https:"):
+            raise FetchError("http.downgrade", f"{host} redirects from https to http, which is not followed")
+        self.only_permanent = self.only_permanent and permanent
+        self.url = url
+        if self.only_permanent:
+            self.moved_to = url
+
+
+class Fetcher:
+    """Fetches feeds from many threads at once.
+
+    `resolve`, `clock`, `now` and `tls` are the seams; `limits.allow` names addresses that may be reached although
+    they are not public.
+    """
+
+    def __init__(
+        self,
+        limits: Limits,
+        polling: Polling,
+        contact: str,
+        *,
+        resolve: Resolve = socket.getaddrinfo,
+        clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self._limits, self._contact = limits, contact
+        self._clock, self._now = clock, now
+        self._guard = Guard(resolve, limits.allow)
+        self._reaper = Reaper()
+        self._closed = threading.Event()
+        self._lanes = Lanes(polling.per_host, polling.gap, clock, self._closed.wait)
+        self._tls = tls  # None = made with the first https request: it takes 20 ms and 2 MB
+        self._tls_lock = threading.Lock()
+
+    def close(self) -> None:
+        """End every request under way; they raise FetchError."""
+        self._closed.set()
+        self._reaper.close()
+
+    def get(self, state: FeedState) -> Answer:
+        """Ask for the feed as it is now: Answer with status 200 and a complete body, or 304.
+
+        Redirects are followed by hand, each hop checked like the first. A 304 repeats the validators sent. Waits for
+        the host's turn first. Raises FetchError with a stable code; nothing in it quotes more than the host's name.
+        """
+        total = self._limits.total.total_seconds()
+        trip = _Trip(self._clock, total, request_headers(state, self._contact), state.url)
+        while True:  # ended by _Trip.follow, which counts redirects; only one other reason leads round again
+            host, port, _ = place_of(trip.url)
+            with self._lanes.turn(f"{host}:{port}"):
+                answer = self._hop(trip, host)
+            if answer is not None:
+                return answer
+
+    def _hop(self, trip: _Trip, host: str) -> Answer | None:
+        """One request; None when it led elsewhere. Its connections end with it."""
+        trip.started = self._clock()
+        late = FetchError("net.timeout", f"{host} did not finish within {self._limits.total.total_seconds():g} s")
+        try:
+            answer = self._exchange(trip, host)
+        except (FetchError, *_WIRE_ERRORS) as error:
+            known = explain(error, host)
+            raise late if trip.left() <= 0 and not known.code.startswith("dns.") else known from error
+        finally:
+            trip.left_seconds = trip.left()
+            for ticket in trip.tickets:
+                self._reaper.release(ticket)
+            trip.tickets.clear()
+        if trip.left_seconds <= 0:  # a body without a length ends quietly when its connection is shut down
+            raise late
+        return answer
+
+    def _exchange(self, trip: _Trip, host: str) -> Answer | None:
+        idle = min(self._limits.idle.total_seconds(), max(0.01, trip.left()))
+        adapter = Adapter(lambda name, port: self._dial(trip, name, port), self._context())
+        with adapter.ask(trip.url, trip.headers, idle) as response:
+            if response.status_code in _REDIRECTS:
+                target = _location(response, trip.url, host)
+                trip.follow(target, _REDIRECTS[response.status_code], self._limits.redirects)
+                return None  # the body is never read
+            if response.status_code == 304:
+                return self._unchanged(response, trip, host)
+            if response.status_code not in (200, 203):
+                raise self._refusal(response, host)
+            try:
+                body = self._body(response, host)
+            except NotGzip as error:
+                if trip.plain:
+                    raise FetchError("http.encoding", f"{host} says gzip and sends something else") from error
+                trip.plain, trip.headers["Accept-Encoding"] = True, "identity"
+                return None
+            return self._answer(response, trip, body)
+
+    def _dial(self, trip: _Trip, host: str, port: int | None) -> socket.socket:
+        """Resolve, check, connect; from here on the deadline holds, before TLS and before any byte is sent."""
+        addresses = self._guard.addresses(host, port or 0, trip.left())
+        sock = connect(addresses, host, self._limits.connect.total_seconds(), trip.left)
+        sock.settimeout(min(self._limits.idle.total_seconds(), max(0.01, trip.left())))
+        trip.tickets.append(self._reaper.watch(sock, trip.left()))
+        return sock
+
+    def _context(self) -> ssl.SSLContext:
+        with self._tls_lock:
+            if self._tls is None:
+                self._tls = trust()
+            return self._tls
+
+    def _body(self, response: requests.Response, host: str) -> bytes:
+        announced = response.headers.get("Content-Length", "")
+        if announced.isdigit() and int(announced[:18]) > self._limits.body:
+            raise too_large(host, self._limits.body)
+        body = read_body(response.raw, response.headers.get("Content-Encoding", ""), self._limits.body, host)
+        if not body.strip():
+            raise FetchError("http.empty", f"{host} sent an empty page")
+        return body
+
+    def _answer(self, response: requests.Response, trip: _Trip, body: bytes) -> Answer:
+        return Answer(
+            status=200,
+            url=trip.url,
+            body=body,
+            content_type=response.headers.get("Content-Type", ""),
+            etag=_validator(response.headers, "ETag"),
+            modified=_validator(response.headers, "Last-Modified"),
+            max_age=max_age(response.headers, self._now()),
+            moved_to=trip.moved_to,
+        )
+
+    def _unchanged(self, response: requests.Response, trip: _Trip, host: str) -> Answer:
+        """A 304, with the validators to keep: new ones where it brings them, else those sent (RFC 9111 4.3.4)."""
+        sent = (trip.headers.get("If-None-Match", ""), trip.headers.get("If-Modified-Since", ""))
+        if not any(sent):
+            raise FetchError("http.status", f"{host} says 304, unchanged, though we have nothing of it yet")
+        return Answer(
+            status=304,
+            url=trip.url,
+            etag=_validator(response.headers, "ETag") or sent[0],
+            modified=_validator(response.headers, "Last-Modified") or sent[1],
+            max_age=max_age(response.headers, self._now()),
+            moved_to=trip.moved_to,
+        )
+
+    def _refusal(self, response: requests.Response, host: str) -> FetchError:
+        """Say what a status that is no answer means."""
+        status = response.status_code
+        wait = retry_after(response.headers, self._now())
+        if status in (403, 429, 503) and _is_challenge(response):
+            return FetchError("http.challenge", f"{host} wants a browser to prove itself", wait or _CHALLENGE_WAIT)
+        if status == 429 and wait:
+            self._lanes.bar(_key(response), wait)
+        if status in _STATUS_CODES:
+            code, text = _STATUS_CODES[status]
+            return FetchError(code, f"{host} {text}", wait)
+        if status >= 500:
+            return FetchError("http.server", f"{host} has trouble of its own ({status})", wait)
+        if status in (204, 205):
+            return FetchError("http.empty", f"{host} sent an empty page")
+        return FetchError("http.status", f"{host} answered {status}, which is no answer to this", wait)
+
+
+def _key(response: requests.Response) -> str:
+    host, port, _ = place_of(response.url)
+    return f"{host}:{port}"
+
+
+def _validator(headers: Mapping[str, str], name: str) -> str:
+    """A validator as it came; "" when there is none, or one that could not be sent back."""
+    value = headers.get(name, "")
+    return value if usable(value) else ""
+
+
+def _location(response: requests.Response, url: str, host: str) -> str:
+    """Where a redirect leads. A login in the URL goes along to the same origin only."""
+    raw = response.headers.get("Location", "").strip()
+    if not raw:
+        raise FetchError("http.status", f"{host} redirects to nowhere ({response.status_code})")
+    try:
+        raw = raw.encode("latin-1").decode("utf-8")  # as most servers mean it
+        target = urlsplit(urljoin(url, raw))._replace(fragment="")
+        old = urlsplit(url)
+        if "@" in old.netloc and "@" not in target.netloc and place_of(url) == place_of(target.geturl()):
+            target = target._replace(netloc=f"{old.netloc.rpartition('@')[0]}@{target.netloc}")
+    except ValueError as error:
+        raise FetchError("http.url", f"{host} redirects to a malformed address") from error
+    place_of(target.geturl())
+    return target.geturl()
+
+
+def _is_challenge(response: requests.Response) -> bool:
+    """Is this the page of a content network that wants a browser (cf-mitigated, "Just a moment...")?"""
+    if response.headers.get("cf-mitigated", "").lower() == "challenge":
+        return True
+    if "html" not in response.headers.get("Content-Type", "").lower():
+        return False
+    page = peek_body(response.raw, response.headers.get("Content-Encoding", ""), _ERROR_PAGE)
+    return b"Just a moment..." in page or b"/cdn-cgi/challenge-platform/" in page

@@ -1,0 +1,138 @@
+"""A host name in; addresses that are safe to connect to out, or a refusal: the guard against server-side forgery.
+
+Resolve once, look at every answer, connect to a checked literal: what was checked is what is connected to, so a
+name that changes between check and connection gains nothing. Any answer that is not public refuses the host:
+a name that is public and private at once is an attack or a mistake, and both want a person.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import threading
+from collections.abc import Callable, Iterable, Sequence
+
+from monitor.fetch.errors import FetchError
+
+Address = tuple[socket.AddressFamily, tuple[str, int]]  # family, (literal, port)
+Resolve = Callable[..., Sequence[tuple[int, int, int, str, tuple[object, ...]]]]  # shape of socket.getaddrinfo
+
+# Not public although `ipaddress` of some CPython from 3.11 to 3.13 says global, by the IANA special-purpose registries:
+# shared address space, benchmarking, protocol assignments, 6to4 anycast, reserved.
+_NOT_PUBLIC_4 = tuple(
+    ipaddress.IPv4Network(net)
+    for net in ("100.64.0.0/10", "198.18.0.0/15", "192.0.0.0/24", "192.88.99.0/24", "240.0.0.0/4", "0.0.0.0/8")
+)
+# Global unicast is 2000::/3 and nothing else; inside it Teredo, documentation and 6to4 carry other addresses.
+_PUBLIC_6 = ipaddress.IPv6Network("2000::/3")
+_NOT_PUBLIC_6 = tuple(ipaddress.IPv6Network(net) for net in ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"))
+
+# Names of cloud metadata services: refused without asking, whatever a resolver makes of them.
+_METADATA = {"metadata", "metadata.google.internal", "metadata.goog", "instance-data", "instance-data.ec2.internal"}
+
+_LOOKUPS = 32  # at once; a resolver that hangs holds a thread each
+
+
+def is_public(address: str) -> bool:
+    """Is this literal a public unicast address? Mapped IPv4 counts as IPv4; anything unreadable is not public.
+
+    >>> is_public("93.184.216.34"), is_public("::ffff:127.0.0.1"), is_public("64:ff9b::7f00:1")
+    (True, False, False)
+    """
+    try:
+        parsed = ipaddress.ip_address(address.split("%")[0])
+    except ValueError:
+        return False
+    if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed.ipv4_mapped is None:
+            inside = parsed in _PUBLIC_6 and not any(parsed in net for net in _NOT_PUBLIC_6)
+            return inside and parsed.is_global
+        parsed = parsed.ipv4_mapped
+    return parsed.is_global and not parsed.is_multicast and not any(parsed in net for net in _NOT_PUBLIC_4)
+
+
+def allowed(entries: Iterable[str]) -> frozenset[tuple[str, int]]:
+    """Read `address:port` entries of an allow list; IPv6 with or without brackets. Unreadable ones allow nothing.
+
+    >>> sorted(allowed(["127.0.0.1:8080", "[::1]:80"]))
+    [('127.0.0.1', 8080), ('::1', 80)]
+    """
+    pairs = set()
+    for entry in entries:
+        literal, _, port = entry.rpartition(":")
+        if port.isdigit():
+            pairs.add((literal.strip("[]"), int(port)))
+    return frozenset(pairs)
+
+
+class Guard:
+    """Resolves names and refuses what is not public, except `allow` ("address:port")."""
+
+    def __init__(self, resolve: Resolve, allow: Iterable[str]) -> None:
+        self._resolve = resolve
+        self._allow = allowed(allow)
+        self._lookups = threading.BoundedSemaphore(_LOOKUPS)
+
+    def addresses(self, host: str, port: int, seconds: float) -> list[Address]:
+        """All addresses of `host`, each one checked, in the resolver's order.
+
+        Raises FetchError: net.private (also when a single answer is not public), dns.nxdomain, dns.temporary,
+        dns.timeout after `seconds`, http.url for a name no resolver takes.
+        """
+        if host.rstrip(".").lower() in _METADATA:
+            raise FetchError("net.private", f"{host} is a metadata service, not a site")
+        found: list[Address] = []
+        for family, _, _, _, place in self._look_up(host, port, seconds):
+            literal = str(place[0])
+            if not is_public(literal) and (literal, port) not in self._allow:
+                where = host if host == literal else f"{host} leads to {literal}, which"
+                raise FetchError("net.private", f"{where} is not a public address")
+            address = (socket.AddressFamily(family), (literal, port))
+            if address not in found:
+                found.append(address)
+        if not found:
+            raise FetchError("dns.nxdomain", f"{host} has no address")
+        return found
+
+    def _look_up(self, host: str, port: int, seconds: float) -> Sequence[tuple[int, int, int, str, tuple[object, ...]]]:
+        """Ask the resolver in a thread of its own: getaddrinfo knows no deadline."""
+        if not self._lookups.acquire(timeout=max(0.0, seconds)):
+            raise FetchError("dns.timeout", f"no resolver was free to look up {host}")
+        lookup = _Lookup(self._resolve, host, port, self._lookups)
+        lookup.start()
+        return lookup.result(max(0.0, seconds))
+
+
+class _Lookup(threading.Thread):
+    """One question to the resolver. A daemon: a resolver that never answers must not hold up the exit."""
+
+    def __init__(self, resolve: Resolve, host: str, port: int, slot: threading.BoundedSemaphore) -> None:
+        super().__init__(daemon=True, name=f"lookup {host}")
+        self._resolve, self._host, self._port, self._slot = resolve, host, port, slot
+        self._answer: Sequence[tuple[int, int, int, str, tuple[object, ...]]] = ()
+        self._error: OSError | UnicodeError | None = None
+
+    def run(self) -> None:
+        try:
+            self._answer = self._resolve(self._host, self._port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            self._error = error
+        finally:
+            self._slot.release()
+
+    def result(self, seconds: float) -> Sequence[tuple[int, int, int, str, tuple[object, ...]]]:
+        self.join(seconds)
+        if self.is_alive():
+            raise FetchError("dns.timeout", f"looking up {self._host} took too long")
+        if self._error is not None:
+            raise _dns_error(self._error, self._host) from self._error
+        return self._answer
+
+
+def _dns_error(error: OSError | UnicodeError, host: str) -> FetchError:
+    if isinstance(error, UnicodeError):
+        return FetchError("http.url", f"{host} is not a host name")
+    missing = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
+    if isinstance(error, socket.gaierror) and error.errno in missing:
+        return FetchError("dns.nxdomain", f"there is no host {host}")
+    return FetchError("dns.temporary", f"looking up {host} failed for now")

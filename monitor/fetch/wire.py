@@ -1,0 +1,206 @@
+"""A checked address and headers in; an answer whose body is still unread out, under one deadline for all of it.
+
+Three things requests leaves open are closed here: it has no total deadline (each byte may take `timeout`), it reads
+the body of a redirect whole before it follows, and it connects to whatever the name resolves to.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Mapping
+
+import requests
+from requests.adapters import HTTPAdapter
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from monitor.fetch.errors import FetchError, explain
+from monitor.fetch.guard import Address
+
+Dial = Callable[[str, int], socket.socket]
+_ENDED = float("inf")  # a deadline that has been carried out
+
+
+def trust() -> ssl.SSLContext:
+    """Make the TLS settings of all connections: names and chains are verified, by the bundle that ships with requests.
+
+    Loaded once: loading it costs more than a handshake. The environment (SSL_CERT_FILE ...) has no say.
+    """
+    return ssl.create_default_context(cafile=DEFAULT_CA_BUNDLE_PATH)
+
+
+class Reaper:
+    """Shuts connections down at their deadline, whatever their owner is waiting for.
+
+    It holds a dup() of each socket: wrapping a socket for TLS detaches the original object, and shutting that one
+    down does nothing. One thread for all, started with the first connection.
+    """
+
+    def __init__(self) -> None:
+        self._held: dict[int, tuple[float, socket.socket]] = {}
+        self._changed = threading.Condition()
+        self._closed = False
+        self._thread: threading.Thread | None = None
+
+    def watch(self, connection: socket.socket, seconds: float) -> int:
+        """Shut `connection` down after `seconds`. Returns the ticket for `release`."""
+        twin = connection.dup()
+        with self._changed:
+            self._held[twin.fileno()] = (time.monotonic() + max(0.0, seconds), twin)
+            if self._closed:
+                self._end(twin.fileno())
+            elif self._thread is None:
+                self._thread = threading.Thread(target=self._run, daemon=True, name="deadline")
+                self._thread.start()
+            self._changed.notify()
+        return twin.fileno()
+
+    def release(self, ticket: int) -> None:
+        """Let go of a connection: must be called, an open twin keeps the connection open."""
+        with self._changed:
+            held = self._held.pop(ticket, None)
+            if held:
+                held[1].close()
+
+    def close(self) -> None:
+        """End the thread and every connection still watched."""
+        with self._changed:
+            self._closed = True
+            for ticket in list(self._held):
+                self._end(ticket)
+            self._changed.notify()
+
+    def _run(self) -> None:
+        with self._changed:
+            while not self._closed:
+                now = time.monotonic()
+                for ticket in [ticket for ticket, (at, _) in self._held.items() if at <= now]:
+                    self._end(ticket)
+                soonest = min((at for at, _ in self._held.values()), default=_ENDED)
+                self._changed.wait(None if soonest == _ENDED else max(0.0, soonest - now))
+
+    def _end(self, ticket: int) -> None:
+        """Shut down but keep the twin: its owner releases it, so that the number is not used again meanwhile."""
+        _, twin = self._held[ticket]
+        self._held[ticket] = (_ENDED, twin)
+        try:
+            twin.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            return  # the other side was faster
+
+
+def connect(addresses: list[Address], host: str, seconds: float, left: Callable[[], float]) -> socket.socket:
+    """Connect to the first address that answers within `seconds`, in all no longer than `left()` seconds."""
+    failure: OSError | None = None
+    for family, place in addresses:
+        if left() <= 0:
+            break
+        sock = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            sock.settimeout(min(seconds, max(0.01, left())))
+            sock.connect(place)
+        except OSError as error:
+            sock.close()
+            failure = error
+        else:
+            return sock
+    raise explain(failure or TimeoutError(), host)
+
+
+class _Plain(HTTPConnection):
+    """A connection on the socket that `dial` makes."""
+
+    dial: Dial
+
+    def _new_conn(self) -> socket.socket:
+        return self.dial(self._dns_host, self.port)
+
+
+class _Tls(HTTPSConnection):
+    """The same under TLS: the name stays the URL's, for SNI and for the certificate."""
+
+    dial: Dial
+
+    def _new_conn(self) -> socket.socket:
+        return self.dial(self._dns_host, self.port)
+
+
+class _PlainPool(HTTPConnectionPool):
+    ConnectionCls = _Plain
+    dial: Dial
+
+    def _new_conn(self) -> _Plain:
+        connection = super()._new_conn()
+        assert isinstance(connection, _Plain)  # it makes ConnectionCls
+        connection.dial = self.dial
+        return connection
+
+
+class _TlsPool(HTTPSConnectionPool):
+    ConnectionCls = _Tls
+    dial: Dial
+
+    def _new_conn(self) -> _Tls:
+        connection = super()._new_conn()
+        assert isinstance(connection, _Tls)  # it makes ConnectionCls
+        connection.dial = self.dial
+        return connection
+
+
+class Adapter(HTTPAdapter):
+    """The seam at the wire: one request, over connections that `dial` makes; no proxy, no retry, no keep-alive.
+
+    Used without a Session, so that nothing of it can act: no cookies, no .netrc, no environment, no redirects.
+    """
+
+    def __init__(self, dial: Dial, context: ssl.SSLContext) -> None:
+        self._dial = dial
+        self._context = context
+        super().__init__(pool_connections=1, pool_maxsize=1)
+
+    def get_connection_with_tls_context(
+        self,
+        request: requests.PreparedRequest,
+        verify: object,
+        proxies: object = None,
+        cert: object = None,
+    ) -> HTTPConnectionPool:
+        """Give urllib3 a pool of one guarded connection; called by requests for each request."""
+        host, port, secure = place_of(request.url or "")
+        if secure:
+            pool: _TlsPool | _PlainPool = _TlsPool(host, port, maxsize=1, ssl_context=self._context)
+        else:
+            pool = _PlainPool(host, port, maxsize=1)
+        pool.dial = self._dial
+        return pool
+
+    def cert_verify(self, conn: object, url: str, verify: object, cert: object) -> None:
+        """Leave verification to the shared context, which always does it."""
+
+    def ask(self, url: str, headers: Mapping[str, str], idle: float) -> requests.Response:
+        """Send a GET and read the answer's head. The caller closes the response."""
+        request = requests.Request("GET", url, headers=dict(headers)).prepare()
+        return self.send(request, stream=True, timeout=(idle, idle))
+
+
+def place_of(url: str) -> tuple[str, int, bool]:
+    """Split a URL into host, port and whether it is TLS. Raises FetchError http.scheme or http.url.
+
+    >>> place_of("https://user:secret@Example.ORG/feed")
+    ('example.org', 443, True)
+    """
+    try:
+        parts = requests.compat.urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise FetchError("http.url", "the address is malformed") from error
+    if parts.scheme not in ("http", "https"):
+        raise FetchError("http.scheme", f"only http and https are fetched, not {parts.scheme[:20] or 'nothing'}:")
+    if not host:
+        raise FetchError("http.url", "the address names no host")
+    secure = parts.scheme == "https"
+    return host, port or (443 if secure else 80), secure
