@@ -25,6 +25,7 @@ class Connection:
     def __init__(self, path: Path | str, *, readonly: bool = False) -> None:
         self.path = str(path)
         self._depth = 0
+        self._undone = 0  # transactions rolled back so far
         self._file = None if self.path == ":memory:" else Path(path)  # None = in memory
         self._connection = open_file(self._file, readonly=readonly) if self._file else open_memory()
         self._identity = identity(self._file) if self._file else None
@@ -66,6 +67,12 @@ class Connection:
         for row in rows:
             self._run(sql, row)
 
+    def _moment_of_data(self) -> tuple[int, int]:
+        """Return what changes when rows may have changed without our doing: another connection's commit, a rollback."""
+        row = self._row("PRAGMA data_version")
+        assert row is not None
+        return row[0], self._undone
+
     # ------------------------------------------------------------ transactions
 
     @contextmanager
@@ -88,6 +95,7 @@ class Connection:
                 self._undo(nested=nested)
 
     def _undo(self, *, nested: bool) -> None:
+        self._undone += 1
         if not self._connection.in_transaction:
             return  # SQLite has already rolled back
         for sql in ("ROLLBACK TO nested", "RELEASE nested") if nested else ("ROLLBACK",):

@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
+from pathlib import Path
 
 from monitor.model import Claim, Item, Judged, Judgement, Match, Traits
 from monitor.store.codec import decode, encode, instant, moment
 from monitor.store.connection import Connection
 
 _PAGE = 500  # rows a query; SQLite takes 32,766 parameters
+_KEPT = 4_000  # items, some 4 kB each
 _PRUNE = 20_000  # items a call, so that one transaction stays short
 _LISTED = timedelta(days=1)  # listed_at is kept to the day: a poll that finds nothing new writes next to nothing
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
@@ -26,6 +28,11 @@ def tombstone(feed: str, guid: str) -> bytes:
 
 class Items(Connection):
     """What is remembered of items."""
+
+    def __init__(self, path: Path | str, *, readonly: bool = False) -> None:
+        super().__init__(path, readonly=readonly)
+        self._kept: dict[int, Judged] = {}  # items as read last; what is written through here is dropped at once
+        self._kept_at = (-1, -1)
 
     # ------------------------------------------------------------ filing
 
@@ -108,6 +115,7 @@ class Items(Connection):
                     encode(traits), moment(traits.at), number,
                 ),
             )  # fmt: skip
+            self._kept.pop(number, None)
             row = self._row("SELECT at FROM items WHERE id = ?", (number,))
             self._run("DELETE FROM names WHERE item = ?", (number,))
             self._run("DELETE FROM matches WHERE item = ?", (number,))
@@ -159,14 +167,22 @@ class Items(Connection):
             after = int(rows[-1]["id"])
 
     def _judged(self, numbers: Sequence[int]) -> list[Judged]:
-        """Read items whole, in the order of `numbers`: two queries a page, however many items."""
-        found: dict[int, Judged] = {}
-        for start in range(0, len(numbers), _PAGE):
-            page = json.dumps(numbers[start : start + _PAGE])
+        """Read items whole, in the order of `numbers`: two queries a page, however many items.
+
+        The last few thousand are kept: filing an item looks at the same stories again and again.
+        """
+        if self._kept_at != (at := self._moment_of_data()):
+            self._kept, self._kept_at = {}, at
+        missing = [number for number in numbers if number not in self._kept]
+        for start in range(0, len(missing), _PAGE):
+            page = json.dumps(missing[start : start + _PAGE])
             matches = self._matches(page)
             for row in self._rows("SELECT * FROM items WHERE id IN (SELECT value FROM json_each(?))", (page,)):
-                found[row["id"]] = _judged(row, tuple(matches.get(row["id"], ())))
-        return [found[number] for number in numbers if number in found]
+                self._kept[row["id"]] = _judged(row, tuple(matches.get(row["id"], ())))
+        found = [self._kept[number] for number in numbers if number in self._kept]
+        for number in list(self._kept)[: max(len(self._kept) - _KEPT, 0)]:
+            del self._kept[number]
+        return found
 
     def _matches(self, page: str) -> dict[int, list[Match]]:
         found: dict[int, list[Match]] = {}
@@ -199,6 +215,7 @@ class Items(Connection):
                 [(tombstone(row["feed"], row["guid"]),) for row in rows],
             )
             self._many("DELETE FROM items WHERE id = ?", [(row["id"],) for row in rows])
+            self._kept = {}
         return len(rows)
 
 

@@ -1,0 +1,81 @@
+"""init and check: the config files, written and proved."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from monitor import config
+from monitor.cli.errors import CONFIG, LOOK
+from monitor.cli.place import Place, now
+from monitor.model import Complaint, Config
+from monitor.pipeline import Judge
+
+
+@click.command("init", epilog="Example: ai-video-monitor init config")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def init_command(folder: Path) -> None:
+    """Write monitor.yaml, feeds.yaml and watchlist.yaml into FOLDER, commented, with schemas for your editor.
+
+    Files that are already there are left as they are.
+    """
+    written = config.init(folder)
+    for path in written:
+        click.echo(f"written: {path}")
+    if not written:
+        click.echo(f"{folder} has all of them already; nothing written")
+    click.echo(f"next: edit monitor.yaml, then `ai-video-monitor --config {folder} check`", err=True)
+
+
+@click.command("check", epilog="Example: ai-video-monitor --config config check")
+@click.option("--json", "as_json", is_flag=True, help="complaints as JSON lines")
+@click.pass_context
+def check_command(context: click.Context, as_json: bool) -> None:
+    """Validate every file, and prove the watchlist's `expect` and `reject` headlines.
+
+    Exit 78 when a file is broken, 1 when only an example fails. Each complaint names file, line, column and cure.
+    """
+    place: Place = context.obj
+    folder = place.folder(shipped=True)
+    loaded, complaints = _load(folder)
+    if loaded is not None:
+        complaints += Judge.of(loaded).matcher.prove()
+        complaints += config.cautions(loaded)
+    for complaint in complaints:
+        click.echo(_json(complaint) if as_json else _spoken(complaint))
+    errors = sum(one.severity == "error" for one in complaints)
+    failing = sum(one.severity == "expectation" for one in complaints)
+    if not as_json:
+        click.echo(_sum(folder, loaded, errors, failing))
+    context.exit(CONFIG if errors else LOOK if failing else 0)
+
+
+def _load(folder: Path) -> tuple[Config | None, tuple[Complaint, ...]]:
+    try:
+        return config.load(folder, now=now()), ()
+    except config.ConfigError as error:
+        return None, error.complaints
+
+
+def _spoken(complaint: Complaint) -> str:
+    return "\n    ".join((str(complaint), *complaint.details))
+
+
+def _json(complaint: Complaint) -> str:
+    return json.dumps({
+        "file": complaint.file, "line": complaint.line, "column": complaint.column, "where": complaint.where,
+        "text": complaint.text, "hint": complaint.hint, "severity": complaint.severity,
+    }, ensure_ascii=False)  # fmt: skip
+
+
+def _sum(folder: Path, loaded: Config | None, errors: int, failing: int) -> str:
+    if loaded is None:
+        return f"{errors} error{'s' * (errors != 1)}. A running service keeps the last good config. (exit {CONFIG})"
+    sums = (
+        f"{len(loaded.feeds)} feeds, {len(loaded.watchlist.products)} products, {len(loaded.settings.digests)} digests"
+    )
+    if failing:
+        return f"{folder}: {sums}; {failing} failing example{'s' * (failing != 1)} (exit {LOOK})"
+    return f"{folder}: good: {sums}"

@@ -1,0 +1,83 @@
+"""digest: show, preview or send an edition by hand."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from monitor import config
+from monitor.cli.errors import LOOK
+from monitor.cli.place import Place, now
+from monitor.daemon import only_writer
+from monitor.model import Digest, Slot
+from monitor.pipeline import Issue, Outbox, Service, compose_issue, record_issue
+
+
+@click.command("digest", epilog="Example: ai-video-monitor digest daily --preview daily.html")
+@click.argument("name")
+@click.option("--preview", type=click.Path(path_type=Path, dir_okay=False), help="write the mail's page to this file")
+@click.option("--send", is_flag=True, help="record the edition and send it now")
+@click.option("--date", "slot_name", default="", metavar="SLOT", help="a past edition, such as 2026-03-25T07:00")
+@click.pass_context
+def digest_command(context: click.Context, name: str, preview: Path | None, send: bool, slot_name: str) -> None:
+    """Compose digest NAME as it would go out now and print its text; nothing is recorded unless you --send."""
+    place: Place = context.obj
+    with place.service() as service:
+        digest = _named(service, name)
+        if send:
+            with only_writer(place.database()):
+                context.exit(_send(place, service, digest))
+        if slot_name:
+            page, spoken = _past(service, name, slot_name)
+        else:
+            issue = compose_issue(service, digest, _slot_now(digest))
+            page, spoken = service.renderer.html(issue.edition, ""), service.renderer.text(issue.edition)
+    if preview is None:
+        click.echo(spoken)
+        return
+    preview.write_text(page, encoding="utf-8")
+    click.echo(f"preview: {preview.resolve().as_uri()}", err=True)
+
+
+def _named(service: Service, name: str) -> Digest:
+    digests = {digest.name: digest for digest in service.config.settings.digests}
+    if name not in digests:
+        raise click.UsageError(f"no digest {name!r} in monitor.yaml; there are: {', '.join(digests) or 'none'}")
+    return digests[name]
+
+
+def _slot_now(digest: Digest) -> Slot:
+    at = now().astimezone(ZoneInfo(digest.zone)).replace(second=0, microsecond=0)
+    return Slot(digest.name, at.strftime("%Y-%m-%dT%H:%M"), at.astimezone(UTC))
+
+
+def _past(service: Service, name: str, slot: str) -> tuple[str, str]:
+    edition = service.store.edition(name, slot)
+    if edition is None:
+        raise click.UsageError(f"no edition {slot} of {name}; `ai-video-monitor export editions` lists them")
+    return service.renderer.html(edition, ""), service.renderer.text(edition)
+
+
+def _send(place: Place, service: Service, digest: Digest) -> int:
+    slot = _slot_now(digest)
+    if service.store.edition(digest.name, slot.local) is not None:
+        raise click.UsageError(f"edition {slot.local} of {digest.name} exists; wait a minute for the next one")
+    issue = record_issue(service, digest, slot)
+    loaded = service.config
+    password = config.password(loaded.settings.mail, os.environ)
+    tried = Outbox(service.store, loaded, now, place.maildir(loaded), password).deliver()
+    for delivery, outcome in tried:
+        click.echo(f"{delivery.recipient}: {outcome.result} ({outcome.code}) {outcome.text}".rstrip())
+    click.echo(_sum(issue, len(tried)))
+    return 0 if all(outcome.result == "sent" for _, outcome in tried) else LOOK
+
+
+def _sum(issue: Issue, tried: int) -> str:
+    told = len(issue.edition.top) + len(issue.edition.brief)
+    if not issue.letters:
+        return f"edition {issue.edition.slot} recorded with {told} stories; the digest has no recipients"
+    return f"edition {issue.edition.slot}: {told} stories, {tried} letters tried"

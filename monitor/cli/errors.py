@@ -1,0 +1,63 @@
+"""Errors known by name in; one line on standard error, how to mend it, and an exit code out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+DONE, LOOK, USAGE, DISK, RUNNING, CONFIG = 0, 1, 2, 74, 75, 78
+
+
+def say(text: str) -> None:
+    """Write one line to standard error."""
+    click.echo(text, err=True)
+
+
+@contextmanager
+def spoken() -> Iterator[None]:
+    """Turn the errors of edges and of click into exits."""
+    try:
+        yield
+    except click.exceptions.Exit as end:
+        sys.exit(end.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        say("stopped")
+        sys.exit(130)
+    except BrokenPipeError:  # the reader of our output has gone: `... | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(DONE)
+    except _ours() as error:
+        sys.exit(_exit_code(error))
+    except OSError as error:
+        say(f"{error.filename or 'input/output'}: {error.strerror or error}")
+        sys.exit(DISK)
+
+
+def _ours() -> tuple[type[Exception], ...]:
+    """Name the errors of our edges; imported only when something went wrong, so that `--help` answers at once."""
+    from monitor.config import ConfigError
+    from monitor.daemon import AlreadyRunning
+    from monitor.store import StoreError
+
+    return ConfigError, AlreadyRunning, StoreError
+
+
+def _exit_code(error: Exception) -> int:
+    config_error, already_running, _ = _ours()
+    if isinstance(error, config_error):
+        for complaint in getattr(error, "complaints", ()):
+            say(str(complaint))
+        say("`ai-video-monitor check` says all of it again; `ai-video-monitor init DIR` writes a good example.")
+        return CONFIG
+    if isinstance(error, already_running):
+        say(f"{error}; stop it first, or leave the work to it")
+        return RUNNING
+    say(str(error))
+    return DISK

@@ -1,0 +1,161 @@
+"""JSON lines of items in, values of ours out; and back: the machine interface of `match`, `import` and `export`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import IO, Any
+
+import click
+
+from monitor import text, urls
+from monitor.model import Claim, Feed, Item, Judged, Judgement, Story
+
+IMPORTED = Feed(name="import", url="", title="imported items")
+FIELDS = ("id", "title", "summary", "url", "site", "language", "published")
+
+
+def read_items(stream: IO[str], name: str) -> Iterator[Item]:
+    """Read one JSON object a line; a bad line ends it with its number and what would be right."""
+    for number, line in enumerate(stream, 1):
+        if line.strip():
+            yield _item(_object(line, f"{name}:{number}"), f"{name}:{number}")
+
+
+def _object(line: str, where: str) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except ValueError as error:
+        raise click.UsageError(f"{where}: not JSON ({error}); one object a line with {', '.join(FIELDS)}") from None
+    if not isinstance(value, dict):
+        raise click.UsageError(f'{where}: a {type(value).__name__}, not an object; write {{"id": ..., "title": ...}}')
+    return value
+
+
+def _item(row: dict[str, Any], where: str) -> Item:
+    said = {key: _string(row.get(key), f"{where}: {key}") for key in FIELDS}
+    if not (said["title"] or said["summary"]):
+        raise click.UsageError(f"{where}: neither title nor summary: there is nothing to judge")
+    title, summary = (text.clean(text.plain(said[key])) for key in ("title", "summary"))
+    url = urls.canonical(said["url"])
+    return Item(
+        feed=IMPORTED.name,
+        guid=said["id"] or url or title,
+        url=url,
+        title=title,
+        summary=summary,
+        language=text.language_of(title, summary, said["language"]),
+        site=text.clean(said["site"]) or urls.host(url),
+        published_at=moment(said["published"], where) if said["published"] else None,
+    )
+
+
+def _string(value: object, where: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, (str, int, float)) and not isinstance(value, bool):
+        return str(value)
+    raise click.UsageError(f"{where}: {json.dumps(value)[:60]} is no text")
+
+
+def moment(written: str, where: str) -> datetime:
+    """Read an ISO 8601 date or date-time; without a zone it is UTC."""
+    try:
+        at = datetime.fromisoformat(written)
+    except ValueError:
+        raise click.UsageError(
+            f"{where}: published: {written!r} is no ISO 8601 time such as 2026-03-12T09:02Z"
+        ) from None
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def judgement_row(item: Item, judgement: Judgement, claim: Claim) -> dict[str, Any]:
+    """Shape one answer of `match`, as README documents it."""
+    return {
+        "id": item.guid,
+        "relevant": judgement.relevant,
+        "score": round(judgement.score, 2),
+        "products": list(judgement.products),
+        "companies": list(judgement.companies),
+        "hosts": list(judgement.hosts),
+        "status": claim.status,
+        "kinds": list(claim.kinds),
+        "origin": claim.origin,
+        "language": judgement.language,
+        "versions": list(judgement.versions),
+        "evidence": [
+            {"product": m.name, "role": m.role, "term": m.term, "field": m.field, "start": m.start, "end": m.end,
+             "rule": m.rule}
+            for m in judgement.matches
+            if m.counted
+        ],
+        "why_not": judgement.why_not,
+    }  # fmt: skip
+
+
+def story_row(story: Story) -> dict[str, Any]:
+    """Shape one line of `export stories`, as README documents it."""
+    best = next((one for one in story.items if one.id == story.headline), story.items[0])
+    times = [one.item.published_at for one in story.items if one.item.published_at]
+    return {
+        "id": story.id,
+        "headline": best.item.title,
+        "products": list(story.products),
+        "status": story.status,
+        "kinds": list(story.kinds),
+        "languages": sorted({one.item.language for one in story.items if one.item.language}),
+        "first_published": stamp(min(times)) if times else None,
+        "links": [{"earlier": link.earlier, "relation": link.relation} for link in story.links],
+        "items": [member_row(one.item) for one in story.items],
+    }
+
+
+def member_row(item: Item) -> dict[str, Any]:
+    """Shape one item of a story."""
+    return {
+        "id": item.guid,
+        "url": item.url,
+        "title": item.title,
+        "site": item.site,
+        "language": item.language,
+        "published": stamp(item.published_at) if item.published_at else None,
+    }
+
+
+def item_row(judged: Judged) -> dict[str, Any]:
+    """Shape one line of `export items`: what was read and what was judged of it."""
+    return {
+        **member_row(judged.item),
+        "feed": judged.item.feed,
+        "summary": judged.item.summary,
+        **{
+            key: value
+            for key, value in judgement_row(judged.item, judged.judgement, judged.claim).items()
+            if key != "id"
+        },
+    }
+
+
+def stamp(at: datetime) -> str:
+    """Write an instant as ISO 8601 in UTC."""
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def write(rows: Iterable[dict[str, Any]]) -> None:
+    """Write JSON lines to standard output."""
+    out = click.get_text_stream("stdout", encoding="utf-8")
+    for row in rows:
+        out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def window(written: str, at: datetime) -> datetime:
+    """Read "30d", "12h" or a date as the start of a window that ends at `at`."""
+    units = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+    if written[:-1].isdigit() and written[-1:] in units:
+        return at - int(written[:-1]) * units[written[-1]]
+    try:
+        day = datetime.fromisoformat(written)
+    except ValueError:
+        raise click.UsageError(f"{written!r} is no span; write 30d, 12h, 2w or a date such as 2026-03-01") from None
+    return (day if day.tzinfo else day.replace(tzinfo=UTC)).astimezone(UTC)

@@ -1,0 +1,105 @@
+"""Where a command finds its config and its database, and what it builds from them."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from monitor import config
+from monitor.cli.errors import say
+from monitor.model import Config
+from monitor.pipeline import Service
+from monitor.store import Store
+
+
+def now() -> datetime:
+    """Ask the time: the clock of every command."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class Place:
+    """What the global options say; `--config` and `--database` win over the environment and the usual folders."""
+
+    folder_option: Path | None
+    database_option: Path | None
+    verbose: bool = False
+
+    def folder(self, *, shipped: bool = False) -> Path:
+        """Return the config folder; `shipped` allows the one that came with the program, and says so."""
+        found = config.find_folder(self.folder_option, os.environ)
+        if found is not None:
+            return found
+        if shipped:
+            say("no config of your own: using the shipped one (`ai-video-monitor init config` writes you a copy)")
+        return config.shipped_folder()
+
+    def config(self, *, shipped: bool = False) -> Config:
+        """Load and validate the config; raises ConfigError."""
+        return config.load(self.folder(shipped=shipped), now=now())
+
+    def database(self) -> Path:
+        """Return the database's path and make sure that its folder is there."""
+        path = config.find_database(self.database_option, os.environ, self.folder_option)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def maildir(self, loaded: Config) -> Path:
+        """Return the folder that mails go to while no server is configured."""
+        return Path(loaded.settings.mail.maildir or self.database().with_name("mail"))
+
+    @contextmanager
+    def store(self, *, readonly: bool = False) -> Iterator[Store]:
+        """Open the database for one command."""
+        store = Store(self.database(), readonly=readonly)
+        try:
+            yield store
+        finally:
+            store.close()
+
+    @contextmanager
+    def service(self, *, shipped: bool = False) -> Iterator[Service]:
+        """Open config and database together, for commands that judge or compose."""
+        self.log()
+        folder = self.folder(shipped=shipped)
+        loaded = config.load(folder, now=now())
+        with self.store() as store:
+            yield Service.of(loaded, store, now, folder)
+
+    def log(self, *, service: bool = False, as_json: bool = False) -> None:
+        """Send log lines to standard error: the service's always, a command's only when asked for."""
+        level = logging.INFO if service or self.verbose else logging.ERROR
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(JsonLines() if as_json else Lines())
+        logging.basicConfig(level=level, handlers=[handler], force=True)
+        logging.getLogger("apscheduler").setLevel(logging.WARNING)
+
+
+PRIORITY = {logging.DEBUG: 7, logging.INFO: 6, logging.WARNING: 4, logging.ERROR: 3, logging.CRITICAL: 2}
+LINE = 8000  # characters; a longer line is cut
+
+
+class Lines(logging.Formatter):
+    """One line per event, with the syslog priority journald understands (sd-daemon(3)) when it listens."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Escape control characters: no feed's text becomes a log line of its own."""
+        text = record.getMessage().replace("\n", "\n  ")
+        safe = "".join(char if char.isprintable() or char in "\n " else f"\\x{ord(char):02x}" for char in text)[:LINE]
+        return f"<{PRIORITY.get(record.levelno, 6)}>{safe}" if "JOURNAL_STREAM" in os.environ else safe
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object per event."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write time, level and text."""
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        return json.dumps({"at": at, "level": record.levelname.lower(), "text": record.getMessage()[:LINE]})

@@ -1,0 +1,75 @@
+"""poll: one round by hand, through the same code as the service."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from monitor.cli.errors import LOOK
+from monitor.cli.place import Place, now
+from monitor.cli.progress import Bar
+from monitor.daemon import only_writer
+from monitor.model import FeedState
+from monitor.pipeline import Filed, Service, poll
+
+
+@click.command("poll", epilog="Example: ai-video-monitor poll openai techcrunch")
+@click.argument("feeds", nargs=-1, metavar="[FEED]...")
+@click.option("--all", "every", is_flag=True, help="all feeds, also those not yet due")
+@click.option("--json", "as_json", is_flag=True, help="one JSON object a feed, then the sums")
+@click.pass_context
+def poll_command(context: click.Context, feeds: tuple[str, ...], every: bool, as_json: bool) -> None:
+    """Read the feeds that are due (or the named ones) once, and say what came of it.
+
+    Servers are left in peace: a feed is read again only when its time has come, unless you name it.
+    """
+    place: Place = context.obj
+    with only_writer(place.database()), place.service() as service:
+        service.store.sync_feeds(service.config.feeds, now())
+        states = _chosen(service, feeds, every)
+        bar = Bar("reading feeds", len(states))
+        with bar.shown():
+            filed = poll(service, states, bar.step)
+    (_say_json if as_json else _say)(filed)
+    context.exit(LOOK if any(one.failure for one in filed) else 0)
+
+
+def _chosen(service: Service, names: tuple[str, ...], every: bool) -> list[FeedState]:
+    if every or names:
+        states = service.store.feed_states()
+        unknown = set(names) - {state.feed.name for state in states}
+        if unknown:
+            raise click.UsageError(f"no feed named {', '.join(sorted(unknown))} in feeds.yaml")
+        return [state for state in states if every or state.feed.name in names]
+    return service.store.due_feeds(now())
+
+
+def _say(filed: list[Filed]) -> None:
+    for one in sorted(filed, key=lambda one: one.feed):
+        if one.failure:
+            click.echo(f"  {one.feed:28} {one.failure.code:20} {one.failure.text}")
+        elif one.new:
+            click.echo(f"  {one.feed:28} {one.new} new, {one.matched} about AI video{_salvaged(one)}")
+    good = [one for one in filed if not one.failure]
+    click.echo(
+        f"{len(good)} of {len(filed)} feeds read, {sum(one.new for one in filed)} new items, "
+        f"{sum(one.matched for one in filed)} about AI video"
+    )
+
+
+def _salvaged(one: Filed) -> str:
+    return f" ({one.warning}: read as far as it could be)" if one.warning else ""
+
+
+def _say_json(filed: list[Filed]) -> None:
+    for one in filed:
+        failure = {"code": one.failure.code, "text": one.failure.text} if one.failure else None
+        click.echo(json.dumps({
+            "feed": one.feed, "new": one.new, "matched": one.matched, "unchanged": one.unchanged,
+            "warning": one.warning, "failure": failure,
+        }, ensure_ascii=False))  # fmt: skip
+    click.echo(json.dumps({
+        "feeds": len(filed), "failed": sum(one.failure is not None for one in filed),
+        "new": sum(one.new for one in filed), "matched": sum(one.matched for one in filed),
+    }))  # fmt: skip

@@ -1,0 +1,99 @@
+"""Stories in, one Edition out: which stories, in which order, what is new of each since this digest last told it.
+
+The order of the rules: the digest's filters, what is new (telling.py), weight (weight.py), how each story is shown
+(entry.py, history.py). Nothing here is words of a language: `Entry.whats_new` holds codes that render speaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from monitor.compose.entry import entry_of
+from monitor.compose.telling import News, in_scope, news_of, told_of
+from monitor.compose.weight import is_minor, weigh
+from monitor.model import Coverage, Digest, Edition, Entry, Slot, Story, Told, Trend
+from monitor.text import primary
+
+__all__ = ["compose"]
+
+# A story with nothing new but more sites takes one line when so many joined, and at most so many such lines stand.
+ECHO_SITES = 3
+ECHO_LINES = 5
+
+
+def compose(
+    digest: Digest,
+    slot: Slot,
+    *,
+    stories: Sequence[Story],
+    earlier: Mapping[int, Story],
+    told: Mapping[int, Told],
+    coverage: Coverage,
+    trends: Sequence[Trend],
+    now: datetime,
+    since: datetime,
+    next_at: datetime | None,
+    notices: Sequence[str] = (),
+) -> tuple[Edition, tuple[Told, ...]]:
+    """Compose the edition of a slot, and what it tells of each story, to be recorded with it.
+
+    `stories` are the candidates, `earlier` those their links point at, `told` what this digest has told before. A story
+    is told when an item joined since `since` and something is new of it, or when it was opened after the last telling
+    (an edited watchlist looks back). An edition without entries is valid: it says what was read.
+    """
+    known = {**earlier, **{story.id: story for story in stories}}
+    fresh = _news(digest, stories, told, since)
+    entries = [replace(entry_of(news, digest, known), weight=weigh(news, digest, now)) for news in fresh]
+    by_weight = sorted(entries, key=_rank)
+    top, brief = _split([entry for entry in by_weight if not _is_echo(entry)], digest.top)
+    echoes = [entry for entry in by_weight if _is_echo(entry)][:ECHO_LINES]
+    shown = {entry.story for entry in (*top, *brief, *echoes)}
+    counted = [news for news in fresh if news.story.id in shown]
+    edition = Edition(
+        digest=digest.name, slot=slot.local, title=digest.title, zone=digest.zone, words=digest.words,
+        composed_at=now, covers_since=since, top=tuple(top), brief=(*_by_product(brief), *echoes),
+        languages=len({primary(one.item.language) for news in counted for one in news.story.items} - {""}),
+        items=sum(len(news.story.items) for news in counted),
+        coverage=coverage, trends=tuple(trends), notices=tuple(notices), next_at=next_at,
+    )  # fmt: skip
+    return edition, tuple(told_of(news) for news in counted)
+
+
+def _news(digest: Digest, stories: Sequence[Story], told: Mapping[int, Told], since: datetime) -> list[News]:
+    """Return the stories that have news for this digest, what is new with each."""
+    newest_told = max(told, default=None)
+    found = []
+    for whole in stories:
+        story = in_scope(whole, digest)
+        if story is None:
+            continue
+        news = news_of(story, told.get(story.id), since, newest_told)
+        if news is not None and not (news.is_echo and news.new_sites < ECHO_SITES):
+            found.append(news)
+    return found
+
+
+def _rank(entry: Entry) -> tuple[float, int]:
+    return -entry.weight, -entry.story
+
+
+def _is_echo(entry: Entry) -> bool:
+    return bool(entry.whats_new) and all(code.split(":")[0] in ("since", "sources") for code in entry.whats_new)
+
+
+def _split(entries: Sequence[Entry], top: int) -> tuple[list[Entry], list[Entry]]:
+    """Tell the heaviest whole; opinions and how-tos only where no news wants the place."""
+    weighty = [entry for entry in entries if not is_minor(entry)] or list(entries)
+    whole = weighty[:top]
+    numbers = {entry.story for entry in whole}
+    return whole, [entry for entry in entries if entry.story not in numbers]
+
+
+def _by_product(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Bring the lines of one product together, the product with the heaviest line first."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(entry.products[0] if entry.products else "", []).append(entry)
+    return tuple(entry for group in groups.values() for entry in group)

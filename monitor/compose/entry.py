@@ -1,0 +1,149 @@
+"""A story with its news in, the Entry a mail shows out: headline, gist, sources, history."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import accumulate
+
+from monitor.compose.history import history_of
+from monitor.compose.telling import News, is_official, site_of
+from monitor.model import Digest, Entry, Judged, Source, Story
+from monitor.text import clean, primary, shorten, width
+
+HEADLINE = 300  # characters (RELIABILITY row 56)
+GIST = 240  # columns: two for a Han character
+SHOWN = 5  # sources by name; of the rest the languages are counted
+_LATE = datetime.max.replace(tzinfo=UTC)
+_SENTENCE = re.compile(r"[.!?…](?=\s)|[。！？]")
+
+
+def entry_of(news: News, digest: Digest, known: Mapping[int, Story]) -> Entry:
+    """Show a story; its weight is left to the caller. `known`: stories by id, for what came before."""
+    story = news.story
+    best = headline_item(story, digest.headline_languages)
+    sources = _one_a_site(story.items)
+    shown = _shown(sources, best)
+    listed = {id(one) for one in shown}
+    return Entry(
+        story=story.id,
+        headline=shorten(clean(best.item.title), HEADLINE),
+        url=best.item.url,
+        language=best.item.language,
+        gist=_gist(story, best),
+        status=story.status,
+        kinds=story.kinds,
+        products=_main_first(story),
+        companies=_gathered(story, "companies"),
+        hosts=tuple(name for name in _gathered(story, "hosts") if name not in story.products),
+        origin=_origin(story),
+        official=is_official(story),
+        sources=tuple(_source(one) for one in shown),
+        more=tuple(primary(one.item.language) for one in sources if id(one) not in listed),
+        whats_new=news.codes,
+        history=history_of(story, known, best),
+    )
+
+
+def headline_item(story: Story, languages: Sequence[str]) -> Judged:
+    """Return the item whose headline stands for the story: the reader's languages first, else the story's best."""
+    chosen = next((one for one in story.items if one.id == story.headline), None)
+    for language in languages:
+        own = [one for one in story.items if primary(one.item.language) == primary(language) and one.item.title]
+        if own:
+            return chosen if chosen in own else min(own, key=lambda one: _preference(one, story))
+    return chosen or min(story.items, key=lambda one: _preference(one, story))
+
+
+def _preference(one: Judged, story: Story) -> tuple[bool, bool, bool, float, datetime, int]:
+    """Prefer what says what the story says, the vendor's word, a summary, the surer match, the earlier."""
+    return (
+        one.claim.status != story.status,
+        not (one.claim.official or one.item.official),
+        not one.item.summary,
+        -one.judgement.score,
+        _at(one) or _LATE,
+        one.id,
+    )
+
+
+def _gist(story: Story, best: Judged) -> str:
+    """Quote the best summary in the headline's language, from its beginning; "" if none says more than the headline."""
+    language = primary(best.item.language)
+    alike = [one for one in story.items if primary(one.item.language) == language and one is not best]
+    for one in (best, *sorted(alike, key=lambda one: _preference(one, story))):
+        text = _beyond_title(clean(one.item.summary), clean(one.item.title))
+        if text and text.casefold() not in clean(best.item.title).casefold():
+            return _cut(text)
+    return ""
+
+
+def _beyond_title(summary: str, title: str) -> str:
+    """Leave out a headline that the summary repeats at its beginning, as some feeds do."""
+    if title and summary.casefold().startswith(title.casefold()):
+        return summary[len(title) :].lstrip(" .:;,-–—|。：，")
+    return summary
+
+
+def _cut(text: str) -> str:
+    """Keep whole sentences where one ends in time, else cut between words."""
+    columns = list(accumulate(width(char) for char in text[: 4 * GIST]))
+    if columns[-1] <= GIST:
+        return text
+    limit = bisect_right(columns, GIST)
+    ends = [match.end() for match in _SENTENCE.finditer(text, 0, limit + 1) if match.end() <= limit]
+    return text[: ends[-1]] if ends and ends[-1] >= limit // 2 else shorten(text, limit)
+
+
+def _one_a_site(items: Sequence[Judged]) -> list[Judged]:
+    """Keep the first report of each site, in order of time; those without a date come last."""
+    seen: dict[str, Judged] = {}
+    for one in sorted(items, key=lambda one: (_at(one) or _LATE, one.id)):
+        seen.setdefault(site_of(one), one)
+    return list(seen.values())
+
+
+def _shown(sources: Sequence[Judged], best: Judged) -> list[Judged]:
+    """Choose whom to name: the first, the vendor, the headline's, one of each further language, then the early ones."""
+    wanted = [*sources[:1]]
+    wanted += [one for one in sources if one.claim.official or one.item.official]
+    wanted += [one for one in sources if site_of(one) == site_of(best)]
+    languages: dict[str, Judged] = {}
+    for one in sources:
+        languages.setdefault(primary(one.item.language), one)
+    chosen = {id(one): one for one in (*wanted, *languages.values(), *sources)}
+    keep = set(list(chosen)[:SHOWN])
+    return [one for one in sources if id(one) in keep]
+
+
+def _source(one: Judged) -> Source:
+    item = one.item
+    return Source(
+        clean(site_of(one)), item.url, shorten(clean(item.title), HEADLINE), item.language, item.published_at,
+        official=one.claim.official or item.official,
+    )  # fmt: skip
+
+
+def _main_first(story: Story) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(clean(name) for name in story.products))
+
+
+def _gathered(story: Story, what: str) -> tuple[str, ...]:
+    """Return the names that the items' judgements hold, those of most items first."""
+    counts: dict[str, int] = {}
+    for one in story.items:
+        for name in getattr(one.judgement, what):
+            counts[name] = counts.get(name, 0) + 1
+    return tuple(sorted(counts, key=lambda name: -counts[name]))
+
+
+def _origin(story: Story) -> str:
+    """Return whom the reports cite: the name most of them give, of equals the first."""
+    cited = [clean(one.claim.origin) for one in story.items if one.claim.origin]
+    return max(dict.fromkeys(cited), key=cited.count, default="")
+
+
+def _at(one: Judged) -> datetime | None:
+    return one.item.published_at

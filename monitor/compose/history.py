@@ -1,0 +1,59 @@
+"""How a story came to be: first rumour, confirmation, denial, launch, withdrawal, along the links between stories."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from monitor.compose.telling import site_of
+from monitor.model import Judged, Status, Step, Story
+from monitor.text import clean, shorten
+
+STEPS = 5  # the first ones give way
+TEXT = 160  # characters of a headline
+
+
+def history_of(story: Story, known: Mapping[int, Story], best: Judged) -> tuple[Step, ...]:
+    """Return the steps up to the story's present state, oldest first; () if nothing changed on the way.
+
+    Earlier stories are one step each. Within the story its first rumour is a step if it has been confirmed or denied
+    since. `best` tells the present state.
+    """
+    before = [_step(one, _first(one), one.status) for one in _earlier(story, known)]
+    turn = _turn(story) or best
+    rumour = next((one for one in story.items if one.claim.status == "reported" or one is turn), turn)
+    if story.status in ("confirmed", "denied") and rumour is not turn:  # a rumour told after the fact is none
+        before.append(_step(story, rumour, "reported"))
+    if not before:
+        return ()
+    steps = sorted(before, key=lambda step: (step.at, step.story))
+    return (*steps[-(STEPS - 1) :], _step(story, turn, story.status))
+
+
+def _earlier(story: Story, known: Mapping[int, Story]) -> list[Story]:
+    """Follow the links back, each story once."""
+    found: dict[int, Story] = {}
+    open_ends = [link.earlier for link in story.links]
+    while open_ends:
+        number = open_ends.pop()
+        one = known.get(number)
+        if one is None or number in found or number == story.id or not one.items:
+            continue
+        found[number] = one
+        open_ends += [link.earlier for link in one.links]
+    return list(found.values())
+
+
+def _first(story: Story) -> Judged:
+    chosen = next((one for one in story.items if one.id == story.headline), None)
+    return chosen or story.items[0]
+
+
+def _turn(story: Story) -> Judged | None:
+    """Return the first item that says what the story now says, the vendor's own before others."""
+    agreeing = [one for one in story.items if one.claim.status == story.status]
+    return next((one for one in agreeing if one.claim.official or one.item.official), agreeing[0] if agreeing else None)
+
+
+def _step(story: Story, one: Judged, status: Status) -> Step:
+    at = one.traits.at or one.item.published_at or one.item.seen_at or story.opened_at
+    return Step(at, status, shorten(clean(one.item.title), TEXT), clean(site_of(one)), one.item.url, story.id)

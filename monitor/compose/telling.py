@@ -1,0 +1,128 @@
+"""What is new of a story for one digest: told for the first time, a follow-up, an echo, or nothing.
+
+Principle: a story comes back only when a reader would want to know: its status changed, the vendor spoke, a version or
+an amount appeared, or it turned out to confirm, deny or contradict an earlier story. More sites saying the same are an
+echo, worth one line at most. Rejected: a new kind as news (rewrites differ in what they stress), any change of wording.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from monitor.model import Digest, Judged, Story, Told
+from monitor.text import primary
+
+# A link to an earlier story that says something else; "continues" alone is no news.
+TELLING_RELATIONS = ("confirms", "denies", "contradicts")
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A story within the digest's scope and what is new of it.
+
+    `codes`: () = told for the first time; else "since:2026-03-23" and any of "status:reported:confirmed",
+    "official:OpenAI", "version:Veo 3.1", "number:usd 300000000", "link:denies:4711", "sources:4".
+    """
+
+    story: Story
+    before: Told | None
+    codes: tuple[str, ...] = ()
+    new_sites: int = 0
+
+    @property
+    def is_echo(self) -> bool:
+        """Nothing is new but further sites."""
+        return self.before is not None and all(code.split(":")[0] in ("since", "sources") for code in self.codes)
+
+
+def in_scope(story: Story, digest: Digest) -> Story | None:
+    """Return the story with only the items in the digest's languages; None if it is not the digest's business."""
+    if digest.products and not set(story.products) & set(digest.products):
+        return None
+    items = story.items
+    if digest.languages:
+        wanted = {primary(language) for language in digest.languages}
+        items = tuple(one for one in items if primary(one.item.language) in wanted)
+    return replace(story, items=items) if items else None
+
+
+def news_of(story: Story, before: Told | None, since: datetime, newest_told: int | None) -> News | None:
+    """Say what is new of a story, None if nothing. `newest_told`: the newest story ever told; None = none yet."""
+    joined = any(one.item.seen_at is None or one.item.seen_at >= since for one in story.items)
+    if before is None:
+        opened_later = newest_told is not None and story.id > newest_told
+        return News(story, None) if joined or opened_later else None
+    codes = _changes(story, before)
+    new_sites = max(len(sites(story)) - before.sources, 0)
+    if not codes and not (joined and new_sites):
+        return None
+    since_code = (f"since:{before.told_at.isoformat()}",) if before.told_at else ()
+    source_code = (f"sources:{new_sites}",) if new_sites else ()
+    return News(story, before, (*since_code, *codes, *source_code), new_sites)
+
+
+def told_of(news: News) -> Told:
+    """Return what is told of a story once this edition is out; what was told before stays told."""
+    story, before = news.story, news.before or Told(news.story.id, "na", official=False)
+    return Told(
+        story=story.id,
+        status=story.status,
+        official=before.official or is_official(story),
+        versions=_union(before.versions, versions(story)),
+        numbers=_union(before.numbers, numbers(story)),
+        kinds=_union(before.kinds, story.kinds),
+        sources=max(before.sources, len(sites(story))),
+        linked=tuple(sorted({*before.linked, *(link.earlier for link in story.links)})),
+    )
+
+
+def sites(story: Story) -> tuple[str, ...]:
+    """Return the sites that report the story, the first first, each once."""
+    return tuple(dict.fromkeys(site_of(one) for one in story.items))
+
+
+def site_of(one: Judged) -> str:
+    """Name an item's site: as the feed does, else the feed itself."""
+    return one.item.site or one.item.feed
+
+
+def is_official(story: Story) -> bool:
+    """Has the vendor itself spoken?"""
+    return any(one.claim.official or one.item.official for one in story.items)
+
+
+def versions(story: Story) -> tuple[str, ...]:
+    """Return the versions the story names, in order of appearance."""
+    return tuple(dict.fromkeys(name for one in story.items for name in one.judgement.versions or one.traits.versions))
+
+
+def numbers(story: Story) -> tuple[str, ...]:
+    """Return the amounts the story names ("usd 300000000"), in order of appearance."""
+    return tuple(dict.fromkeys(number for one in story.items for number in one.traits.numbers))
+
+
+def _changes(story: Story, before: Told) -> tuple[str, ...]:
+    codes = []
+    if story.status != before.status and story.status != "na":
+        codes.append(f"status:{before.status}:{story.status}")
+    if is_official(story) and not before.official:
+        codes.append(f"official:{_who_spoke(story)}")
+    codes += [f"version:{name}" for name in versions(story) if name not in before.versions]
+    codes += [f"number:{number}" for number in numbers(story) if number not in before.numbers and " " in number]
+    codes += [
+        f"link:{link.relation}:{link.earlier}"
+        for link in story.links
+        if link.relation in TELLING_RELATIONS and link.earlier not in before.linked
+    ]
+    return tuple(codes)
+
+
+def _who_spoke(story: Story) -> str:
+    return next(
+        (one.judgement.companies[0] for one in story.items if one.claim.official and one.judgement.companies), ""
+    )
+
+
+def _union(before: tuple[str, ...], now: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*before, *now)))

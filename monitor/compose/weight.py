@@ -1,0 +1,54 @@
+"""How much a story matters to a reader: a sum of a few plain terms, so that the order can be explained.
+
+Principle: a fact before a rumour before an opinion; what many independent sites in many languages carry; events that
+change what one can use before those that only move money. Known exception: a first report by one small site weighs
+little until others follow; it then comes back as a follow-up when something is new. Rejected: learning from clicks
+(mails carry no trackers).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from math import log2
+
+from monitor.compose.telling import News, is_official, sites
+from monitor.model import Digest, Entry, Status, Story
+from monitor.text import primary
+
+STATUS: dict[Status, float] = {"confirmed": 3.0, "denied": 3.0, "reported": 2.0, "na": 0.0}
+KIND = {
+    "shutdown": 3.0, "launch": 2.5, "legal": 2.0, "regulation": 2.0, "integration": 2.0, "funding": 2.0,
+    "update": 1.5, "pricing": 1.5, "partnership": 1.5, "market": 1.0, "research": 0.5,
+}  # fmt: skip
+OFFICIAL = 1.5
+PER_DOUBLED_SITES = 1.5
+PER_DOUBLED_LANGUAGES = 1.0
+PRODUCT = 1.0  # names a product, not only the topic
+FOLLOWED = 1.0  # names one that the digest asks for first
+TURN = 1.5  # its status turned, or an earlier story is confirmed, denied or contradicted by it
+AGE = timedelta(hours=24)  # costs one point, the second day another half, and so on
+ECHO = -4.0
+
+
+def weigh(news: News, digest: Digest, now: datetime) -> float:
+    """Weigh a story; only the order of the figures means something. Rounded, so that they compare alike everywhere."""
+    story = news.story
+    languages = {primary(one.item.language) for one in story.items} - {""}
+    total = STATUS[story.status]
+    total += max((KIND.get(kind, 0.0) for kind in story.kinds[:2]), default=0.0)
+    total += OFFICIAL * is_official(story)
+    total += PER_DOUBLED_SITES * log2(max(len(sites(story)), 1))
+    total += PER_DOUBLED_LANGUAGES * log2(max(len(languages), 1))
+    total += PRODUCT * bool(story.products) + FOLLOWED * (story.products[:1] == digest.products[:1] != ())
+    total += TURN * any(code.startswith(("status:", "link:")) for code in news.codes)
+    total -= log2(1 + max((now - _newest(story, now)) / AGE, 0.0))
+    return round(total + ECHO * news.is_echo, 3)
+
+
+def is_minor(entry: Entry) -> bool:
+    """Is it no news: an opinion, a how-to, a round-up that few carry?"""
+    return entry.status == "na" and len(entry.sources) + len(entry.more) < 3 and not entry.whats_new
+
+
+def _newest(story: Story, now: datetime) -> datetime:
+    return max((at for one in story.items if (at := one.traits.at or one.item.seen_at) is not None), default=now)

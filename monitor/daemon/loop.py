@@ -1,0 +1,179 @@
+"""The service as a process: a heartbeat in, due work out; ends on SIGTERM after the unit of work.
+
+APScheduler only beats. What is due is asked of the database at each beat, so sleep, restarts and clock jumps cost
+nothing. The main thread alone files items and editions; a second thread sends mail, with its own connection to the
+database.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from monitor import config
+from monitor.daemon.systemd import Watchdog, notify, reloading
+from monitor.model import Complaint, Config
+from monitor.pipeline import Outbox, Poller, Service, load_config, maintain, publish, rematch_untold
+from monitor.store import Store
+
+log = logging.getLogger(__name__)
+
+BEAT = 2.0  # seconds between two looks at what is due
+
+
+@dataclass
+class Daemon:
+    """One running service; `run` returns when it was told to stop."""
+
+    folder: Path
+    database: Path
+    maildir: Callable[[Config], Path]  # where mails go while no server is configured
+    clock: Callable[[], datetime]
+    password: Callable[[Config], str]
+    beat: float = BEAT
+    watchdog: Watchdog = field(default_factory=Watchdog)
+    stop: threading.Event = field(default_factory=threading.Event)
+    hangup: threading.Event = field(default_factory=threading.Event)
+    pulse: threading.Event = field(default_factory=threading.Event)
+    mail_due: threading.Event = field(default_factory=threading.Event)
+
+    def run(self) -> int:
+        """Work until SIGTERM or SIGINT; 0 is the exit code."""
+        store = Store(self.database)
+        scheduler = self._scheduler()
+        try:
+            recovered = store.recover(self.clock())
+            loaded, complaints = load_config(self.folder, store, self.clock())
+            self._begin(store, loaded, complaints)
+            poller, mailer = Poller(self._service.config), threading.Thread(target=self._send_mail, name="mail")
+            mailer.start()
+            scheduler.start()
+            notify("READY=1", f"STATUS={len(loaded.feeds)} feeds")
+            log.info("started feeds=%d recovered=%d", len(loaded.feeds), recovered)
+            self._loop(store, poller)
+            mailer.join()
+        finally:
+            self.stop.set()
+            self.mail_due.set()
+            if scheduler.running:
+                scheduler.shutdown(wait=True)
+            store.close()
+        log.info("stopped")
+        return 0
+
+    def handle_signals(self) -> None:
+        """SIGTERM and SIGINT end the service after its unit of work; SIGHUP looks at the config at once."""
+
+        def end(number: int, frame: FrameType | None) -> None:
+            self.stop.set()
+            self.pulse.set()
+
+        def look(number: int, frame: FrameType | None) -> None:
+            self.hangup.set()
+            self.pulse.set()
+
+        signal.signal(signal.SIGTERM, end)
+        signal.signal(signal.SIGINT, end)
+        signal.signal(signal.SIGHUP, look)
+
+    def _scheduler(self) -> BackgroundScheduler:
+        scheduler = BackgroundScheduler(
+            timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
+        scheduler.add_job(self._beat, "interval", seconds=self.beat)
+        return scheduler
+
+    def _beat(self) -> None:
+        self.watchdog.beat("heartbeat")
+        self.pulse.set()
+        self.mail_due.set()
+
+    def _begin(self, store: Store, loaded: Config, complaints: tuple[Complaint, ...]) -> None:
+        self._service = Service.of(loaded, store, self.clock, self.folder)
+        self._complaints = complaints
+        self._stamp = config.stamp(self.folder)
+        self._seen = self._stamp
+        self._tell_complaints(store)
+        store.sync_feeds(loaded.feeds, self.clock())
+
+    def _tell_complaints(self, store: Store) -> None:
+        text = "\n".join(str(complaint) for complaint in self._complaints)
+        store.save_setting("config-complaints", text)
+        for complaint in self._complaints:
+            log.error("config kept code=config.broken %s", complaint)
+
+    # -------------------------------------------------------- the main thread
+
+    def _loop(self, store: Store, poller: Poller) -> None:
+        try:
+            while not self.stop.is_set():
+                self.pulse.wait(timeout=30)
+                self.pulse.clear()
+                if self.stop.is_set():
+                    break
+                poller = self._reload_if_edited(store, poller)
+                self._work(store, poller)
+                self.watchdog.beat("main")
+                self.watchdog.feed()
+        finally:
+            notify("STOPPING=1")
+            poller.close()
+
+    def _work(self, store: Store, poller: Poller) -> None:
+        store.check_alive()
+        poller.dispatch(store.due_feeds(self.clock()), self.clock())
+        for filed in poller.collect(self._service):
+            log.debug("feed filed feed=%s new=%d matched=%d", filed.feed, filed.new, filed.matched)
+            if self.stop.is_set():
+                break
+        notices = tuple(f"{complaint}" for complaint in self._complaints)
+        if publish(self._service, notices):
+            self.mail_due.set()
+        maintain(self._service)
+
+    def _reload_if_edited(self, store: Store, poller: Poller) -> Poller:
+        """Take up an edited config once its files have rested for a beat; a broken one changes nothing but a notice."""
+        seen = config.stamp(self.folder)
+        settled, self._seen = seen == self._seen, seen
+        if not self.hangup.is_set() and (seen == self._stamp or not settled):
+            return poller
+        self.hangup.clear()
+        reloading()
+        loaded, complaints = load_config(self.folder, store, self.clock())
+        if complaints:
+            self._stamp, self._complaints = seen, complaints
+            self._tell_complaints(store)
+            notify("READY=1", "STATUS=config broken, the last good one is kept")
+            return poller
+        before = self._service.config
+        poller.close()
+        self._begin(store, loaded, ())
+        if before.watchlist != loaded.watchlist or before.cues != loaded.cues:
+            rematch_untold(self._service)
+        log.info("config loaded feeds=%d products=%d", len(loaded.feeds), len(loaded.watchlist.products))
+        notify("READY=1", f"STATUS={len(loaded.feeds)} feeds")
+        return Poller(loaded)
+
+    # -------------------------------------------------------- the mail thread
+
+    def _send_mail(self) -> None:
+        store = Store(self.database)
+        try:
+            while not self.stop.is_set():
+                # one message may rightly take the 10 minutes of RFC 5321 4.5.3.2.6, and more before it
+                self.watchdog.beat("mail", good_for=1500)
+                loaded = self._service.config
+                Outbox(store, loaded, self.clock, self.maildir(loaded), self.password(loaded)).deliver(self.stop.is_set)
+                self.watchdog.beat("mail")
+                self.mail_due.wait(timeout=30)
+                self.mail_due.clear()
+        finally:
+            store.close()

@@ -1,0 +1,73 @@
+"""Items in; out come their judgements, stored, and the stories they open or join."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from monitor import cluster
+from monitor.model import Item, Judged
+from monitor.pipeline.service import Service
+
+# How long a story may be picked up by a later one of the same product: rumour, confirmation, withdrawal.
+LADDER = timedelta(days=60)
+
+
+def file_items(
+    service: Service, items: Sequence[Item], now: datetime, is_fresh: Callable[[Item], bool]
+) -> tuple[int, int]:
+    """Store the items not yet known, judged; open or join stories for the relevant and fresh ones.
+
+    Returns how many were new and how many of these are relevant. Call it inside a transaction.
+    """
+    new = matched = 0
+    by_feed: dict[str, list[Item]] = {}
+    for item in items:
+        by_feed.setdefault(item.feed, []).append(item)
+    for feed, listed in by_feed.items():
+        known = service.store.known(feed, [item.guid for item in listed])
+        service.store.touch_listed(feed, [item.guid for item in listed], now)
+        for item in reversed([item for item in listed if item.guid not in known]):
+            judged = file_item(service, replace(item, seen_at=item.seen_at or now))
+            new += judged is not None
+            if judged is not None and judged.judgement.relevant:
+                matched += 1
+                if is_fresh(judged.item):
+                    place(service, judged)
+    return new, matched
+
+
+def file_item(service: Service, item: Item) -> Judged | None:
+    """Judge and store one item; None if it was there already."""
+    judgement, claim, traits = service.judge(item)
+    number = service.store.add_item(item, judgement, claim, traits)
+    return None if number is None else Judged(number, item, judgement, claim, traits)
+
+
+def place(service: Service, judged: Judged) -> int:
+    """Put a relevant item into the story it belongs to, or open one; return the story's id."""
+    at = judged.traits.at or service.clock()
+    candidates = service.store.candidates(judged.traits, at - cluster.WINDOW, at + cluster.WINDOW)
+    choice = cluster.choose(judged, candidates)
+    story = choice.story if choice.story is not None else service.store.open_story(at)
+    service.store.join(story, judged.id)
+    retell(service, story)
+    return story
+
+
+def retell(service: Service, number: int) -> None:
+    """Sum a story up again after its items changed, and link it to earlier ones of its product."""
+    story = service.store.story(number)
+    if story is None or not story.items:
+        return
+    headline, products, status, kinds = cluster.summarise(story.items)
+    story = replace(story, headline=headline, products=products, status=status, kinds=kinds)
+    since = story.opened_at - LADDER
+    earlier = [
+        other
+        for other in service.store.stories(since=since, until=story.opened_at, products=products[:1])
+        if other.id != number
+    ]
+    links = cluster.relate(story, earlier) if products else ()
+    service.store.set_story(number, headline, products, status, kinds, links)

@@ -1,0 +1,8 @@
+"""An Edition in; subject, text, HTML and finished letters out. Templates come as texts, by name."""
+
+from __future__ import annotations
+
+from monitor.render.errors import RenderError
+from monitor.render.renderer import Renderer
+
+__all__ = ["RenderError", "Renderer"]

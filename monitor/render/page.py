@@ -1,0 +1,188 @@
+"""An Edition in, a Page out: everything a template shows, as finished text in the mail's own words.
+
+These are the variables of digest.html.j2 and digest.txt.j2, all under `page`; a template of one's own may use any of
+them. Addresses are http(s) or ""; texts are cleaned, and autoescaped where the template is HTML.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from monitor.model import Edition, Trend
+from monitor.render.address import safe_url
+from monitor.render.stories import Group, StoryView, groups_of, story_view
+from monitor.render.subject import preheader_of, subject_of
+from monitor.render.words import Tongue, tongue
+from monitor.text import clean, shorten
+
+BARS = 8
+TROUBLES = 12  # feeds named; of the rest there is a count
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A product's week: `percent` of the strip's longest, 1 to 100; `mark` is "", spike or dip, `note` says it."""
+
+    product: str
+    count: str
+    usual: str
+    percent: int
+    mark: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """What was read, what not, what comes next, why this mail came and how to stop it (`stop_url`: "" = unknown)."""
+
+    read: str
+    not_read: str
+    troubles: tuple[str, ...]
+    next: str
+    why: str
+    stop: str
+    stop_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Headings."""
+
+    in_brief: str
+    sources: str
+    what_changed: str
+    trend: str
+    notices: str
+    colon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A mail's content. `quiet`: what is said instead of news, () = there is news."""
+
+    tag: str  # language of the mail's own words, BCP 47
+    subject: str
+    preheader: str
+    title: str
+    date: str
+    line: str  # "8 stories from 61 items in 6 languages"
+    part: str  # "part 1 of 2"; "" = the only one
+    quiet: tuple[str, ...]
+    top: tuple[StoryView, ...]
+    brief: tuple[Group, ...]
+    bars: tuple[Bar, ...]
+    notices: tuple[str, ...]
+    labels: Labels
+    footer: Footer
+
+
+def page_of(edition: Edition, unsubscribe: str = "", part: int = 1, parts: int = 1) -> Page:
+    """Put an edition into words. `unsubscribe`: a mailto: or https: address, "" = none is offered."""
+    words = tongue(edition.words)
+    local = edition.composed_at.astimezone(ZoneInfo(edition.zone))
+    return Page(
+        tag=words.tag,
+        subject=subject_of(edition, words, part, parts),
+        preheader=preheader_of(edition, words),
+        title=clean(edition.title),
+        date=words.long(local),
+        line=_line(edition, words),
+        part=words.say("part", n=part, total=parts) if parts > 1 else "",
+        quiet=_quiet(edition, words),
+        top=tuple(story_view(entry, words, local) for entry in edition.top),
+        brief=groups_of(edition.brief, words, local),
+        bars=_bars(edition.trends, words),
+        notices=tuple(clean(notice) for notice in edition.notices),
+        labels=_labels(words),
+        footer=_footer(edition, words, unsubscribe),
+    )
+
+
+def _line(edition: Edition, words: Tongue) -> str:
+    told = len(edition.top) + len(edition.brief)
+    if not told:
+        return ""
+    stories, items = words.count("stories", told), words.count("items", edition.items)
+    if edition.languages < 2:
+        return words.say("line_one_language", stories=stories, items=items)
+    return words.say("line", stories=stories, items=items, languages=words.count("languages", edition.languages))
+
+
+def _quiet(edition: Edition, words: Tongue) -> tuple[str, ...]:
+    if edition.top or edition.brief:
+        return ()
+    if edition.coverage.feeds and not edition.coverage.feeds_read:
+        return (words.say("none_read"),)
+    last = edition.coverage.last_match_at
+    day = () if last is None else (words.say("last_match", day=words.short(_local(last, edition))),)
+    return (words.say("quiet"), *day)
+
+
+def _bars(trends: tuple[Trend, ...], words: Tongue) -> tuple[Bar, ...]:
+    """Show the products out of the ordinary first, then the most spoken of."""
+    shown = sorted(
+        (trend for trend in trends if trend.count or trend.mark),
+        key=lambda trend: (not trend.mark, -trend.count, trend.product),
+    )[:BARS]
+    longest = max((trend.count for trend in shown), default=0) or 1
+    return tuple(
+        Bar(
+            product=clean(trend.product),
+            count=words.number(trend.count),
+            usual=words.say("usual", n=words.number(round(trend.usual))),
+            percent=max(1, round(100 * trend.count / longest)),
+            mark=trend.mark,
+            note=_note(trend, words),
+        )
+        for trend in sorted(shown, key=lambda trend: (-trend.count, trend.product))
+    )
+
+
+def _note(trend: Trend, words: Tongue) -> str:
+    if trend.mark == "spike" and trend.usual >= 1 and trend.count >= 2 * trend.usual:
+        return f"▲ {round(trend.count / trend.usual)}×"
+    return {"spike": f"▲ {words.say('spike')}", "dip": f"▼ {words.say('dip')}"}.get(trend.mark, "")
+
+
+def _labels(words: Tongue) -> Labels:
+    names = ("in_brief", "sources", "what_changed", "trend", "notices")
+    return Labels(**{name: words.say(name) for name in names}, colon=words.colon)
+
+
+def _footer(edition: Edition, words: Tongue, unsubscribe: str) -> Footer:
+    coverage = edition.coverage
+    return Footer(
+        read=words.say(
+            "read", read=words.number(coverage.feeds_read), feeds=words.number(coverage.feeds),
+            items=words.count("items", coverage.items), matched=words.number(coverage.matched),
+        ),
+        not_read=words.say("not_read") if coverage.troubles else "",
+        troubles=_troubles(edition, words),
+        next="" if edition.next_at is None else words.say("next", when=_when(edition.next_at, edition, words)),
+        why=words.say("why", digest=clean(edition.digest)),
+        stop=words.say("stop"),
+        stop_url=unsubscribe if unsubscribe.startswith("mailto:") else safe_url(unsubscribe),
+    )  # fmt: skip
+
+
+def _troubles(edition: Edition, words: Tongue) -> tuple[str, ...]:
+    named = tuple(
+        words.say(
+            "trouble", feed=shorten(clean(trouble.feed), 60), code=clean(trouble.code),
+            day=words.short(_local(trouble.since, edition)),
+        )
+        for trouble in edition.coverage.troubles[:TROUBLES]
+    )  # fmt: skip
+    rest = len(edition.coverage.troubles) - len(named)
+    return (*named, words.say("and_more", n=rest)) if rest else named
+
+
+def _when(at: datetime, edition: Edition, words: Tongue) -> str:
+    local = _local(at, edition)
+    return f"{words.long(local)}{words.comma}{local:%H:%M} {edition.zone}"
+
+
+def _local(at: datetime, edition: Edition) -> datetime:
+    return at.astimezone(ZoneInfo(edition.zone))

@@ -1,0 +1,111 @@
+"""Templates and an edition in; pages and letters out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from jinja2 import DictLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+
+from monitor.model import Digest, Edition, Letter, Mail
+from monitor.render.errors import RenderError
+from monitor.render.fit import parts_of
+from monitor.render.mime import Envelope, message_id, raw_letter
+from monitor.render.page import Page, page_of
+from monitor.render.paragraphs import paragraph
+from monitor.render.words import tongue
+
+HTML, TEXT = "digest.html.j2", "digest.txt.j2"
+
+
+class Renderer:
+    """Renders editions by two templates: digest.html.j2 and digest.txt.j2.
+
+    Templates run in a sandbox, with `page` (see page.py) as their only variable; an unknown name is an error, feed text
+    is data and never compiled. Where a person's own template fails, `shipped` is used and the mail says so.
+    """
+
+    def __init__(self, templates: Mapping[str, str], shipped: Mapping[str, str] | None = None) -> None:
+        self._own = _environment(templates)
+        self._shipped = _environment(shipped) if shipped is not None else None
+
+    def subject(self, edition: Edition) -> str:
+        """Return the subject: the news first, at most 120 characters."""
+        return page_of(edition).subject
+
+    def text(self, edition: Edition, unsubscribe: str = "") -> str:
+        """Return the plain text part, in lines of at most 76 columns but for addresses. Raises RenderError."""
+        return self._render(TEXT, edition, unsubscribe)
+
+    def html(self, edition: Edition, unsubscribe: str = "") -> str:
+        """Return the page, whole however long. `unsubscribe`: an address, "" = no link. Raises RenderError."""
+        return self._render(HTML, edition, unsubscribe)
+
+    def letters(self, edition: Edition, digest: Digest, mail: Mail, install_key: bytes) -> tuple[Letter, ...]:
+        """Return a finished letter for each recipient and part; the same input gives the same bytes.
+
+        Too long an edition tells fewer stories whole, and only then becomes several parts. Raises RenderError when a
+        template fails for good or the finished bytes do not read back as meant.
+        """
+        stop = _stop_address(mail, digest)
+        parts = parts_of(edition, lambda one: self.html(one, stop))
+        letters = []
+        for number, part in enumerate(parts, 1):
+            page = page_of(part, stop, number, len(parts))
+            html = self._render(HTML, part, stop, number, len(parts))
+            text = self._render(TEXT, part, stop, number, len(parts))
+            for recipient in digest.recipients:
+                identity = message_id(edition, number, recipient, mail, install_key)
+                envelope = Envelope(recipient, page.subject, identity, edition, mail, stop)
+                letters.append(Letter(recipient, identity, page.subject, raw_letter(envelope, text, html), html, number))
+        return tuple(letters)
+
+    def _render(self, name: str, edition: Edition, stop: str, part: int = 1, parts: int = 1) -> str:
+        try:
+            return _fill(self._own, name, page_of(edition, stop, part, parts))
+        except RenderError as error:
+            if self._shipped is None:
+                raise
+            words = tongue(edition.words)
+            notice = words.say("template_failed", name=name, problem=str(error))
+            told = replace(edition, notices=(*edition.notices, notice))
+            return _fill(self._shipped, name, page_of(told, stop, part, parts))
+
+
+def _environment(templates: Mapping[str, str]) -> SandboxedEnvironment:
+    environment = SandboxedEnvironment(
+        loader=DictLoader(templates),
+        undefined=StrictUndefined,
+        autoescape=lambda name: name is not None and ".html" in name,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["paragraph"] = paragraph
+    return environment
+
+
+def _fill(environment: SandboxedEnvironment, name: str, page: Page) -> str:
+    """Fill a template. Whatever goes wrong inside one is its author's to see, with its line."""
+    try:
+        return environment.get_template(name).render(page=page)
+    except TemplateError as error:
+        line = getattr(error, "lineno", None) or _line_of(error, name)
+        raise RenderError("render.template", f"{name}:{line or 1}: {error.message or 'no such template'}") from error
+    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        raise RenderError("render.template", f"{name}:{_line_of(error, name) or 1}: {error}") from error
+
+
+def _line_of(error: BaseException, name: str) -> int | None:
+    """Return the line of the template that an error came from; Jinja puts it into the traceback."""
+    trace, line = error.__traceback__, None
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename in (name, "<template>"):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _stop_address(mail: Mail, digest: Digest) -> str:
+    return mail.unsubscribe or f"mailto:{mail.sender}?subject=unsubscribe%20{digest.name}"

@@ -1,0 +1,216 @@
+"""Entries in, what a mail shows of a story out: badge, lines of context, sources with their gaps, what changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from monitor.model import Entry, Source, Status, Step
+from monitor.render.address import safe_url
+from monitor.render.words import Tongue
+from monitor.text import clean, primary, script_direction
+
+_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,3}")
+NEWS = 4  # new things named in a follow-up
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A text of a feed with its language (BCP 47, "" = unknown) and direction (ltr or rtl)."""
+
+    text: str
+    language: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source: its name, the address ("" = none) and a note such as "zh 07:10 first"."""
+
+    site: Shown
+    url: str
+    title: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One step of a story's past. `text` is "" where it would repeat the headline."""
+
+    day: str
+    status: Status
+    word: str
+    text: Shown
+    site: Shown
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """A story. `badge`: the status in words, "" = no claim; `number`: what `explain` accepts."""
+
+    number: str
+    status: Status
+    badge: str
+    headline: Shown
+    url: str
+    context: tuple[str, ...]  # products, kind, who says so, what stands beside
+    gist: Shown
+    new: str  # "new since 23 Mar: the vendor spoke"; "" = told for the first time
+    steps: tuple[StepView, ...]
+    sources: tuple[SourceView, ...]
+    more: str  # "14 more in 6 languages"; "" = all are named
+    note: str  # for one line: "launch · The Verge en +2"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The one-line stories of a product."""
+
+    product: str
+    stories: tuple[StoryView, ...]
+
+
+def story_view(entry: Entry, words: Tongue, local: datetime) -> StoryView:
+    """Put an entry into words. `local`: the edition's time in its zone."""
+    return StoryView(
+        number=f"#{entry.story}",
+        status=entry.status,
+        badge=words.say(entry.status) if entry.status != "na" else "",
+        headline=_shown(entry.headline, entry.language),
+        url=safe_url(entry.url),
+        context=_context(entry, words),
+        gist=_shown(entry.gist, entry.language),
+        new=_new(entry, words, local),
+        steps=tuple(_step(step, entry, words, local) for step in entry.history),
+        sources=_sources(entry.sources, words, local),
+        more=_more(entry.more, words),
+        note=_note(entry, words),
+    )
+
+
+def groups_of(entries: Sequence[Entry], words: Tongue, local: datetime) -> tuple[Group, ...]:
+    """Put one-line stories into words, those of a product that follow each other together."""
+    return tuple(
+        Group(product, tuple(story_view(entry, words, local) for entry in group))
+        for product, group in groupby(entries, key=lambda entry: _subject(entry, words))
+    )
+
+
+def _shown(text: str, language: str = "") -> Shown:
+    text = clean(text)
+    return Shown(text, language if _TAG.fullmatch(language) else "", script_direction(text))
+
+
+def _subject(entry: Entry, words: Tongue) -> str:
+    names = entry.products[:1] or entry.companies[:1]
+    return clean(names[0]) if names else words.say("other_topics")
+
+
+def _context(entry: Entry, words: Tongue) -> tuple[str, ...]:
+    names = words.comma.join(clean(name) for name in (entry.products[:3] or entry.companies[:2]))
+    hosts = words.comma.join(clean(name) for name in entry.hosts[:3])
+    kinds = words.comma.join(words.say(kind) for kind in entry.kinds[:2] if words.knows(kind))
+    beside = words.say("beside", names=hosts) if hosts else ""
+    parts = (names or words.say("other_topics"), kinds, _who(entry, words), beside)
+    return tuple(part for part in parts if part)
+
+
+def _who(entry: Entry, words: Tongue) -> str:
+    """Say on whose word it stands: the vendor's, somebody's who is cited, nobody's yet."""
+    origin = clean(entry.origin)
+    if entry.status == "na":
+        return words.say("by_origin_plain", name=origin) if origin else ""
+    if entry.status == "reported":
+        return words.say("by_origin", name=origin) if origin else words.say("unconfirmed")
+    if entry.official:
+        vendor = entry.companies[:1]
+        return words.say("by_vendor", name=clean(vendor[0])) if vendor else words.say("by_some_vendor")
+    return words.say("by_origin_plain", name=origin) if origin else ""
+
+
+def _new(entry: Entry, words: Tongue, local: datetime) -> str:
+    """Speak the codes of a follow-up (compose/telling.py); a code of another version of ours is left out."""
+    since, news = words.say("new"), []
+    for code in entry.whats_new:
+        name, _, rest = code.partition(":")
+        if name == "since":
+            day = datetime.fromisoformat(rest).astimezone(local.tzinfo)
+            since = words.say("new_since", day=words.short(day))
+        else:
+            news.append(_spoken(name, rest, words))
+    spoken = [one for one in news if one]
+    return f"{since}{words.colon}{words.comma.join(spoken[:NEWS])}" if spoken else ""
+
+
+def _spoken(name: str, rest: str, words: Tongue) -> str:
+    first, _, second = rest.partition(":")
+    if name == "status" and words.knows(first) and words.knows(second):
+        return words.say("new_status", status=words.say(second), before=words.say(first))
+    if name == "status" and words.knows(second):
+        return words.say("new_status_only", status=words.say(second))
+    if name == "official":
+        return words.say("new_official", name=clean(rest)) if rest else words.say("new_some_official")
+    if name == "version":
+        return words.say("new_version", name=clean(rest))
+    if name == "number":
+        return words.say("new_number", name=words.amount(clean(rest)))
+    if name == "link" and words.knows(f"new_{first}"):
+        return words.say(f"new_{first}", n=second)
+    return words.count("new_sources", int(rest)) if name == "sources" and rest.isdecimal() else ""
+
+
+def _step(step: Step, entry: Entry, words: Tongue, local: datetime) -> StepView:
+    repeats = step.story == entry.story and step is entry.history[-1]
+    return StepView(
+        day=words.short(step.at.astimezone(local.tzinfo)),
+        status=step.status,
+        word=words.say(step.status) if step.status != "na" else "",
+        text=_shown("" if repeats else step.text),
+        site=_shown(step.site),
+        url=safe_url(step.url),
+    )
+
+
+def _sources(sources: Sequence[Source], words: Tongue, local: datetime) -> tuple[SourceView, ...]:
+    """Name the sources, the first with its time, the others with how much later they came."""
+    views = []
+    for index, source in enumerate(sources):
+        first = sources[0].at
+        if source.at is None:
+            when = words.say("date_unknown")
+        elif index == 0 or first is None:
+            when = _moment(source.at.astimezone(local.tzinfo), words, local)
+        else:
+            when = words.gap(source.at - first)
+        marks = [primary(source.language), when]
+        marks += [words.say("official")] if source.official else []
+        marks += [words.say("first")] if index == 0 and len(sources) > 1 and first is not None else []
+        note = " ".join(mark for mark in marks if mark)
+        views.append(SourceView(_shown(source.site, ""), safe_url(source.url), clean(source.title), note))
+    return tuple(views)
+
+
+def _moment(at: datetime, words: Tongue, local: datetime) -> str:
+    return f"{at:%H:%M}" if at.date() == local.date() else f"{words.short(at)} {at:%H:%M}"
+
+
+def _more(languages: Sequence[str], words: Tongue) -> str:
+    if not languages:
+        return ""
+    more, several = words.count("more", len(languages)), len(set(languages) - {""})
+    return words.say("more_in", more=more, languages=words.count("languages", several)) if several > 1 else more
+
+
+def _note(entry: Entry, words: Tongue) -> str:
+    """Say in a few words what a one-line story is, who has it and how many more."""
+    kind = next((words.say(kind) for kind in entry.kinds if words.knows(kind)), "")
+    others = len(entry.sources) + len(entry.more) - 1
+    carrier = ""
+    if entry.sources:
+        first = next((one for one in entry.sources if safe_url(one.url) == safe_url(entry.url)), entry.sources[0])
+        carrier = " ".join(filter(None, (clean(first.site), primary(first.language), f"+{others}" if others else "")))
+    return " · ".join(filter(None, (kind, carrier)))

@@ -1,0 +1,78 @@
+"""An Edition in, its subject and preheader out: the news first, by headline, within what an inbox shows."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.model import Edition, Entry
+from monitor.render.words import Tongue
+from monitor.text import clean, shorten, width
+
+COLUMNS = 110  # a Han character takes two; at most so many characters, too (limit 120)
+FIRST = 70  # columns for the first headline
+SECOND = 44
+ROOM = 24  # below so many columns a second headline says nothing
+PREHEADER = 140
+_CLAUSE = re.compile(r"(?:, |; |: | [–—|] |[，；。：])")
+_CLAUSE_FROM = 16  # columns: a shorter beginning does not stand for the headline
+
+
+def subject_of(edition: Edition, words: Tongue, part: int = 1, parts: int = 1) -> str:
+    """Say the heaviest stories by their headlines, and how many more; of a quiet day, that it is one."""
+    entries = (*edition.top, *edition.brief)
+    tail = f" ({part}/{parts})" if parts > 1 else ""
+    return (_news(entries, words) if entries else _no_news(edition, words)) + tail
+
+
+def preheader_of(edition: Edition, words: Tongue) -> str:
+    """Say what stands beside the subject in an inbox: the first gist, the count of each status, what was read."""
+    entries = (*edition.top, *edition.brief)
+    counts = [
+        f"{number} {words.say(status)}"
+        for status in ("confirmed", "reported", "denied")
+        if (number := sum(entry.status == status for entry in entries))
+    ]
+    read = words.say("feeds_read", read=edition.coverage.feeds_read, feeds=edition.coverage.feeds)
+    gist = shorten(clean(entries[0].gist), PREHEADER) if entries else ""
+    return " · ".join(part for part in (gist, words.comma.join(counts), read) if part)
+
+
+def _news(entries: tuple[Entry, ...], words: Tongue) -> str:
+    shown = [_headline(entries[0], FIRST)]
+    rest = len(entries) - 1
+    more = words.count("more", rest) if rest else ""
+    room = COLUMNS - width("; ".join(filter(None, (*shown, more)))) - 2
+    if rest and room >= ROOM:
+        shown.append(_headline(entries[1], min(SECOND, room)))
+        more = words.count("more", rest - 1) if rest > 1 else ""
+    return "; ".join(filter(None, (*shown, more)))
+
+
+def _headline(entry: Entry, columns: int) -> str:
+    """Cut a headline to the clause that fits, else between words; feed text never starts an encoded word (T1)."""
+    text = clean(entry.headline).rstrip(" .。")
+    if width(text) <= columns:
+        return text
+    fitting = [
+        text[: match.start()]
+        for match in _CLAUSE.finditer(text)
+        if _CLAUSE_FROM <= width(text[: match.start()]) <= columns
+    ]
+    return fitting[-1] if fitting else shorten(text, _characters(text, columns))
+
+
+def _characters(text: str, columns: int) -> int:
+    """Count the characters that fit, one column kept for the ellipsis."""
+    used = 0
+    for index, char in enumerate(text):
+        used += width(char)
+        if used >= columns:
+            return index
+    return len(text)
+
+
+def _no_news(edition: Edition, words: Tongue) -> str:
+    title, coverage = clean(edition.title), edition.coverage
+    if coverage.feeds and not coverage.feeds_read:
+        return words.say("subject_none_read", title=title)
+    return words.say("subject_quiet", title=title, read=coverage.feeds_read, feeds=coverage.feeds)

@@ -1,0 +1,15 @@
+"""Text of any script made comparable: markup in, plain text, folded copies, found terms and languages out.
+
+What is shown is never changed by folding: every offset that leaves this package points into the text as shown.
+"""
+
+from monitor.text.find import Finder, Hit
+from monitor.text.fold import Folded, fold
+from monitor.text.language import language_of, primary, script_direction
+from monitor.text.plain import clean, plain, shorten, width, wrap
+from monitor.text.words import words
+
+__all__ = [
+    "Finder", "Folded", "Hit", "clean", "fold", "language_of", "plain", "primary", "script_direction", "shorten",
+    "width", "words", "wrap",
+]  # fmt: skip

@@ -1,0 +1,130 @@
+"""Terms and a folded text in; every whole-word occurrence of a term out.
+
+One automaton over all terms finds all overlapping hits; the word-boundary rule then decides. Leftmost-longest inside the
+automaton would lose hits: a longer term that fails its boundary would hide a shorter one that holds.
+
+The rule follows the script of the term's own edge:
+- Latin, Cyrillic, Greek, digits: no letter of the same script beside it, no digit beside a digit. Letters of other
+  scripts are no neighbours: `使用Sora生成`, `Soraの`, `Sora는` hold. A version may be glued on (`Veo3`), a letter before
+  a name may not (`AniSora`), nor a hyphen that makes it another name (`Open-Sora`): those want terms of their own.
+- Katakana: no katakana beside it (`ソラ` not in `ソラマメ`).
+- Hangul: none before it; what follows may be a particle.
+- Han: anywhere.
+Rejected: Python's \\b, which takes Han and Latin letters for one word.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import ahocorasick_rs
+
+from monitor.text.fold import Folded, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term at a place: offsets in the text as shown, and in its folded copy."""
+
+    index: int  # of the term, in the order given
+    start: int
+    end: int
+    folded_start: int
+    folded_end: int
+
+
+class Finder:
+    """Finds any of many terms in one pass."""
+
+    def __init__(self, terms: Sequence[str], *, variants: bool = True) -> None:
+        """Fold the terms like the texts; `variants` also finds `Gen-4`, `Gen 4` and `Gen4` for each other."""
+        patterns: dict[str, list[int]] = {}
+        for index, term in enumerate(terms):
+            for spelling in _spellings(term, variants=variants):
+                patterns.setdefault(spelling, []).append(index)
+        self._texts = list(patterns)
+        self._owners = list(patterns.values())
+        self._edges = [(_script(text[0]), _script(text[-1])) for text in self._texts]
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            self._texts, matchkind=ahocorasick_rs.MatchKind.Standard, store_patterns=False
+        )
+
+    def find(self, folded: Folded) -> list[Hit]:
+        """Return all hits that are whole words, in order of their ends."""
+        text, hits = folded.text, list[Hit]()
+        for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            if _bounded(text, start, end, self._edges[number]):
+                shown = folded.span(start, end)
+                hits += [Hit(index, *shown, start, end) for index in self._owners[number]]
+        return hits
+
+
+def _spellings(term: str, *, variants: bool) -> set[str]:
+    """Fold a term in every way a text may be folded: Traditional terms are found in Japanese texts as written."""
+    found = {folded for language in ("zh", "ja") if (folded := fold(term, language).text.strip())}
+    if not variants:
+        return found
+    return found | {spelling for text in found for spelling in _respaced(text)}
+
+
+def _respaced(text: str) -> set[str]:
+    """Join, space or hyphenate where a name meets a number or a hyphen stands: gen-4, gen 4, gen4."""
+    places = [index for index, char in enumerate(text) if char in " -" and 0 < index < len(text) - 1]
+    spellings: set[str] = set()
+    for joint in ("", " ", "-"):
+        at = {index for index in places if joint or text[index + 1].isdigit() or text[index] == "-"}
+        spellings.add("".join(joint if index in at else char for index, char in enumerate(text)))
+    return {spelling for spelling in spellings if len(spelling) > 1}
+
+
+def _script(char: str) -> str:
+    """Name the class of a character that boundaries look at; "" = none."""
+    if char < "\x80":
+        return "digit" if char.isdigit() else "latin" if char.isalpha() else ""
+    code = ord(char)
+    if 0x3400 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or code >= 0x20000:
+        return "han"
+    if 0x30A1 <= code <= 0x30FF and code != 0x30FB:
+        return "katakana"
+    if 0x3041 <= code <= 0x309F:
+        return "hiragana"
+    if 0xAC00 <= code <= 0xD7A3 or 0x1100 <= code <= 0x11FF:
+        return "hangul"
+    if char.isdigit():
+        return "digit"
+    return _other_script(char) if char.isalpha() else ""
+
+
+def _other_script(char: str) -> str:
+    name = unicodedata.name(char, "").split(" ")[0].casefold()
+    return name if name in ("latin", "cyrillic", "greek", "arabic", "hebrew", "devanagari", "thai") else "other"
+
+
+_FREE = ("han", "hiragana", "")  # edges with no boundary of their own
+
+
+def _bounded(text: str, start: int, end: int, edges: tuple[str, str]) -> bool:
+    before = _script(text[start - 1]) if start else ""
+    after = _script(text[end]) if end < len(text) else ""
+    first, last = edges
+    if first not in _FREE and (before == first or (first == "latin" and _hyphened(text, start))):
+        return False
+    if first == "digit" and start > 1 and text[start - 1] in ".," and text[start - 2].isdigit():
+        return False
+    if last in _FREE or last == "hangul":
+        return True
+    if last == "digit":
+        return after != "digit" and not _decimal(text, end) and after != "latin"
+    return after != last
+
+
+def _hyphened(text: str, start: int) -> bool:
+    """A hyphen with a letter before it makes another name: Open-Sora is not Sora."""
+    return start > 1 and text[start - 1] == "-" and _script(text[start - 2]) == "latin"
+
+
+def _decimal(text: str, end: int) -> bool:
+    """2.1 goes on in 2.15, and 2 in 2.5."""
+    return end + 1 < len(text) and text[end] == "." and text[end + 1].isdigit()

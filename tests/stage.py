@@ -1,0 +1,90 @@
+"""A stage for whole-service tests: a small watchlist, a clock that is set by hand, items in one line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+from monitor.render import Renderer
+
+from monitor.config import load_cues, templates
+from monitor.model import (
+    Answer,
+    Config,
+    Digest,
+    Feed,
+    FeedState,
+    Item,
+    Mail,
+    Parsed,
+    Product,
+    Settings,
+    Term,
+    Vendor,
+    Watchlist,
+)
+from monitor.pipeline import Judge, Service, file_feed
+from monitor.pipeline.poll import Reading
+from monitor.store import Store
+
+START = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
+
+WATCHLIST = Watchlist(
+    products=(
+        Product(
+            "Sora", "OpenAI", (Term("Sora", ambiguous=True),), (Term("ChatGPT"),), official=("openai.com",),
+            place="watchlist.yaml:2",
+        ),
+        Product("Kling", "Kuaishou", (Term("Kling"), Term("可灵"), Term("クリング")), place="watchlist.yaml:8"),
+    ),
+    vendors=(Vendor("OpenAI", (Term("OpenAI"),), ("openai.com",)), Vendor("Kuaishou", (Term("Kuaishou"), Term("快手")))),
+    topics=(Term("AI video", ("en",)), Term("视频生成", ("zh",))),
+)  # fmt: skip
+DIGEST = Digest("daily", ("ann@example.org",), at=time(7, 0))
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    def __init__(self, at: datetime = START) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def forward(self, **span: float) -> datetime:
+        self.at += timedelta(**span)
+        return self.at
+
+
+def config(*feeds: Feed, digests: tuple[Digest, ...] = (DIGEST,), mail: Mail = Mail()) -> Config:
+    return Config(Settings(mail=mail, digests=digests), feeds, WATCHLIST, load_cues())
+
+
+def service(store: Store, clock: Clock, *feeds: Feed, loaded: Config | None = None) -> Service:
+    loaded = loaded or config(*feeds)
+    store.sync_feeds(loaded.feeds, clock())
+    return Service(loaded, store, clock, Judge.of(loaded), Renderer(templates(None)))
+
+
+def item(guid: str, title: str, *, at: datetime, feed: str = "site", summary: str = "", language: str = "en",
+         url: str = "", site: str = "") -> Item:  # fmt: skip
+    return Item(feed, guid, url or f"https://{feed}.example.org/{guid}", title, summary, language, site or feed, at)
+
+
+def feed_state(store: Store, name: str) -> FeedState:
+    return next(state for state in store.feed_states() if state.feed.name == name)
+
+
+def arrive(on: Service, feed: str, *items: Item, warning: str = "") -> None:
+    """File a good poll of a feed that lists these items."""
+    parsed = Parsed(tuple(replace(one, feed=feed) for one in items), warning=warning)
+    answer = Answer(200, f"https://{feed}.example.org/feed", b"x", etag='"e"')
+    digest = str(hash(tuple(one.guid for one in items)))
+    filed = file_feed(on, feed_state(on.store, feed), Reading(answer, parsed, digest), on.clock())
+    assert filed.failure is None, filed.failure
+
+
+def open_store(folder: Path) -> Store:
+    return Store(folder / "monitor.db")
