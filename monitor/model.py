@@ -29,6 +29,32 @@ Relation = Literal["continues", "confirms", "denies", "contradicts"]
 
 
 @dataclass(frozen=True, slots=True)
+class Selectors:
+    """Where a page shows its entries: CSS selectors, all but the first inside an entry.
+
+    `SELECTOR@NAME` reads an attribute instead of the text, `@NAME` one of the entry itself.
+    """
+
+    entry: str
+    title: str = "a"
+    link: str = "a"  # without @NAME: its href
+    date: str = ""  # "" = not shown
+    summary: str = ""  # "" = not shown
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """Where a page holds its entries as JSON; a path is keys and numbers joined by dots."""
+
+    find: str  # the text right before the JSON
+    items: str = ""  # path to the list; "" = the JSON is the list
+    title: str = "title"  # this and the following inside an entry
+    link: str = "url"
+    date: str = ""  # "" = not said
+    summary: str = ""  # "" = not said
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """A source of items, as feeds.yaml names it."""
 
@@ -41,6 +67,8 @@ class Feed:
     interval: timedelta | None = None  # None = as monitor.yaml says
     encoding: str = ""  # charset to read it in; "" = BOM, HTTP, XML declaration, detection
     user_agent: str = ""  # "" = the monitor's own
+    select: Selectors | None = None  # None = no page, or one with JSON
+    json: Embedded | None = None  # None = no page, or one with selectors
     place: str = ""
 
 
@@ -54,6 +82,7 @@ class Term:
     ambiguous_in: tuple[str, ...] = ()  # ambiguous in these languages only
     within: int | None = None  # a context word counts within so many characters; None = anywhere in the item
     place: str = ""
+    column: int = field(default=1, compare=False)  # where in that line it was typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +208,15 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
+class Maintain:
+    """What the daily upkeep keeps."""
+
+    backups: int = 7  # daily copies beside the database; 0 = none is made
+    keep_unmatched: timedelta = timedelta(days=90)  # items that match nothing
+    keep_letters: timedelta = timedelta(days=90)  # the bytes of settled letters
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """monitor.yaml."""
 
@@ -187,6 +225,7 @@ class Settings:
     limits: Limits = Limits()
     mail: Mail = Mail()
     digests: tuple[Digest, ...] = ()
+    maintain: Maintain = Maintain()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +245,14 @@ class Config:
 
 
 @dataclass(frozen=True, slots=True)
+class Skip:
+    """When a feed asks not to be read: skipHours and skipDays of RSS."""
+
+    hours: tuple[int, ...] = ()  # of the day in UTC, 0 to 23
+    days: tuple[int, ...] = ()  # Monday is 0
+
+
+@dataclass(frozen=True, slots=True)
 class FeedState:
     """What is remembered of a feed between polls."""
 
@@ -221,6 +268,15 @@ class FeedState:
     failing_since: datetime | None = None  # None = it works
     error_code: str = ""  # "" = it works
     error_text: str = ""
+    ttl: timedelta | None = None  # how long the document last read asks to be left alone; None = not said
+    skip: Skip = Skip()  # of the document last read
+    max_age: timedelta | None = None  # how long the last answer calls itself fresh; None = not said
+    newest_at: datetime | None = None  # the last date in the document last read; None = it has none
+    validators_from: str = ""  # the address that gave etag and modified; "" = url
+    moved_to: str = ""  # where permanent redirects led the last times; "" = nowhere
+    moved_since: datetime | None = None  # when they did so for the first time; None = they do not
+    moved_times: int = 0
+    repeats: int = 0  # whole answers in a row that brought nothing new, in spite of the validators sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +310,18 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is remembered of an item that a feed may list again."""
+
+    id: int
+    guid: str
+    url_key: str  # canonical address without scheme; "" = none
+    title: str
+    published_at: datetime | None  # None = not said
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """A feed document, read."""
 
@@ -264,6 +332,36 @@ class Parsed:
     format: str = ""  # rss20, atom10, json11 ...
     warning: str = ""  # a stable code when it was salvaged (parse.bozo, parse.truncated); "" = well-formed
     dropped: int = 0  # entries with nothing in them
+    skip: Skip = Skip()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An address that may be a feed."""
+
+    url: str
+    origin: str  # "declared by the page", "YouTube channel", "common path" ...
+    title: str = ""  # as the page calls it; "" = not said
+    name: str = ""  # a short name that its address suggests; "" = none
+    type: str = "feed"  # as in Feed: feed, search
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """What a feed brought in a span of time."""
+
+    items: int = 0
+    matched: int = 0
+    newest_at: datetime | None = None  # None = nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A feed that answers and has had nothing new for much longer than is usual for it."""
+
+    since: datetime
+    usual: timedelta | None  # from one item to the next; None = too few to tell
+    watched: bool  # some item was news when it was filed: the feed fell silent under our eyes
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +371,7 @@ class Failure:
     code: str  # stable: net.timeout, http.forbidden, parse.cpu ...
     text: str
     retry_after: timedelta | None = None  # None = not said
+    host: str = ""  # "host:port" that wants to be left alone by all, not by this feed only; "" = none does
 
 
 # ---------------------------------------------------------------- judgement
@@ -521,6 +620,7 @@ class Told:
     sources: int = 0
     told_at: datetime | None = None  # None = not yet recorded
     linked: tuple[int, ...] = ()  # earlier stories it was told to continue, confirm, deny or contradict
+    muted: bool = False  # no reader saw it: it was news while its products were muted
 
 
 @dataclass(frozen=True, slots=True)
@@ -533,6 +633,23 @@ class Letter:
     raw: bytes  # RFC 5322, CRLF, 7-bit
     html: str  # the same page, for a preview
     part: int = 1
+
+
+QuietKind = Literal["product", "feed", "digest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """What a person wants to hear nothing of for a while: a muted product or feed, a paused digest."""
+
+    kind: QuietKind
+    name: str
+    since: datetime
+    until: datetime | None  # None = until a person ends it
+
+    def covers(self, at: datetime) -> bool:
+        """Tell whether this moment lies in it."""
+        return self.since <= at and (self.until is None or at < self.until)
 
 
 DeliveryState = Literal["pending", "sending", "sent", "deferred", "failed", "held", "cancelled"]
@@ -556,6 +673,7 @@ class Delivery:
     last_code: str = ""
     last_text: str = ""
     owed_at: datetime | None = None  # when its edition was composed; None = not recorded
+    part: int = 1
 
 
 # A try whose outcome nobody knows is repeated after so long, and the third one is left to a person.

@@ -144,15 +144,18 @@ def _parts(url: str, base: str) -> tuple[str, str, str, str] | None:
     try:
         parts = urlsplit(urljoin(base, url.strip()) if base else url.strip())
         name, port = parts.hostname or "", parts.port
-    except ValueError:
+        url.encode()
+    except ValueError:  # also half a character, which a JSON escape can name
         return None
     if parts.scheme.lower() not in ("http", "https") or not _is_host(name) or parts.username is not None:
         return None
     scheme = parts.scheme.lower()
     usual = port in (None, 80 if scheme == "http" else 443)
     address = f"[{name}]" if ":" in name else _ascii(name)
+    if not _is_host(address):  # IDNA makes a space of some accents that stand alone
+        return None
     path = _without_dots(quote(_even_percents(parts.path) or "/", safe=_SAFE))
-    return scheme, address if usual else f"{address}:{port}", path, quote(parts.query, safe=_SAFE + "?[]|{}\"")
+    return scheme, address if usual else f"{address}:{port}", path, quote(parts.query, safe=_SAFE + "?[]|{}")
 
 
 def _bare(address: str) -> str:
@@ -161,7 +164,7 @@ def _bare(address: str) -> str:
 
 
 def _is_host(name: str) -> bool:
-    return bool(name) and not re.search(r"[\s<>\"'\\^`{|}%]", name) and not name.startswith(".")
+    return bool(name) and not re.search(r"[\s\x00-\x1f\x7f-\x9f<>\"'\\^`{|}%]", name) and not name.startswith(".")
 
 
 def _ascii(name: str) -> str:

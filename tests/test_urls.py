@@ -30,8 +30,12 @@ from monitor import urls
         ("data:text/html,x", ""),
         ("https://user:secret@example.org/", ""),
         ("https://exa mple.org/", ""),
+        ("https://e\u00a8ample.org/", ""),
+        ("https://e\x7fample.org/", ""),
+        ('https://example.org/?q="kling"', "https://example.org/?q=%22kling%22"),
         ("https://example.org:99999/", ""),
         ("not an address", ""),
+        ("https://example.org/\ud83d", ""),
         ("https://example.org/" + "a" * 3000, ""),
     ],
 )  # fmt: skip

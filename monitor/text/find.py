@@ -1,20 +1,23 @@
 """Terms and a folded text in; every whole-word occurrence of a term out.
 
-One automaton over all terms finds all overlapping hits; the word-boundary rule then decides. Leftmost-longest inside the
-automaton would lose hits: a longer term that fails its boundary would hide a shorter one that holds.
+One automaton over all terms finds all overlapping hits; the word-boundary rule then decides. Leftmost-longest inside
+the automaton would lose hits: a longer term that fails its boundary would hide a shorter one that holds.
 
 The rule follows the script of the term's own edge:
 - Latin, Cyrillic, Greek, digits: no letter of the same script beside it, no digit beside a digit. Letters of other
-  scripts are no neighbours: `使用Sora生成`, `Soraの`, `Sora는` hold. A version may be glued on (`Veo3`), a letter before
-  a name may not (`AniSora`), nor a hyphen that makes it another name (`Open-Sora`): those want terms of their own.
+  scripts are no neighbours: `使用Sora生成`, `Soraの`, `Sora는` hold. A version may be glued on (`Veo3`), a letter
+  before a name may not (`AniSora`), nor a hyphen that makes it another name (`Open-Sora`): they want their own terms.
+  A dash between words is no hyphen: `the app—Sora—`.
+- Arabic, Hebrew, Devanagari and others that set words apart: the same, their vowel signs counted as letters.
 - Katakana: no katakana beside it (`ソラ` not in `ソラマメ`).
 - Hangul: none before it; what follows may be a particle.
-- Han: anywhere.
+- Han, and Thai, Lao, Khmer, Burmese, which set no spaces: anywhere, but never between a letter and its vowel sign.
 Rejected: Python's \\b, which takes Han and Latin letters for one word.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,15 +41,24 @@ class Hit:
 class Finder:
     """Finds any of many terms in one pass."""
 
-    def __init__(self, terms: Sequence[str], *, variants: bool = True) -> None:
-        """Fold the terms like the texts; `variants` also finds `Gen-4`, `Gen 4` and `Gen4` for each other."""
-        patterns: dict[str, list[int]] = {}
+    def __init__(self, terms: Sequence[str], *, variants: bool = True, affixes: bool = False) -> None:
+        """Fold the terms like the texts; `variants` also finds `Gen 4` and `Gen4` for `Gen-4`, likewise for `Gen 4`.
+
+        A term that is glued to its number stands for itself alone: who writes `Veo3` has a reason.
+
+        With `affixes` a term may be a part of a word: `stem~` has no boundary behind it, `~ending` none before it.
+        """
+        patterns: dict[tuple[str, bool, bool], list[int]] = {}
         for index, term in enumerate(terms):
-            for spelling in _spellings(term, variants=variants):
-                patterns.setdefault(spelling, []).append(index)
-        self._texts = list(patterns)
+            bare, headless, tailless = _affixed(term) if affixes else (term, False, False)
+            for spelling in _spellings(bare, variants=variants):
+                patterns.setdefault((spelling, headless, tailless), []).append(index)
+        self._texts = [text for text, _, _ in patterns]
         self._owners = list(patterns.values())
-        self._edges = [(_script(text[0]), _script(text[-1])) for text in self._texts]
+        self._edges = [
+            ("" if headless else _script(text[0]), "" if tailless else _script(text[-1]))
+            for text, headless, tailless in patterns
+        ]
         self._automaton = ahocorasick_rs.AhoCorasick(
             self._texts, matchkind=ahocorasick_rs.MatchKind.Standard, store_patterns=False
         )
@@ -55,10 +67,14 @@ class Finder:
         """Return all hits that are whole words, in order of their ends."""
         text, hits = folded.text, list[Hit]()
         for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if _bounded(text, start, end, self._edges[number]):
+            if _bounded(folded, start, end, self._edges[number]):
                 shown = folded.span(start, end)
                 hits += [Hit(index, *shown, start, end) for index in self._owners[number]]
         return hits
+
+
+def _affixed(term: str) -> tuple[str, bool, bool]:
+    return term.removeprefix("~").removesuffix("~"), term.startswith("~"), term.endswith("~")
 
 
 def _spellings(term: str, *, variants: bool) -> set[str]:
@@ -69,14 +85,16 @@ def _spellings(term: str, *, variants: bool) -> set[str]:
     return found | {spelling for text in found for spelling in _respaced(text)}
 
 
+_BEFORE_NUMBER = re.compile(r"(?<=[^\W_])[ -](?=\d)")
+_BETWEEN_WORDS = re.compile(r"(?<=\S)[ -](?=[^\s\d])")
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=\w)")
+
+
 def _respaced(text: str) -> set[str]:
-    """Join, space or hyphenate where a name meets a number or a hyphen stands: gen-4, gen 4, gen4."""
-    places = [index for index, char in enumerate(text) if char in " -" and 0 < index < len(text) - 1]
-    spellings: set[str] = set()
-    for joint in ("", " ", "-"):
-        at = {index for index in places if joint or text[index + 1].isdigit() or text[index] == "-"}
-        spellings.add("".join(joint if index in at else char for index, char in enumerate(text)))
-    return {spelling for spelling in spellings if len(spelling) > 1}
+    """Join, space or hyphenate before numbers, space or hyphenate between words, also join at hyphens."""
+    numbered = {text} | {_BEFORE_NUMBER.sub(joint, text) for joint in ("", " ", "-")}
+    spellings = numbered | {_BETWEEN_WORDS.sub(joint, one) for one in numbered for joint in " -"}
+    return {one for one in spellings | {_HYPHEN.sub("", one) for one in numbered} if len(one) > 1}
 
 
 def _script(char: str) -> str:
@@ -94,24 +112,28 @@ def _script(char: str) -> str:
         return "hangul"
     if char.isdigit():
         return "digit"
-    return _other_script(char) if char.isalpha() else ""
+    return _other_script(char) if char.isalpha() or unicodedata.category(char)[0] == "M" else ""
+
+
+_UNSPACED = ("thai", "lao", "khmer", "myanmar")
+_FREE = ("han", "hiragana", "", *_UNSPACED)  # edges with no boundary of their own
 
 
 def _other_script(char: str) -> str:
     name = unicodedata.name(char, "").split(" ")[0].casefold()
-    return name if name in ("latin", "cyrillic", "greek", "arabic", "hebrew", "devanagari", "thai") else "other"
+    return name if name in ("latin", "cyrillic", "greek", "arabic", "hebrew", "devanagari", *_UNSPACED) else "other"
 
 
-_FREE = ("han", "hiragana", "")  # edges with no boundary of their own
-
-
-def _bounded(text: str, start: int, end: int, edges: tuple[str, str]) -> bool:
+def _bounded(folded: Folded, start: int, end: int, edges: tuple[str, str]) -> bool:
+    text = folded.text
     before = _script(text[start - 1]) if start else ""
     after = _script(text[end]) if end < len(text) else ""
     first, last = edges
-    if first not in _FREE and (before == first or (first == "latin" and _hyphened(text, start))):
+    if first not in _FREE and (before == first or (first == "latin" and _hyphened(folded, start))):
         return False
     if first == "digit" and start > 1 and text[start - 1] in ".," and text[start - 2].isdigit():
+        return False
+    if last in _UNSPACED and end < len(text) and unicodedata.category(text[end])[0] == "M":
         return False
     if last in _FREE or last == "hangul":
         return True
@@ -120,9 +142,11 @@ def _bounded(text: str, start: int, end: int, edges: tuple[str, str]) -> bool:
     return after != last
 
 
-def _hyphened(text: str, start: int) -> bool:
-    """A hyphen with a letter before it makes another name: Open-Sora is not Sora."""
-    return start > 1 and text[start - 1] == "-" and _script(text[start - 2]) == "latin"
+def _hyphened(folded: Folded, start: int) -> bool:
+    """A hyphen with a letter before it makes another name: Open-Sora is not Sora. A dash sets words apart."""
+    if start < 2 or folded.text[start - 1] != "-" or _script(folded.text[start - 2]) != "latin":
+        return False
+    return folded.source[folded.span(start - 1, start)[0]] not in "–—―"
 
 
 def _decimal(text: str, end: int) -> bool:

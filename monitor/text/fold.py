@@ -1,14 +1,18 @@
 """A text in; out comes its folded copy, for comparison only, that knows where each character came from.
 
-Folding: NFKC, case, dashes and quotes unified, accents of Latin letters off, zero-width characters out, and in Chinese
-texts Traditional to Simplified. Never that last one in Japanese: every converter corrupts it (東京 becomes 东京).
+Folding: NFKC, case, dashes and quotes unified, accents of Latin letters off (but for Vietnamese above U+1E00), what is
+no part of a name out (zero-width characters, trade marks, stress marks), and in Chinese Traditional to Simplified.
+Never that last one in Japanese: every converter corrupts it (東京 becomes 东京).
 Source of the offset map: NFKC only ever acts within a segment that begins with a starter (UAX #15, section 9).
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
 import opencc
 
@@ -19,9 +23,21 @@ _EXTENDING = {*range(0x1160, 0x1200), 0xFF9E, 0xFF9F, *range(0xFFA0, 0xFFDD)}
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-")
 _QUOTES = {**dict.fromkeys(map(ord, "‘’‚‛′＇`´"), "'"), **dict.fromkeys(map(ord, "“”„‟″＂«»"), '"')}
 _DOTS = dict.fromkeys(map(ord, "·・‧•∙⋅ㆍ"), "·")
-_UNIFIED = {**_DASHES, **_QUOTES, **_DOTS}
+_STROKES = {ord("ı"): "i", ord("ł"): "l", ord("ø"): "o", ord("đ"): "d"}  # accents in all but Unicode's decomposition
+_UNIFIED = {**_DASHES, **_QUOTES, **_DOTS, **_STROKES}
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}  # full-width forms, one for one
 _INVISIBLE = {0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, *range(0xFE00, 0xFE10)}
+_TRADE_MARKS = {0x00AE, 0x2120, 0x2122}  # NFKC would make "Firefly™" another word: "fireflytm"
+_UNSEEN = _INVISIBLE | _TRADE_MARKS
+# What NFKC leaves of these stands on letters that have no such form of their own: stress (Кли́нг), the dot of İ.
+_LOOSE_MARKS = range(0x0300, 0x0370)
+_IRREGULAR = re.compile("[" + "".join(map(chr, sorted(_UNSEEN | {*_LOOSE_MARKS}))) + "]")
 _LATIN_END = 0x250
+# Latin letters without their accents; kana, Hangul and Cyrillic keep theirs: there it makes another letter.
+_BARE = {
+    code: bare for code in range(0x80, _LATIN_END) if (bare := unicodedata.normalize("NFD", chr(code))[0]) != chr(code)
+}
+_EVEN = {**_UNIFIED, **_BARE}
 
 
 def _simplifying() -> dict[int, str]:
@@ -51,10 +67,9 @@ class Folded:
         """
         if self.origins is None:
             return start, end
-        first = self.origins[start]
         # the end is where the next segment begins: a segment is found whole
-        last = next((at for at in self.origins[end:] if at > self.origins[end - 1]), self.origins[-1])
-        return first, max(last, first)
+        last = bisect_right(self.origins, self.origins[end - 1], end, len(self.origins) - 1)
+        return self.origins[start], self.origins[last]
 
 
 def fold(text: str, language: str = "") -> Folded:
@@ -62,8 +77,8 @@ def fold(text: str, language: str = "") -> Folded:
     chinese = is_chinese(text, language)
     if text.isascii():
         return Folded(text.lower().replace("`", "'"), text, None, chinese)
-    simple = _simple(text)
-    folded, origins = (simple, None) if simple is not None else _mapped(text)
+    simple = _simple(text.translate(_WIDE))
+    folded, origins = (simple, None) if simple is not None else _mapped_at_dots(text)
     if chinese:
         folded = folded.translate(_SIMPLIFIED)
     return Folded(folded, text, origins, chinese)
@@ -71,19 +86,36 @@ def fold(text: str, language: str = "") -> Folded:
 
 def _simple(text: str) -> str | None:
     """Fold a text in which each character becomes one character; None where that does not hold."""
-    if not unicodedata.is_normalized("NFKC", text) or not _INVISIBLE.isdisjoint(map(ord, text)):
+    if not unicodedata.is_normalized("NFKC", text) or _IRREGULAR.search(text):
         return None
-    folded = text.casefold().translate(_UNIFIED)
-    if len(folded) != len(text):
-        return None
-    return "".join(map(_bare, folded))
+    folded = text.casefold().translate(_EVEN)
+    return folded if len(folded) == len(text) else None
+
+
+def _mapped_at_dots(text: str) -> tuple[str, tuple[int, ...]]:
+    """Fold between the ellipses of a text: often they are the only thing in it that changes its length."""
+    if "…" not in text:
+        return _mapped(text)
+    folded: list[str] = []
+    origins: list[int] = []
+    at = 0
+    for number, piece in enumerate(text.split("…")):
+        if number:
+            folded.append("...")
+            origins += [at - 1] * 3
+        simple = _simple(piece.translate(_WIDE))
+        inner, places = (simple, range(len(piece) + 1)) if simple is not None else _mapped(piece)
+        folded.append(inner)
+        origins += [at + place for place in places[: len(inner)]]
+        at += len(piece) + 1
+    return "".join(folded), (*origins, len(text))
 
 
 def _mapped(text: str) -> tuple[str, tuple[int, ...]]:
     pieces: list[str] = []
     origins: list[int] = []
     starts = [*_segment_starts(text), len(text)]
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in pairwise(starts):
         piece = _fold_segment(text[start:end])
         pieces.append(piece)
         origins += [start] * len(piece)
@@ -91,16 +123,9 @@ def _mapped(text: str) -> tuple[str, tuple[int, ...]]:
 
 
 def _fold_segment(segment: str) -> str:
-    seen = "".join(char for char in segment if ord(char) not in _INVISIBLE)
+    seen = "".join(char for char in segment if ord(char) not in _UNSEEN)
     composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen).casefold())
-    return "".join(map(_bare, composed.translate(_UNIFIED)))
-
-
-def _bare(char: str) -> str:
-    """Take the accent off a Latin letter; kana, Hangul and Cyrillic keep theirs: there it makes another letter."""
-    if char < "\x80" or ord(char) >= _LATIN_END:
-        return char
-    return unicodedata.normalize("NFD", char)[0]
+    return "".join(char for char in composed.translate(_EVEN) if ord(char) not in _LOOSE_MARKS)
 
 
 def _segment_starts(text: str) -> list[int]:

@@ -17,14 +17,18 @@ _INLINE = (
 # One linear pass. Tags that stand inside a word vanish, all others part words; an unclosed comment or script ends all.
 _TOKEN = re.compile(
     r"<!--.*?(?:-->|$)"
+    r"|(?P<cdata><!\[CDATA\[|\]\]>)"  # some feeds wrap a text twice
     r"|<(?P<raw>script|style|template|noscript)\b.*?(?:</(?P=raw)\s*>|$)"
     rf"|</?(?P<inline>(?:{_INLINE})\b)[^<>]*>"
     r"|<[a-zA-Z/!?][^<>]*>",
     re.DOTALL | re.IGNORECASE,
 )
 # Bidi overrides and isolates, tag characters, other invisible ones; ZWJ and ZWNJ have meanings in emoji and scripts.
-_INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00ad\ufff9-\ufffb\U000e0000-\U000e0fff]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+_INVISIBLE = re.compile(
+    "[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00ad\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+# Controls; and what no text may hold: halves of surrogate pairs (a JSON escape can name one), noncharacters.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _URL = re.compile(r"https?://\S+")
 MARKS = 4  # combining marks kept on one character: no more are needed in any language
 
@@ -37,7 +41,7 @@ def plain(markup: str) -> str:
     """
     text = markup[:CAP]
     if "<" in text:
-        text = _TOKEN.sub(lambda token: "" if token.group("inline") else " ", text)
+        text = _TOKEN.sub(lambda token: "" if token.group("inline") or token.group("cdata") else " ", text)
     if "&" in text:
         text = html.unescape(text)
     return clean(text)
@@ -54,29 +58,48 @@ def _without_piles(text: str) -> str:
         return text
     kept, run = [], 0
     for char in text:
-        run = run + 1 if unicodedata.combining(char) else 0
+        run = run + 1 if _is_mark(char) else 0
         if run <= MARKS:
             kept.append(char)
     return "".join(kept)
 
 
 def shorten(text: str, limit: int) -> str:
-    """Cut to at most `limit` characters, "…" included, never inside a character made of several code points."""
+    """Cut to at most `limit` characters, "…" included, never inside a character made of several code points.
+
+    >>> shorten("Runway opens Gen-4 to all", 20)
+    'Runway opens Gen-4…'
+    """
     if len(text) <= limit:
         return text
     end = max(limit - 1, 0)
-    while end > 0 and _joins(text[end - 1], text[end]):
+    while end > 0 and _inside(text, end):
         end -= 1
     space = text.rfind(" ", int(end * 0.8), end + 1)
     return text[: space if space > 0 else end].rstrip(" ,;:，、；：") + "…"
 
 
+_FLAGS = ("\U0001f1e6", "\U0001f1ff")  # regional indicators: two make a flag
+
+
+def _inside(text: str, index: int) -> bool:
+    """Tell whether a cut before this index would fall inside a character as a reader sees it (UAX #29, in short)."""
+    if _joins(text[index - 1], text[index]):
+        return True
+    start = index
+    while start and _FLAGS[0] <= text[start - 1] <= _FLAGS[1]:
+        start -= 1
+    return _FLAGS[0] <= text[index] <= _FLAGS[1] and (index - start) % 2 == 1
+
+
 def _joins(before: str, char: str) -> bool:
-    return bool(unicodedata.combining(char)) or char in "\u200d\ufe0e\ufe0f" or before == "\u200d" or _modifies(char)
+    tone = "\U0001f3fb" <= char <= "\U0001f3ff"  # of skin
+    vowel = "\u1160" <= char <= "\u11ff"  # or final consonant of a Hangul syllable written in its letters
+    return tone or vowel or char == "\u200d" or before == "\u200d" or _is_mark(char)
 
 
-def _modifies(char: str) -> bool:
-    return "\U0001f3fb" <= char <= "\U0001f3ff"  # skin tones
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char)[0] == "M"
 
 
 def width(text: str) -> int:
@@ -85,7 +108,10 @@ def width(text: str) -> int:
 
 
 def wrap(text: str, columns: int) -> list[str]:
-    """Break into lines of at most `columns` columns, at spaces and between Han or kana, never inside an address."""
+    """Break into lines of at most `columns` columns, at spaces and between Han or kana.
+
+    An address, and a word longer than a line, stand whole: what to do about them is the caller's to say.
+    """
     lines, line = [], ""
     for piece in _pieces(text):
         if line and width(line + piece.rstrip()) > columns:
@@ -96,16 +122,16 @@ def wrap(text: str, columns: int) -> list[str]:
     return [*lines, line.rstrip()] if line.strip() else lines or [""]
 
 
-# Closing punctuation may not begin a line, opening may not end one (JIS X 4051, kinsoku).
-_CLOSING = "、。，．！？；：）」』】》〉”’ー…"
-_OPENING = "（「『【《〈“‘"
+# Closing punctuation and small kana may not begin a line, opening punctuation may not end one (JIS X 4051, kinsoku).
+_CLOSING = "、。，．！？；：）」』】》〉”’ー…・～％々" + "ぁぃぅぇぉっゃゅょァィゥェォッャュョ" + ",.!?;:)]}%"
+_OPENING = "（「『【《〈“‘" + "([{"
 
 
 def _pieces(text: str) -> list[str]:
     """Split where a line may break; each piece carries its trailing space."""
     pieces: list[str] = []
     for word in re.findall(r"\S+\s*", text):
-        if _URL.match(word) or width(word) == len(word):
+        if _URL.match(word) or not any(map(_is_wide, word)):
             pieces.append(word)
         else:
             pieces += _wide_pieces(word)
@@ -115,16 +141,19 @@ def _pieces(text: str) -> list[str]:
 def _wide_pieces(word: str) -> list[str]:
     pieces: list[str] = []
     for char in word:
-        wide = wcwidth.wcwidth(char) == 2
-        glued = pieces and (
-            char in _CLOSING or char.isspace() or pieces[-1][-1] in _OPENING or not (wide or _is_wide(pieces[-1][-1]))
-        )
-        if glued:
+        if pieces and not _may_part(pieces[-1][-1], char):
             pieces[-1] += char
         else:
             pieces.append(char)
     return pieces
 
 
+def _may_part(before: str, char: str) -> bool:
+    """Tell whether a line may end between these two: beside Han or kana, not inside a character or a Hangul word."""
+    if char in _CLOSING or char.isspace() or before in _OPENING or _joins(before, char):
+        return False
+    return _is_wide(char) or _is_wide(before)
+
+
 def _is_wide(char: str) -> bool:
-    return wcwidth.wcwidth(char) == 2
+    return wcwidth.wcwidth(char) == 2 and not "\uac00" <= char <= "\ud7a3"
