@@ -81,7 +81,7 @@ def test_every_key_of_a_feed_can_be_written():
     user_agent: Mozilla/5.0
 """
     two = Feed("two", "http://two.example/feed?a=1&b=2#top", "feed", "二", "zh-Hant", True, timedelta(hours=6), "gbk",
-               "Mozilla/5.0", "feeds.yaml:3")  # fmt: skip
+               "Mozilla/5.0", place="feeds.yaml:3")  # fmt: skip
     assert load(feeds=text).feeds == (Feed("one", "https://one.example/feed", place="feeds.yaml:2"), two)
 
 
@@ -175,7 +175,7 @@ def test_all_files_are_complained_of_at_once_in_their_order():
         watchlist="products:\n  - {name: Veo, aliases: [V]}\n  - {name: Veo}\n",
     )] == [
         "monitor.yaml:1:1", "monitor.yaml:2:10", "monitor.yaml:3:18",
-        "feeds.yaml:2:22", "feeds.yaml:3:5", "feeds.yaml:3:5", "feeds.yaml:3:6",
+        "feeds.yaml:2:22", "feeds.yaml:3:5", "feeds.yaml:3:6",
         "watchlist.yaml:2:27", "watchlist.yaml:3:12",
     ]  # fmt: skip
 

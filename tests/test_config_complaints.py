@@ -201,7 +201,49 @@ FEEDS = {
                       "is no charset"),
     "capital language": ("feeds: [{name: a, url: https://a.example, language: EN}]", '1:53: feeds.0.language: "EN" is '
                          "no language tag; did you mean en?"),
-    "type": ("feeds: [{name: a, url: https://a.example, type: pages}]", '1:49: feeds.0.type: "pages" is none of feed'),
+    "type": ("feeds: [{name: a, url: https://a.example, type: pages}]", '1:49: feeds.0.type: "pages" is none of feed, '
+             "page, sitemap, search; did you mean page?"),
+    "no address": ("feeds: [{name: a}]", "1:9: feeds.0.url: is missing; it cannot be left out"),
+    "page of nothing": ("feeds: [{name: a, url: https://a.example, type: page}]", "1:49: feeds.0.type: nothing says "
+                        "where on the page the entries stand; write select: {entry: .list li} or json: {find: "
+                        "'allData =', items: list}"),
+    "page of both": ("feeds: [{name: a, url: https://a.example, type: page, select: {entry: li}, json: {find: x}}]",
+                     "1:76: feeds.0.json: `select` says already where the entries stand; remove one"),
+    "selectors of a feed": ("feeds: [{name: a, url: https://a.example, select: {entry: li}}]", "1:43: feeds.0.select: "
+                            "is for `type: page` only; add `type: page`, or remove it"),
+    "selector": ("feeds: [{name: a, url: https://a.example, type: page, select: {entry: li, title: '..h3'}}]",
+                 '1:82: feeds.0.select.title: "..h3" is no CSS selector; write it like .list li, h3 > a or '
+                 "time@datetime"),
+    "entry that is an attribute": ("feeds: [{name: a, url: https://a.example, type: page, select: {entry: li@id}}]",
+                                   '1:71: feeds.0.select.entry: "li@id" is an attribute, not an element; leave @id '
+                                   "out"),
+    "key of a selector": ("feeds: [{name: a, url: https://a.example, type: page, select: {entry: li, tittle: a}}]",
+                          "1:75: feeds.0.select.tittle: unknown key; did you mean `title`?"),
+    "key of the JSON": ("feeds: [{name: a, url: https://a.example, type: page, json: {find: x, item: a}}]",
+                        "1:71: feeds.0.json.item: unknown key; did you mean `items`?"),
+    "path": ("feeds: [{name: a, url: https://a.example, type: page, json: {find: x, items: 'a[0].b'}}]", '1:78: '
+             'feeds.0.json.items: "a[0].b" is no path (keys and numbers joined by dots); did you mean a.0.b?'),
+    "search of nobody": ("feeds: [{name: a, type: search, languages: [en]}]", "1:9: feeds.0.engine: is missing; write "
+                         "google or bing"),
+    "engine": ("feeds: [{name: a, type: search, engine: gogle, languages: [en]}]", '1:41: feeds.0.engine: "gogle" is '
+               "none of google, bing; did you mean google?"),
+    "no editions": ("feeds: [{name: a, type: search, engine: bing}]", "1:9: feeds.0.languages: is missing; name the "
+                    "editions to ask: [en, ja]"),
+    "edition": ("feeds: [{name: a, type: search, engine: bing, languages: [en, zh]}]", '1:63: feeds.0.languages.1: '
+                '"zh" is no language edition; did you mean zh-Hans?'),
+    "edition twice": ("feeds: [{name: a, type: search, engine: bing, languages: [en, en]}]", '1:16: feeds.0.name: the '
+                      'feed "a-en" stands already on line 1; remove or rename one'),
+    "name of an edition": ("feeds:\n- {name: a-en, url: https://a.example}\n- {name: a, type: search, engine: bing, "
+                           "languages: [en]}", '3:10: feeds.1.name: the feed "a-en" stands already on line 2; remove '
+                           "or rename one"),
+    "address of a search": ("feeds: [{name: a, url: https://a.example, type: search, engine: bing, languages: [en]}]",
+                            "1:19: feeds.0.url: `engine` makes the addresses of a search; remove one"),
+    "title of a search": ("feeds: [{name: a, title: A, type: search, engine: bing, languages: [en]}]", "1:19: "
+                          "feeds.0.title: each result says its own; remove it"),
+    "query of nobody": ("feeds: [{name: a, url: https://a.example, type: search, query: x}]", "1:57: feeds.0.query: "
+                        "nobody is asked; add `engine`, or remove it"),
+    "engine of a feed": ("feeds: [{name: a, url: https://a.example, engine: bing}]", "1:43: feeds.0.engine: is for "
+                         "`type: search` only; add `type: search`, or remove it"),
     "list as text": ("feeds: [{name: a, url: https://a.example, title: [b]}]", "1:50: feeds.0.title: wanted here: one "
                      "text, not a list"),
 }  # fmt: skip

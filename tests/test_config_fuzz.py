@@ -30,6 +30,9 @@ feeds:
   - name: two
     url: http://two.example/feed
     encoding: gbk
+  - {name: page, url: https://page.example/, type: page, select: {entry: .list li, date: time@datetime}}
+  - {name: held, url: https://held.example/, type: page, json: {find: "all =", items: a.0.b}}
+  - {name: news, type: search, engine: google, languages: [en, zh-Hans]}
 """,
     "watchlist.yaml": """
 products:
@@ -99,7 +102,8 @@ def test_any_text_is_a_config_or_complaints(name, text):
 SCALARS = st.none() | st.text(max_size=12) | st.sampled_from(PIECES)
 KEYS = st.sampled_from(
     ["feeds", "products", "digests", "name", "url", "aliases", "mail", "polling", "topics", "zone", "at", "interval",
-     "recipients", "ambiguous", "weekdays", "body", "limits", "text", "en", "server", "context", "official"]
+     "recipients", "ambiguous", "weekdays", "body", "limits", "text", "en", "server", "context", "official", "select",
+     "json", "type", "engine", "languages", "entry", "find"]
 )  # fmt: skip
 TREES = st.recursive(
     SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=12

@@ -3,6 +3,7 @@
     files -> document -> validation (forms, scalars) -> checks -> building -> Config
 """
 
+from monitor.config.checks import same_address
 from monitor.config.errors import ConfigError
 from monitor.config.files import FILES, init, read_texts, shipped_folder, stamp, templates
 from monitor.config.lexicon import load_cues
@@ -10,8 +11,10 @@ from monitor.config.loading import cautions, load, load_texts
 from monitor.config.places import find_database, find_folder
 from monitor.config.schema import schemas
 from monitor.config.secret import password
+from monitor.config.writing import feed_line, feed_name, fitted, has_feeds, pasted, web_address
 
 __all__ = [
-    "FILES", "ConfigError", "cautions", "find_database", "find_folder", "init", "load", "load_cues", "load_texts",
-    "password", "read_texts", "schemas", "shipped_folder", "stamp", "templates",
+    "FILES", "ConfigError", "cautions", "feed_line", "feed_name", "find_database", "find_folder", "fitted", "has_feeds",
+    "init", "load", "load_cues", "load_texts", "password", "pasted", "read_texts", "same_address", "schemas",
+    "shipped_folder", "stamp", "templates", "web_address",
 ]  # fmt: skip

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
+from monitor.config import search
 from monitor.config.document import Document, Loc
 from monitor.config.forms import (
     ContextForm,
     DigestForm,
+    FeedForm,
     FeedsFile,
     HostForm,
     MailForm,
@@ -21,7 +24,23 @@ from monitor.config.forms import (
     VendorForm,
     WatchlistFile,
 )
-from monitor.model import Digest, Feed, Host, Limits, Mail, Polling, Product, Settings, Term, Vendor, Watchlist
+from monitor.config.values import Form
+from monitor.model import (
+    Digest,
+    Embedded,
+    Feed,
+    Host,
+    Limits,
+    Mail,
+    Maintain,
+    Polling,
+    Product,
+    Selectors,
+    Settings,
+    Term,
+    Vendor,
+    Watchlist,
+)
 
 
 def fold(text: str) -> str:
@@ -33,11 +52,12 @@ def settings(form: MonitorFile, document: Document, folder: Path) -> Settings:
     """Build the settings; paths in them are taken from the config folder."""
     digests = tuple(_digest(one, document.place(("digests", index))) for index, one in enumerate(form.digests))
     polling, limits = Polling(**dict(form.polling)), Limits(**dict(form.limits))
-    return Settings(form.contact or "", polling, limits, _mail(form.mail, folder), digests)
+    maintain = Maintain(**dict(form.maintain))
+    return Settings(form.contact or "", polling, limits, _mail(form.mail, folder), digests, maintain)
 
 
 def _mail(form: MailForm, folder: Path) -> Mail:
-    typed = {name: value for name, value in dict(form).items() if value is not None}
+    typed = _typed(form)
     for name in ("password_file", "maildir"):
         if name in typed:
             typed[name] = str((folder / Path(typed[name]).expanduser()).absolute())
@@ -51,12 +71,29 @@ def _digest(form: DigestForm, place: str) -> Digest:
     return replace(Digest(**dict(form), place=place), recipients=tuple(once.values()))
 
 
-def feeds(form: FeedsFile, document: Document) -> tuple[Feed, ...]:
-    """Build the feeds in the order of the file."""
-    return tuple(
-        Feed(**{name: value for name, value in one if value is not None}, place=document.place(("feeds", index)))
-        for index, one in enumerate(form.feeds)
-    )
+def feeds(form: FeedsFile, document: Document, watchlist: Watchlist) -> tuple[Feed, ...]:
+    """Build the feeds in the order of the file; a search asks for the names of the watchlist."""
+    found: list[Feed] = []
+    for index, one in enumerate(form.feeds):
+        feed = _feed(one, document.place(("feeds", index)))
+        if one.engine:
+            found += search.feeds(feed, one.engine, one.languages, one.query or search.PRODUCTS, watchlist)
+        else:
+            found.append(feed)
+    return tuple(found)
+
+
+def _feed(form: FeedForm, place: str) -> Feed:
+    typed = _typed(form)
+    kept = {name: typed[name] for name in typed.keys() & {one.name for one in fields(Feed)}}
+    select = Selectors(**_typed(form.select)) if form.select else None
+    embedded = Embedded(**_typed(form.embedded)) if form.embedded else None
+    return Feed(**{"url": "", **kept, "select": select, "json": embedded, "place": place})
+
+
+def _typed(form: Form) -> dict[str, Any]:
+    """Return what is not left out, or has a default of its own."""
+    return {name: value for name, value in form if value is not None}
 
 
 def watchlist(form: WatchlistFile, document: Document) -> Watchlist:
@@ -118,4 +155,5 @@ def _terms(forms: Iterable[TermForm], document: Document, loc: Loc) -> tuple[Ter
 
 def _term(form: TermForm, document: Document, loc: Loc, languages: tuple[str, ...] = ()) -> Term:
     within = form.within if isinstance(form, ContextForm) else None
-    return Term(form.text, form.languages or languages, within=within, place=document.place(loc))
+    column = document.mark(loc)[1]
+    return Term(form.text, form.languages or languages, within=within, place=document.place(loc), column=column)

@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
+from monitor.config import search
 from monitor.config.building import fold
 from monitor.config.document import Loc
+from monitor.config.feed_types import check_type
 from monitor.config.forms import (
     DigestForm,
+    FeedForm,
     FeedsFile,
     MonitorFile,
     NamedForm,
@@ -97,12 +100,21 @@ def _digest(
 
 
 def check_feeds(filled: Filled[FeedsFile]) -> Iterator[Complaint]:
-    """Check feeds.yaml: names and addresses stand there once."""
-    yield from _twice(filled, "feeds", [feed.name for feed in filled.form.feeds], "feed")
-    yield from _twice(filled, "feeds", [feed.url for feed in filled.form.feeds], "address", "url", _same_address)
+    """Check feeds.yaml: names and addresses stand there once, each type has the keys that it wants and no others."""
+    feeds = list(zip(filled.locs("feeds"), filled.form.feeds, strict=True))
+    named = [(loc, name) for loc, feed in feeds for name in _feed_names(feed)]
+    yield from _named_twice(filled, named, "feed")
+    addresses = [(loc, feed.url) for loc, feed in feeds if feed.url]
+    yield from _named_twice(filled, addresses, "address", "url", same_address)
+    for loc, feed in feeds:
+        yield from check_type(filled.document, loc, feed)
 
 
-def _same_address(url: str) -> str:
+def _feed_names(feed: FeedForm) -> list[str]:
+    return search.names(feed.name, feed.languages) if feed.engine else [feed.name]
+
+
+def same_address(url: str) -> str:
     """Two addresses of one feed: scheme, `www.` and a final slash do not count."""
     rest = url.split("://", 1)[1]
     host, slash, path = rest.partition("/")
@@ -114,11 +126,19 @@ def _twice(
     key: str,
     names: Sequence[str],
     noun: str,
+) -> Iterator[Complaint]:
+    yield from _named_twice(filled, list(zip(filled.locs(key), names, strict=True)), noun)
+
+
+def _named_twice(
+    filled: Filled[MonitorFile] | Filled[FeedsFile] | Filled[WatchlistFile],
+    named: Iterable[tuple[Loc, str]],
+    noun: str,
     field: str = "name",
     same: Callable[[str], str] = fold,
 ) -> Iterator[Complaint]:
     first: dict[str, int] = {}
-    for loc, name in zip(filled.locs(key), names, strict=True):
+    for loc, name in named:
         spot = (*loc, field)
         line = filled.document.mark(spot)[0]
         if before := first.get(same(name)):

@@ -3,92 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import time, timedelta
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
     WithJsonSchema,
-    model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from monitor.config import addresses, scalars
-from monitor.config.wording import refusal
-from monitor.model import Digest, Limits, Mail, Polling
+from monitor.config.values import (
+    SCALAR,
+    Address,
+    Clock,
+    Count,
+    Edition,
+    Element,
+    Form,
+    Keep,
+    Language,
+    LanguageOrAny,
+    MailWords,
+    Official,
+    Path,
+    Pause,
+    Reachable,
+    Selector,
+    Size,
+    Slug,
+    Span,
+    Tag,
+    Text,
+    Url,
+    Weekdays,
+    not_none,
+)
+from monitor.model import Digest, Limits, Mail, Maintain, Polling
 
-SCALAR = {"type": ["string", "number", "boolean"]}  # an editor reads `2.0` as a number; to us it is the text typed
-
-
-def _pattern(pattern: str, *examples: str) -> WithJsonSchema:
-    return WithJsonSchema({"type": ["string", "number"], "pattern": pattern, "examples": list(examples)})
-
-
-def _duration(least: timedelta) -> tuple[BeforeValidator, AfterValidator, WithJsonSchema]:
-    return (
-        BeforeValidator(scalars.duration),
-        AfterValidator(scalars.at_least(least)),
-        _pattern(r"^(0|([0-9.]+ ?(ms|s|m|min|h|d|w) ?)+)$", "90s", "15m", "1h", "3d"),
-    )
-
-
-Text = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(scalars.plain), WithJsonSchema(SCALAR)]
-Slug = Annotated[str, AfterValidator(scalars.slug), _pattern("^[a-z0-9][a-z0-9._-]{0,59}$", "the-verge")]
-Url = Annotated[str, AfterValidator(addresses.web_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
-Address = Annotated[
-    str, AfterValidator(addresses.mailbox), WithJsonSchema({"type": "string", "pattern": "^[^@]+@[^@]+$"})
-]
-Tag = Annotated[str, AfterValidator(scalars.tag)]
-Language = Annotated[str, AfterValidator(scalars.language)]
-LanguageOrAny = Annotated[str, AfterValidator(scalars.language_or_any)]
-Official = Annotated[str, AfterValidator(addresses.official)]
-Reachable = Annotated[str, AfterValidator(addresses.reachable)]
-Zone = Annotated[str, AfterValidator(scalars.zone)]
-Clock = Annotated[time, BeforeValidator(scalars.clock), _pattern("^[0-9]{1,2}[:.][0-9]{2}$", "07:00")]
-Weekdays = Annotated[
-    tuple[int, ...],
-    BeforeValidator(scalars.weekdays),
-    WithJsonSchema({"type": ["array", "string"], "items": {"type": "string"}, "examples": [["mon", "thu"], "mon-fri"]}),
-]
-Size = Annotated[
-    int,
-    BeforeValidator(scalars.size),
-    WithJsonSchema({"type": ["string", "integer"], "pattern": r"^[0-9.]+ ?[A-Za-z]*$", "examples": ["10MB"]}),
-]
-Pause = Annotated[timedelta, *_duration(timedelta(0))]
-Span = Annotated[timedelta, *_duration(timedelta(milliseconds=10))]
-Count = Annotated[int, Field(ge=1, le=1_000_000)]
-F = TypeVar("F")
-MailWords = Literal["en", "zh-Hans", "ja", "de", "fr", "es", "ru", "ko"]
-
-def _not_none(entries: tuple[F, ...]) -> tuple[F, ...]:
-    """Refuse an empty list. (pydantic's own min_length complains of lists whose entries are wrong, too.)"""
-    if not entries:
-        raise refusal("the list is empty", "one entry at least is needed")
-    return entries
-
-
-POLLING, LIMITS, MAIL, DIGEST = Polling(), Limits(), Mail(), Digest("")
-
-
-class Form(BaseModel):
-    """Keys a person may write; unknown ones are refused, a key with nothing behind it counts as left out."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _drop_empty(cls, typed: object) -> object:
-        if not isinstance(typed, dict):
-            return typed
-        needed = {name for name, known in cls.model_fields.items() if known.is_required()}
-        return {key: value for key, value in typed.items() if value is not None or key in needed}
+POLLING, LIMITS, MAIL, DIGEST, MAINTAIN = Polling(), Limits(), Mail(), Digest(""), Maintain()
 
 
 # ---------------------------------------------------------------- monitor.yaml
@@ -161,6 +118,14 @@ class DigestForm(Form):
     words: MailWords = Field("en", description="the language of the mail's own words")
 
 
+class MaintainForm(Form):
+    """What the daily upkeep keeps."""
+
+    backups: int = Field(MAINTAIN.backups, ge=0, le=1000, description="daily copies beside the database; 0: none")
+    keep_unmatched: Keep = Field(MAINTAIN.keep_unmatched, description="how long items are kept that match nothing")
+    keep_letters: Keep = Field(MAINTAIN.keep_letters, description="how long a sent letter can be sent again as it was")
+
+
 class MonitorFile(Form):
     """The settings of ai-video-monitor: polling, mail, digests."""
 
@@ -171,17 +136,59 @@ class MonitorFile(Form):
     limits: LimitsForm = LimitsForm.model_validate({})
     mail: MailForm = MailForm.model_validate({})
     digests: tuple[DigestForm, ...] = Field((), max_length=200)
+    maintain: MaintainForm = MaintainForm.model_validate({})
 
 
 # ---------------------------------------------------------------- feeds.yaml
 
 
+class SelectForm(Form):
+    """Where a page shows its entries: CSS selectors; `SELECTOR@NAME` reads an attribute, `@NAME` one of the entry."""
+
+    entry: Element = Field(description="each entry of the list")
+    title: Selector | None = Field(None, description="in an entry or itself, its headline; default: a")
+    link: Selector | None = Field(None, description="what links to the article; default: a")
+    date: Selector | None = Field(None, description="when it was published: time@datetime")
+    summary: Selector | None = Field(None, description="what it says in short")
+
+
+class EmbeddedForm(Form):
+    """Where a page holds its entries as JSON; a path is keys and numbers joined by dots: `data.list.0`."""
+
+    find: Text = Field(description="the text right before the JSON: `allData =`")
+    items: Path | None = Field(None, description="the path to the list; default: the JSON is the list")
+    title: Path | None = Field(None, description="in an entry, the path to its headline; default: title")
+    link: Path | None = Field(None, description="the path to its address; default: url")
+    date: Path | None = Field(None, description="the path to its date")
+    summary: Path | None = Field(None, description="the path to what it says in short")
+
+
+# What no single key shows; checks.py says it in words, with the place.
+FEED_RULES: JsonSchemaValue = {
+    "allOf": [
+        {
+            "if": {"properties": {"type": {"const": "search"}}, "required": ["type"]},
+            "then": {"anyOf": [{"required": ["url"]}, {"required": ["engine", "languages"]}]},
+            "else": {"required": ["url"]},
+        },
+        {
+            "if": {"properties": {"type": {"const": "page"}}, "required": ["type"]},
+            "then": {"oneOf": [{"required": ["select"]}, {"required": ["json"]}]},
+        },
+    ]
+}
+
+
 class FeedForm(Form):
     """A source of news."""
 
+    model_config = ConfigDict(json_schema_extra=FEED_RULES)
+
     name: Slug = Field(description="a short name that stays: the feed's history hangs on it")
-    url: Url = Field(description="the address of the RSS, Atom, RDF or JSON feed")
-    type: Literal["feed"] = "feed"
+    url: Url | None = Field(None, description="the address of the feed, page or sitemap; of a search without `engine`")
+    type: Literal["feed", "page", "sitemap", "search"] = Field(
+        "feed", description="an RSS, Atom, RDF or JSON feed, a web page, a news sitemap, a news search; default: feed"
+    )
     title: Text | None = Field(None, description="how mails call the site; default: the feed's own title")
     language: Tag | None = Field(None, description="of its news: en, zh, pt-BR; default: as the feed says")
     official: bool = Field(False, description="a vendor's own channel: what it says of its products is confirmed")
@@ -190,12 +197,19 @@ class FeedForm(Form):
         None, description="the charset to read it in, where the feed says it wrongly"
     )
     user_agent: Text | None = Field(None, description="instead of the monitor's own")
+    select: SelectForm | None = Field(None, description="page: where it shows its entries, by CSS selectors")
+    embedded: EmbeddedForm | None = Field(  # BaseModel has a method `json`
+        None, alias="json", description="page: where it holds its entries as JSON"
+    )
+    engine: Literal["google", "bing"] | None = Field(None, description="search: whose news search is asked")
+    languages: tuple[Edition, ...] = Field((), description="search: the language editions to ask, a feed each")
+    query: Text | None = Field(None, description="search: what for; default: products, the names of the watchlist")
 
 
 class FeedsFile(Form):
     """The feeds that ai-video-monitor reads."""
 
-    feeds: Annotated[tuple[FeedForm, ...], AfterValidator(_not_none)] = Field(max_length=10_000)
+    feeds: Annotated[tuple[FeedForm, ...], AfterValidator(not_none)] = Field(max_length=10_000)
 
 
 # ---------------------------------------------------------------- watchlist.yaml
@@ -273,7 +287,7 @@ class HostForm(NamedForm):
 class WatchlistFile(Form):
     """What ai-video-monitor looks for."""
 
-    products: Annotated[tuple[ProductForm, ...], AfterValidator(_not_none)] = Field(max_length=5_000)
+    products: Annotated[tuple[ProductForm, ...], AfterValidator(not_none)] = Field(max_length=5_000)
     vendors: tuple[VendorForm, ...] = ()
     hosts: tuple[HostForm, ...] = ()
     topics: dict[LanguageOrAny, Terms] = Field({}, description="words that say `AI video`, by language")

@@ -11,12 +11,14 @@ from monitor.config import building
 from monitor.config.checks import check_feeds, check_monitor, check_watchlist
 from monitor.config.document import Document, read
 from monitor.config.errors import ConfigError
+from monitor.config.feed_types import check_searches
 from monitor.config.files import FILES, read_texts
-from monitor.config.forms import FORMS, FeedsFile, Form, MonitorFile, WatchlistFile
+from monitor.config.forms import FORMS, FeedsFile, MonitorFile, WatchlistFile
 from monitor.config.lexicon import read_cues
 from monitor.config.validation import Filled, fill
+from monitor.config.values import Form
 from monitor.config.wording import MANY
-from monitor.model import Complaint, Config
+from monitor.model import Complaint, Config, Watchlist
 
 F = TypeVar("F", bound=Form)
 
@@ -65,6 +67,9 @@ class Loader:
             self.complaints += check_feeds(feeds)
         if watchlist:
             self.complaints += check_watchlist(watchlist)
+        followed = building.watchlist(watchlist.form, watchlist.document) if watchlist else Watchlist()
+        if feeds and watchlist:
+            self.complaints += check_searches(feeds, followed)
         cues, wrong = read_cues(self._texts, self._folder)
         self.complaints += wrong
         self.complaints.sort(key=self._order)
@@ -73,8 +78,8 @@ class Loader:
         warnings = tuple(self.complaints)
         return Config(
             building.settings(monitor.form, monitor.document, self._folder),
-            building.feeds(feeds.form, feeds.document),
-            building.watchlist(watchlist.form, watchlist.document),
+            building.feeds(feeds.form, feeds.document, followed),
+            followed,
             cues,
             now,
             tuple(map(str, warnings)),

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from datetime import time, timedelta
 
 from monitor.config.wording import nearest, refusal, shown
+from monitor.css import is_selector, parted
 
 UNITS = {
     "ms": timedelta(milliseconds=1), "s": timedelta(seconds=1), "m": timedelta(minutes=1),
@@ -170,6 +171,30 @@ def language(value: str) -> str:
 def language_or_any(value: str) -> str:
     """Check a language, or `*` for any."""
     return value if value == "*" else language(value)
+
+
+def selector(value: str) -> str:
+    """Check a CSS selector, with an attribute to read or not: `h3 a`, `time@datetime`, `@href`."""
+    css, attribute = parted(plain(value))
+    if (css or not attribute) and not is_selector(css):
+        raise refusal(f"{shown(value)} is no CSS selector", "write it like .list li, h3 > a or time@datetime")
+    return value
+
+
+def element(value: str) -> str:
+    """Check a CSS selector of elements."""
+    if attribute := parted(plain(value))[1]:
+        raise refusal(f"{shown(value)} is an attribute, not an element", f"leave @{attribute} out")
+    return selector(value)
+
+
+def path(value: str) -> str:
+    """Check a path into JSON: keys and numbers joined by dots."""
+    if re.fullmatch(r"[^.\[\]$]+(\.[^.\[\]$]+)*", plain(value)):
+        return value
+    meant = re.sub(r"\.+", ".", re.sub(r"[\[\]$]+", ".", value)).strip(".")
+    hint = f"did you mean {meant}?" if meant else "write it like data.list or 0.title"
+    raise refusal(f"{shown(value)} is no path (keys and numbers joined by dots)", hint)
 
 
 def slug(value: str) -> str:

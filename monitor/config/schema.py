@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
+from types import UnionType
 
 from pydantic.json_schema import JsonSchemaValue
 
-from monitor.config.forms import FORMS, Form
+from monitor.config.forms import FORMS
+from monitor.config.values import Form
 
 
 @functools.cache
@@ -19,10 +21,10 @@ def known_keys(name: str) -> Mapping[str, Iterable[str]]:
 
 
 def _walk(form: type[Form], path: str, found: dict[str, Iterable[str]]) -> None:
-    found[path] = tuple(form.model_fields)
+    found[path] = tuple(known.alias or name for name, known in form.model_fields.items())
     for name, known in form.model_fields.items():
         for inner, step in _forms_in(known.annotation):
-            _walk(inner, ".".join(part for part in (path, name, step) if part), found)
+            _walk(inner, ".".join(part for part in (path, known.alias or name, step) if part), found)
 
 
 def _forms_in(annotation: object) -> Iterable[tuple[type[Form], str]]:
@@ -31,7 +33,7 @@ def _forms_in(annotation: object) -> Iterable[tuple[type[Form], str]]:
     for argument in getattr(annotation, "__args__", ()):
         inner = getattr(argument, "__origin__", argument)
         if isinstance(inner, type) and issubclass(inner, Form):
-            yield inner, "*"
+            yield inner, "" if isinstance(annotation, UnionType) else "*"  # a form or None; else a list of forms
 
 
 def schemas() -> dict[str, JsonSchemaValue]:

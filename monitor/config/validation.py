@@ -14,9 +14,9 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from monitor.config.document import Document, Loc, Tree
-from monitor.config.forms import Form
 from monitor.config.schema import known_keys
 from monitor.config.secret import CURE
+from monitor.config.values import Form
 from monitor.config.wording import complaint
 from monitor.model import Complaint
 

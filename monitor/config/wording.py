@@ -45,6 +45,7 @@ SYNTAX = {
         "a backslash inside double quotes means something else",
         "use single quotes, or write \\\\",
     ),
+    "exceeded maximum nesting depth": ("more than 12 levels deep", "is a bracket missing?"),
     "found undefined alias": ("`*` at the beginning repeats another place", "put quotes around the text"),
     "found undefined tag handle": ("`!` at the beginning gives a type", "put quotes around the text"),
     "found incompatible YAML document": ("a newer YAML than 1.2 is asked for", "remove the line that begins with %"),

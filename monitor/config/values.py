@@ -1,0 +1,80 @@
+"""What a key of the config may say: each kind of value with its check and what editors are told; and a form of keys."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+
+from monitor.config import addresses, scalars, search
+from monitor.config.wording import refusal
+
+SCALAR = {"type": ["string", "number", "boolean"]}  # an editor reads `2.0` as a number; to us it is the text typed
+
+
+def _pattern(pattern: str, *examples: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": ["string", "number"], "pattern": pattern, "examples": list(examples)})
+
+
+def _duration(least: timedelta) -> tuple[BeforeValidator, AfterValidator, WithJsonSchema]:
+    return (
+        BeforeValidator(scalars.duration),
+        AfterValidator(scalars.at_least(least)),
+        _pattern(r"^(0|([0-9.]+ ?(ms|s|m|min|h|d|w) ?)+)$", "90s", "15m", "1h", "3d"),
+    )
+
+
+Text = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(scalars.plain), WithJsonSchema(SCALAR)]
+Slug = Annotated[str, AfterValidator(scalars.slug), _pattern("^[a-z0-9][a-z0-9._-]{0,59}$", "the-verge")]
+Url = Annotated[str, AfterValidator(addresses.web_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
+Address = Annotated[
+    str, AfterValidator(addresses.mailbox), WithJsonSchema({"type": "string", "pattern": "^[^@]+@[^@]+$"})
+]
+Tag = Annotated[str, AfterValidator(scalars.tag)]
+Language = Annotated[str, AfterValidator(scalars.language)]
+LanguageOrAny = Annotated[str, AfterValidator(scalars.language_or_any)]
+Official = Annotated[str, AfterValidator(addresses.official)]
+Reachable = Annotated[str, AfterValidator(addresses.reachable)]
+Selector = Annotated[str, AfterValidator(scalars.selector), WithJsonSchema({"type": "string"})]
+Element = Annotated[str, AfterValidator(scalars.element), WithJsonSchema({"type": "string"})]
+Path = Annotated[str, AfterValidator(scalars.path), WithJsonSchema(SCALAR)]
+Edition = Annotated[str, AfterValidator(search.edition)]
+Clock = Annotated[time, BeforeValidator(scalars.clock), _pattern("^[0-9]{1,2}[:.][0-9]{2}$", "07:00")]
+Weekdays = Annotated[
+    tuple[int, ...],
+    BeforeValidator(scalars.weekdays),
+    WithJsonSchema({"type": ["array", "string"], "items": {"type": "string"}, "examples": [["mon", "thu"], "mon-fri"]}),
+]
+Size = Annotated[
+    int,
+    BeforeValidator(scalars.size),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": r"^[0-9.]+ ?[A-Za-z]*$", "examples": ["10MB"]}),
+]
+Pause = Annotated[timedelta, *_duration(timedelta(0))]
+Span = Annotated[timedelta, *_duration(timedelta(milliseconds=10))]
+Keep = Annotated[timedelta, *_duration(timedelta(days=1))]
+Count = Annotated[int, Field(ge=1, le=1_000_000)]
+F = TypeVar("F")
+MailWords = Literal["en", "zh-Hans", "ja", "de", "fr", "es", "ru", "ko"]
+
+
+def not_none(entries: tuple[F, ...]) -> tuple[F, ...]:
+    """Refuse an empty list. (pydantic's own min_length complains of lists whose entries are wrong, too.)"""
+    if not entries:
+        raise refusal("the list is empty", "one entry at least is needed")
+    return entries
+
+
+class Form(BaseModel):
+    """Keys a person may write; unknown ones are refused, a key with nothing behind it counts as left out."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_empty(cls, typed: object) -> object:
+        if not isinstance(typed, dict):
+            return typed
+        needed = {name for name, known in cls.model_fields.items() if known.is_required()}
+        return {key: value for key, value in typed.items() if value is not None or key in needed}
