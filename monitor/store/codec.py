@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import cache, lru_cache
 from types import NoneType, UnionType
 from typing import Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -42,24 +43,31 @@ def decode(kind: type[T], text: str) -> T:
     return value
 
 
+@lru_cache(maxsize=4096)  # few lists of products and kinds, read for each candidate of each item
 def strings(text: str) -> tuple[str, ...]:
     """Read what `encode` wrote of a tuple of texts."""
     return tuple(json.loads(text))
 
 
 def _plain(value: object) -> object:
-    if is_dataclass(value) and not isinstance(value, type):
-        own = ((one.name, getattr(value, one.name), one) for one in fields(value))
-        return {name: _plain(item) for name, item, one in own if not _is_default(one, item)}
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, datetime | time):
         return value.isoformat()
-    return value.total_seconds() if isinstance(value, timedelta) else value
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    kind: type = type(value)
+    own = ((name, getattr(value, name), default) for name, default in _defaults(kind))
+    return {name: _plain(item) for name, item, default in own if default is MISSING or default != item}
 
 
-def _is_default(one: Field[object], value: object) -> bool:
-    return one.default is not MISSING and bool(one.default == value)
+@cache
+def _defaults(kind: type) -> tuple[tuple[str, object], ...]:
+    """Return the fields of a dataclass, each with its default; MISSING = it has none."""
+    assert is_dataclass(kind), kind
+    return tuple((one.name, one.default) for one in fields(kind))
 
 
 _readers: dict[object, Callable[..., object]] = {}

@@ -131,9 +131,12 @@ class Connection:
         self._run("PRAGMA optimize")
         self._run("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def backup(self, path: Path) -> None:
-        """Write a consistent copy while others go on working; raises StoreError store.exists rather than overwrite."""
-        if path.exists():
+    def backup(self, path: Path, *, replace: bool = False) -> None:
+        """Write a consistent copy while others go on working; raises StoreError store.exists rather than overwrite.
+
+        With `replace` an older copy of that name gives way once the new one is whole.
+        """
+        if path.exists() and not replace:
             raise StoreError("store.exists", f"{path}: exists already; choose another name")
         try:
             copy(self._connection, path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from monitor.model import Coverage, Feed, FeedTrouble
+from monitor.model import Coverage, Feed, FeedTrouble, Harvest
 from monitor.store.codec import decode, instant, moment
 from monitor.store.connection import Connection
 
@@ -14,7 +14,7 @@ class Counts(Connection):
     """What is counted."""
 
     def coverage(self, since: datetime, until: datetime) -> Coverage:
-        """Say what was read from `since` to `until`; a trouble is a feed that fails and was not read in that time."""
+        """Say what was read from `since` to `until`; a trouble is a feed not muted that failed all that time."""
         feeds = self._row(
             "SELECT count(*) AS feeds, count(*) FILTER (WHERE ok_at >= ?) AS read FROM feeds WHERE active",
             (moment(since),),
@@ -29,14 +29,16 @@ class Counts(Connection):
         assert items is not None
         assert last is not None
         return Coverage(
-            feeds["feeds"], feeds["read"], items["items"], items["matched"], self._troubles(since), instant(last["at"])
+            feeds["feeds"], feeds["read"], items["items"], items["matched"], self._troubles(since, until),
+            instant(last["at"])
         )
 
-    def _troubles(self, since: datetime) -> tuple[FeedTrouble, ...]:
+    def _troubles(self, since: datetime, until: datetime) -> tuple[FeedTrouble, ...]:
         rows = self._rows(
             "SELECT * FROM feeds WHERE active AND failing_since IS NOT NULL AND (ok_at IS NULL OR ok_at < ?)"
+            " AND name NOT IN (SELECT name FROM quiet WHERE kind = 'feed' AND (until IS NULL OR until > ?))"
             " ORDER BY failing_since, name",
-            (moment(since),),
+            (moment(since), moment(until)),
         )
         return tuple(
             FeedTrouble(
@@ -47,6 +49,32 @@ class Counts(Connection):
             )
             for row in rows
         )
+
+    def harvests(self, since: datetime) -> Mapping[str, Harvest]:
+        """Say what each feed brought since then: items, those that matched, the newest. Old news of a new feed is none.
+
+        `+feed` keeps SQLite from walking all items by their unique key; the index on seen_at leaves few to read.
+        """
+        rows = self._rows(
+            "SELECT feed, count(*) AS items, sum(relevant) AS matched,"
+            " max(min(coalesce(published_at, seen_at), seen_at)) AS newest FROM items"
+            " WHERE seen_at >= ?1 AND coalesce(published_at, seen_at) >= ?1 GROUP BY +feed",
+            (moment(since),),
+        )
+        return {row["feed"]: Harvest(row["items"], row["matched"], instant(row["newest"])) for row in rows}
+
+    def letters(self) -> Mapping[str, int]:
+        """Count the letters in each state that has any."""
+        rows = self._rows("SELECT state, count(*) AS number FROM deliveries GROUP BY state")
+        return {row["state"]: row["number"] for row in rows}
+
+    def owed_since(self) -> datetime | None:
+        """Return when the oldest edition was composed that somebody still waits for; None = nothing is owed."""
+        row = self._row(
+            "SELECT min(editions.composed_at) AS at FROM deliveries JOIN editions ON editions.id = deliveries.edition"
+            " WHERE deliveries.state IN ('pending', 'sending', 'deferred')"
+        )
+        return None if row is None else instant(row["at"])
 
     def counts(self, now: datetime, days: int = 35) -> tuple[Mapping[str, Sequence[int]], Sequence[int]]:
         """Return items a day about each product, and items a day of all, for the last `days` days, oldest first.
@@ -60,7 +88,7 @@ class Counts(Connection):
         for row in self._rows(
             f"SELECT {day} AS day, count(*) AS number FROM items WHERE at > ?2 AND at <= ?1 GROUP BY 1", window  # noqa: S608
         ):
-            fetched[days - 1 - min(row["day"], days - 1)] = row["number"]
+            fetched[days - 1 - min(row["day"], days - 1)] += row["number"]
         products: dict[str, list[int]] = {}
         for row in self._rows(
             f"SELECT name, {day} AS day, count(*) AS number FROM names"  # noqa: S608

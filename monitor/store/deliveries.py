@@ -69,16 +69,14 @@ class Deliveries(Connection):
         Durable when it returns. Raises StoreError when it cannot be written; then the dot must not be sent.
         """
         with self.transaction():
-            marked = self._run(
-                "UPDATE attempts SET phase = 'dot' WHERE delivery = ? AND outcome IS NULL", (number,)
-            ).rowcount
-            if not marked:
-                raise StoreError("store.claimed", f"{self.path}: delivery {number} was not claimed")
+            self._one(
+                self._run("UPDATE attempts SET phase = 'dot' WHERE delivery = ? AND outcome IS NULL", (number,)), number
+            )
 
     def record_outcome(
         self, number: int, outcome: Outcome, state: DeliveryState, next_try_at: datetime | None, now: datetime
     ) -> None:
-        """Settle the try under way; `next_try_at` is None when there will be none."""
+        """Settle the try under way; `next_try_at` is None when there will be none. Raises StoreError store.claimed."""
         with self.transaction():
             self._end_attempt(number, outcome.result, outcome.code, outcome.text, now)
             self._run(
@@ -88,10 +86,15 @@ class Deliveries(Connection):
             )
 
     def _end_attempt(self, number: int, outcome: str, code: str, text: str, now: datetime) -> None:
-        self._run(
+        ended = self._run(
             "UPDATE attempts SET outcome = ?, code = ?, text = ?, ended_at = ? WHERE delivery = ? AND outcome IS NULL",
             (outcome, code, text, moment(now), number),
         )
+        self._one(ended, number)
+
+    def _one(self, attempt: sqlite3.Cursor, number: int) -> None:
+        if not attempt.rowcount:
+            raise StoreError("store.claimed", f"{self.path}: delivery {number} was not claimed")
 
     def recover(self, now: datetime) -> int:
         """Settle the tries that a crash cut off, in one transaction, before anything is sent; return how many.
@@ -113,8 +116,8 @@ class Deliveries(Connection):
     def _defer_unknown(self, number: int, now: datetime) -> None:
         self._run(
             "UPDATE deliveries SET unknowns = unknowns + 1, last_code = 'crash.after_dot',"
-            " state = iif(unknowns + 1 >= ?, 'held', 'deferred'), next_try_at = ?,"
-            " last_text = 'the service ended before the answer to the final dot' WHERE id = ?",
+            " state = iif(unknowns + 1 >= ?1, 'held', 'deferred'), next_try_at = iif(unknowns + 1 >= ?1, NULL, ?2),"
+            " last_text = 'the service ended before the answer to the final dot' WHERE id = ?3",
             (UNKNOWNS_HELD, moment(now + UNKNOWN_WAIT), number),
         )
 
@@ -142,19 +145,66 @@ class Deliveries(Connection):
         return self._move(numbers, "cancelled", ("pending", "deferred", "held", "failed"))
 
     def retry(self, numbers: Sequence[int]) -> int:
-        """Owe deliveries again, now: held, failed, cancelled or waiting ones; return how many."""
+        """Owe deliveries again, now: held, failed, cancelled or waiting ones that have their bytes; return how many."""
         return self._move(numbers, "pending", ("deferred", "held", "failed", "cancelled"))
 
     def _move(self, numbers: Sequence[int], state: DeliveryState, origins: Sequence[DeliveryState]) -> int:
+        """Change the state; a pending letter that waits for a server to come back counts as deferred."""
         marks = ",".join("?" * len(origins))
         with self.transaction():
             return sum(
                 self._run(
-                    f"UPDATE deliveries SET state = ?, next_try_at = NULL WHERE id = ? AND state IN ({marks})",  # noqa: S608
+                    "UPDATE deliveries SET state = ?1, next_try_at = NULL"  # noqa: S608 only "?"
+                    " WHERE id = ?2 AND length(raw) > 0"
+                    " AND iif(state = 'pending' AND ?1 = 'pending' AND next_try_at NOTNULL, 'deferred', state)"
+                    f" IN ({marks})",
                     (state, number, *origins),
                 ).rowcount
                 for number in numbers
             )
+
+    def mark_sent(self, identities: Sequence[str], now: datetime) -> int:
+        """Settle as sent the letters with these Message-IDs, which a journal shows as accepted; return how many."""
+        with self.transaction():
+            self._many(
+                "UPDATE attempts SET outcome = 'sent', code = 'restore.journal', ended_at = ?2 WHERE outcome IS NULL"
+                " AND delivery = (SELECT id FROM deliveries WHERE message_id = ?1)",
+                [(identity, moment(now)) for identity in identities],
+            )
+            return sum(
+                self._run(
+                    "UPDATE deliveries SET state = 'sent', next_try_at = NULL, last_code = 'restore.journal',"
+                    " last_text = 'sent after the backup was made' WHERE message_id = ? AND state <> 'sent'",
+                    (identity,),
+                ).rowcount
+                for identity in identities
+            )
+
+    def hold_owed(self, code: str, text: str) -> int:
+        """Leave every letter that would go out by itself to a person; return how many."""
+        with self.transaction():
+            return self._run(
+                "UPDATE deliveries SET state = 'held', next_try_at = NULL, last_code = ?, last_text = ?"
+                " WHERE state IN ('pending', 'deferred')",
+                (code, text),
+            ).rowcount
+
+    def last_sent(self) -> str | None:
+        """Return the Message-ID of the newest letter that was sent; None = none ever was."""
+        row = self._row("SELECT message_id FROM deliveries WHERE state = 'sent' ORDER BY id DESC LIMIT 1")
+        return None if row is None else str(row["message_id"])
+
+    def forget_letters(self, before: datetime) -> int:
+        """Drop the bytes of settled letters whose edition was composed before then; return how many letters.
+
+        They are most of what a year adds to the file; the edition can be rendered again, the rest of the row stays.
+        """
+        with self.transaction():
+            return self._run(
+                "UPDATE deliveries SET raw = x'' WHERE state IN ('sent', 'failed', 'cancelled') AND length(raw) > 0"
+                " AND edition IN (SELECT id FROM editions WHERE composed_at < ?)",
+                (moment(before),),
+            ).rowcount
 
 
 def _delivery(row: sqlite3.Row) -> Delivery:
@@ -173,4 +223,5 @@ def _delivery(row: sqlite3.Row) -> Delivery:
         last_code=row["last_code"],
         last_text=row["last_text"],
         owed_at=instant(row["composed_at"]),
+        part=row["part"],
     )

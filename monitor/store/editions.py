@@ -22,6 +22,10 @@ class Editions(Connection):
         row = self._row("SELECT max(slot) AS slot FROM editions WHERE digest = ? AND kind = 'digest'", (digest,))
         return None if row is None else row["slot"]
 
+    def slots(self, digest: str) -> set[str]:
+        """Return every slot of a digest that is taken, by an edition or as missed."""
+        return {row["slot"] for row in self._rows("SELECT slot FROM editions WHERE digest = ?", (digest,))}
+
     def last_composed_at(self, digest: str) -> datetime | None:
         """Return when the newest edition of a digest was composed: the next covers what came since. None = never."""
         row = self._row(
@@ -85,6 +89,15 @@ class Editions(Connection):
         rows = self._rows("SELECT story, content FROM told WHERE digest = ?", (digest,))
         return {row["story"]: decode(Told, row["content"]) for row in rows}
 
+    def told_in(self, story: int) -> list[tuple[str, datetime]]:
+        """Return the digests that told a story to readers, each with when it did last."""
+        rows = self._rows(
+            "SELECT digest, told_at FROM told WHERE story = ? AND json_extract(content, '$.muted') IS NULL"
+            " ORDER BY digest",
+            (story,),
+        )
+        return [(row["digest"], datetime.fromisoformat(row["told_at"])) for row in rows]
+
     def told_stories(self) -> set[int]:
-        """Return the stories that any digest has told."""
+        """Return the stories that any digest has told, or kept back as muted."""
         return {row["story"] for row in self._rows("SELECT DISTINCT story FROM told")}

@@ -37,5 +37,8 @@ class StoreError(Exception):
 def from_sqlite(error: sqlite3.Error, path: str) -> StoreError:
     """Say a fault of SQLite in our words; `path` names the database."""
     number: int = getattr(error, "sqlite_errorcode", 0)  # absent when Python itself complains
+    text = str(error)
+    if text.startswith("Could not decode to UTF-8"):  # all that is stored is UTF-8; the rest quotes the damaged text
+        number, text = sqlite3.SQLITE_CORRUPT, "a stored text is damaged"
     code, hint = _CODES.get(number & 0xFF, ("store.bug", "this should not happen, please report it"))
-    return StoreError(code, f"{path}: {error}; {hint}")
+    return StoreError(code, f"{path}: {text}; {hint}")

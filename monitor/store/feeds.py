@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from monitor.model import Feed, FeedState
+from monitor.model import Feed, FeedState, Skip
 from monitor.store.codec import decode, encode, instant, moment
 from monitor.store.connection import Connection
 
@@ -37,7 +37,9 @@ class Feeds(Connection):
         """Ask for the whole document next time: validators belong to one address and one way of reading it."""
         self._run(
             "UPDATE feeds SET url = ?, etag = '', modified = '', body_hash = '', next_poll_at = NULL, failures = 0,"
-            " failing_since = NULL, error_code = '', error_text = '' WHERE name = ?",
+            " failing_since = NULL, error_code = '', error_text = '', ttl = NULL, skip = '{}', max_age = NULL,"
+            " newest_at = NULL, validators_from = '', moved_to = '', moved_since = NULL, moved_times = 0, repeats = 0"
+            " WHERE name = ?",
             (feed.url, feed.name),
         )
 
@@ -56,22 +58,65 @@ class Feeds(Connection):
         """Return every feed of the config, by name."""
         return [_state(row) for row in self._rows("SELECT * FROM feeds WHERE active ORDER BY name")]
 
+    def arrivals(self, feed: str, limit: int = 60) -> list[tuple[datetime | None, datetime]]:
+        """Return when a feed's last items were published (None = not said) and filed, the last first."""
+        return [
+            (instant(row["published_at"]), datetime.fromisoformat(row["seen_at"]))
+            for row in self._rows(
+                "SELECT published_at, seen_at FROM items WHERE feed = ?"
+                " ORDER BY seen_at DESC, published_at DESC LIMIT ?",
+                (feed, limit),
+            )
+        ]
+
     def save_poll(self, state: FeedState) -> None:
         """Record how a poll ended; belongs into the transaction that files its items."""
         with self.transaction():
             self._run(
                 "UPDATE feeds SET url = ?, etag = ?, modified = ?, body_hash = ?, next_poll_at = ?, polled_at = ?,"
-                " ok_at = ?, failures = ?, failing_since = ?, error_code = ?, error_text = ? WHERE name = ?",
+                " ok_at = ?, failures = ?, failing_since = ?, error_code = ?, error_text = ?, ttl = ?, skip = ?,"
+                " max_age = ?, newest_at = ?, validators_from = ?, moved_to = ?, moved_since = ?, moved_times = ?,"
+                " repeats = ? WHERE name = ?",
                 (
                     state.url, state.etag, state.modified, state.body_hash, moment(state.next_poll_at),
                     moment(state.polled_at), moment(state.ok_at), state.failures, moment(state.failing_since),
-                    state.error_code, state.error_text, state.feed.name,
+                    state.error_code, state.error_text, _seconds(state.ttl), encode(state.skip),
+                    _seconds(state.max_age), moment(state.newest_at), state.validators_from, state.moved_to,
+                    moment(state.moved_since), state.moved_times, state.repeats, state.feed.name,
                 ),
             )  # fmt: skip
 
+    def claim_polls(self, until: Mapping[str, datetime], now: datetime) -> None:
+        """Record that these feeds are asked now, before they are: whatever ends us, none is asked again before then."""
+        with self.transaction():
+            self._many(
+                "UPDATE feeds SET polled_at = ?, next_poll_at = ? WHERE name = ?",
+                [(moment(now), moment(at), name) for name, at in until.items()],
+            )
+
+    def hold_polls(self, names: Sequence[str], until: datetime) -> None:
+        """Let none of these feeds be asked before `until`; those that wait longer anyway do."""
+        with self.transaction():
+            self._many(
+                "UPDATE feeds SET next_poll_at = max(coalesce(next_poll_at, ''), ?) WHERE name = ?",
+                [(moment(until), name) for name in names],
+            )
+
+    def shift_polls(self, by: timedelta) -> None:
+        """Move every feed's schedule along with a clock that was set."""
+        with self.transaction():
+            self._many(
+                "UPDATE feeds SET polled_at = ?, next_poll_at = ?, moved_since = ? WHERE name = ?",
+                [
+                    (*(_moved(row[column], by) for column in ("polled_at", "next_poll_at", "moved_since")), row["name"])
+                    for row in self._rows("SELECT name, polled_at, next_poll_at, moved_since FROM feeds")
+                ],
+            )
+
 
 def _reads_otherwise(before: Feed, now: Feed) -> bool:
-    return (before.url, before.type, before.encoding) != (now.url, now.type, now.encoding)
+    ways = [(one.url, one.type, one.encoding, one.select, one.json) for one in (before, now)]
+    return ways[0] != ways[1]
 
 
 def _state(row: sqlite3.Row) -> FeedState:
@@ -88,4 +133,30 @@ def _state(row: sqlite3.Row) -> FeedState:
         failing_since=instant(row["failing_since"]),
         error_code=row["error_code"],
         error_text=row["error_text"],
+        ttl=_span(row["ttl"]),
+        skip=decode(Skip, row["skip"]),
+        max_age=_span(row["max_age"]),
+        newest_at=instant(row["newest_at"]),
+        validators_from=row["validators_from"],
+        moved_to=row["moved_to"],
+        moved_since=instant(row["moved_since"]),
+        moved_times=row["moved_times"],
+        repeats=row["repeats"],
     )
+
+
+def _seconds(span: timedelta | None) -> int | None:
+    return None if span is None else round(span.total_seconds())
+
+
+def _span(seconds: int | None) -> timedelta | None:
+    return None if seconds is None else timedelta(seconds=seconds)
+
+
+def _moved(written: str | None, by: timedelta) -> str | None:
+    """Move an instant; one that would leave the calendar stays."""
+    at = instant(written)
+    try:
+        return moment(None if at is None else at + by)
+    except OverflowError:
+        return written

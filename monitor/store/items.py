@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
 
-from monitor.model import Claim, Item, Judged, Judgement, Match, Traits
+from monitor import urls
+from monitor.model import Claim, Item, Judged, Judgement, Known, Match, Traits
 from monitor.store.codec import decode, encode, instant, moment
 from monitor.store.connection import Connection
 
@@ -36,17 +37,31 @@ class Items(Connection):
 
     # ------------------------------------------------------------ filing
 
-    def known(self, feed: str, guids: Sequence[str]) -> set[str]:
-        """Return those guids that this feed has brought before, be the item still here or pruned."""
-        found = {
-            str(row["guid"])
-            for row in self._rows(
-                "SELECT guid FROM items WHERE feed = ? AND guid IN (SELECT value FROM json_each(?))",
-                (feed, json.dumps(guids)),
-            )
-        }
-        keys = {tombstone(feed, guid): guid for guid in guids if guid not in found}
-        return found | {keys[key] for key in self._buried(list(keys))}
+    def remembered(self, feed: str, items: Sequence[Item]) -> list[Known]:
+        """Return the stored items of this feed that listed ones may be: by guid, else by address, else by title."""
+        found = self._known_by("guid", feed, [item.guid for item in items])
+        guids = {one.guid for one in found}
+        strange = [item for item in items if item.guid not in guids]
+        addresses = [key for item in strange if (key := urls.key(item.url))]
+        found += self._known_by("url_key <> '' AND url_key", feed, addresses)  # the first half lets the index serve
+        found += self._known_by("url_key = '' AND title", feed, [item.title for item in strange if not item.url])
+        return found
+
+    def _known_by(self, column: str, feed: str, values: Sequence[str]) -> list[Known]:
+        found: list[Known] = []
+        for start in range(0, len(values), _PAGE):
+            page = values[start : start + _PAGE]
+            marks = ",".join("?" * len(page))
+            columns = "id, guid, url_key, title, published_at, seen_at"
+            sql = f"SELECT {columns} FROM items WHERE feed = ? AND {column} IN ({marks})"  # noqa: S608 our own names
+            rows = self._rows(sql, (feed, *page))
+            found += [_known(row) for row in rows]
+        return found
+
+    def buried(self, feed: str, guids: Sequence[str]) -> frozenset[str]:
+        """Return those guids whose items were pruned."""
+        keys = {tombstone(feed, guid): guid for guid in guids}
+        return frozenset(keys[key] for key in self._buried(list(keys)))
 
     def _buried(self, keys: Sequence[bytes]) -> Iterator[bytes]:
         for start in range(0, len(keys), _PAGE):
@@ -124,6 +139,7 @@ class Items(Connection):
 
     def _save_evidence(self, number: int, judgement: Judgement, at: datetime) -> None:
         named = [("product", name) for name in judgement.products] + [("company", name) for name in judgement.companies]
+        named = named or [("company", "")]  # about the topic only: such items are candidates for each other
         self._many(
             "INSERT INTO names (item, role, name, at, story)"
             " SELECT id, ?, ?, ?, story FROM items WHERE id = ? ON CONFLICT DO NOTHING",
@@ -141,9 +157,11 @@ class Items(Connection):
     # ------------------------------------------------------------ reading
 
     def item_by(self, what: int | str) -> Judged | None:
-        """Return the item with this id, link, compared address or guid (the newest, where several feeds carried it)."""
-        for column in ("id", "url", "url_key", "guid"):
-            row = self._row(f"SELECT id FROM items WHERE {column} = ? ORDER BY id DESC LIMIT 1", (what,))  # noqa: S608
+        """Return the item with this id, address or guid (the newest, where several feeds carried it)."""
+        address = urls.key(what) if isinstance(what, str) else ""
+        places = (("id", what), ("url_key <> '' AND url_key", address), ("url <> '' AND url", what), ("guid", what))
+        for where, value in places:
+            row = self._row(f"SELECT id FROM items WHERE {where} = ? ORDER BY id DESC LIMIT 1", (value,))  # noqa: S608
             if row is not None:
                 return self._judged([int(row["id"])])[0]
         return None
@@ -154,17 +172,21 @@ class Items(Connection):
         return None if row is None else row["story"]
 
     def items(self, since: datetime | None = None, until: datetime | None = None) -> Iterator[Judged]:
-        """Return the items filed from `since` (None = all) to before `until`; they may be rejudged meanwhile."""
-        after = 0
+        """Return the items filed from `since` (None = all) to before `until`, the first filed first.
+
+        They may be rejudged meanwhile.
+        """
+        after = (moment(since or _NEVER), 0)
         while True:
             rows = self._rows(
-                "SELECT id FROM items WHERE id > ? AND seen_at >= ? AND seen_at < ? ORDER BY id LIMIT ?",
-                (after, moment(since or _NEVER), moment(until) or "9999", _PAGE),
+                "SELECT seen_at, id FROM items WHERE (seen_at, id) > (?, ?) AND seen_at < ?"
+                " ORDER BY seen_at, id LIMIT ?",
+                (*after, moment(until) or "9999", _PAGE),
             )
             if not rows:
                 return
             yield from self._judged([int(row["id"]) for row in rows])
-            after = int(rows[-1]["id"])
+            after = (rows[-1]["seen_at"], rows[-1]["id"])
 
     def _judged(self, numbers: Sequence[int]) -> list[Judged]:
         """Read items whole, in the order of `numbers`: two queries a page, however many items.
@@ -223,6 +245,11 @@ def _seen(item: Item) -> datetime:
     if item.seen_at is None:
         raise ValueError(f"item {item.guid!r} of {item.feed!r} has no seen_at: say when it was filed")
     return item.seen_at
+
+
+def _known(row: sqlite3.Row) -> Known:
+    seen_at = datetime.fromisoformat(row["seen_at"])
+    return Known(row["id"], row["guid"], row["url_key"], row["title"], instant(row["published_at"]), seen_at)
 
 
 def _judged(row: sqlite3.Row, matches: tuple[Match, ...]) -> Judged:

@@ -12,6 +12,7 @@ import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from secrets import token_hex
 
 from sqlite_utils import Database
 
@@ -30,13 +31,15 @@ def open_memory() -> sqlite3.Connection:
 
 def open_file(path: Path, *, readonly: bool) -> sqlite3.Connection:
     """Open the database at this path, made or brought up to date if need be; raises StoreError."""
-    if not path.exists():
-        if readonly:
-            raise StoreError("store.missing", f"{path}: no database yet; the first `poll` or `run` makes it")
-        _create(path)
     try:
+        if not path.exists():
+            if readonly:
+                raise StoreError("store.missing", f"{path}: no database yet; the first `poll` or `run` makes it")
+            _create(path)
         _check(path, readonly=readonly)
         return _connect(_uri(path, readonly=readonly), readonly=readonly)
+    except OSError as error:
+        raise StoreError("store.io", f"{path}: {error.strerror}; it wants a folder that this user may write") from error
     except sqlite3.Error as error:
         raise from_sqlite(error, str(path)) from error
 
@@ -55,29 +58,30 @@ def identity(path: Path) -> tuple[int, int]:
 def _connect(address: str, *, readonly: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(address, timeout=_BUSY, isolation_level=None, uri=True)
     connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA temp_store = MEMORY")
+    wanted = ["foreign_keys = ON", "temp_store = MEMORY"]
     if not readonly:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute(f"PRAGMA journal_size_limit = {64 << 20}")
+        wanted += ["journal_mode = WAL", "synchronous = FULL", f"journal_size_limit = {64 << 20}"]
+    try:
+        for pragma in wanted:
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
 def _create(path: Path) -> None:
-    new = path.with_name(f"{path.name}.new-{os.getpid()}")
+    new = path.with_name(f"{path.name}.new-{token_hex(4)}")  # a process number returns after a crash in a container
     try:
         # only its owner may read the addresses of the readers
         os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         with closing(_connect(_uri(new), readonly=False)) as connection:
             _migrate(connection)
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # close() would keep a fault of it to itself
         _take_name(new, path)
-    except OSError as error:
-        raise StoreError("store.io", f"{path}: {error.strerror}; make the folder, writable for this user") from error
-    except sqlite3.Error as error:
-        raise from_sqlite(error, str(path)) from error
     finally:
-        new.unlink(missing_ok=True)
+        for part in ("", "-wal", "-shm"):
+            new.with_name(new.name + part).unlink(missing_ok=True)
 
 
 def _take_name(new: Path, path: Path) -> None:
@@ -85,10 +89,11 @@ def _take_name(new: Path, path: Path) -> None:
         os.link(new, path)
     except FileExistsError:
         return  # another process was faster; its database is as good
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable."""
     number = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(number)
@@ -102,13 +107,7 @@ def _check(path: Path, *, readonly: bool) -> None:
         raise StoreError("store.corrupt", f"{path}: empty; restore a backup, or delete it to start afresh")
     address = _uri(path, readonly=readonly)
     with closing(sqlite3.connect(address, timeout=_BUSY, isolation_level=None, uri=True)) as found:
-        application, version = _mark(found)
-        if application != APPLICATION_ID:
-            raise StoreError("store.foreign", f"{path}: another program's database; name another file with --database")
-        if version > VERSION:
-            raise StoreError(
-                "store.newer", f"{path}: made by a newer version (schema {version}, this one knows {VERSION}); upgrade"
-            )
+        version = refuse_strangers(found, path)
         if version == VERSION:
             return
         if readonly:
@@ -116,6 +115,18 @@ def _check(path: Path, *, readonly: bool) -> None:
         _keep_copy(found, path.with_name(f"{path.name}.schema-{version}"))
     with closing(_connect(_uri(path), readonly=False)) as connection:
         _migrate(connection)
+
+
+def refuse_strangers(connection: sqlite3.Connection, path: Path) -> int:
+    """Return the schema version of a database of ours; raises StoreError for a foreign or a newer one."""
+    application, version = _mark(connection)
+    if application != APPLICATION_ID:
+        raise StoreError("store.foreign", f"{path}: another program's database; name another file with --database")
+    if version > VERSION:
+        raise StoreError(
+            "store.newer", f"{path}: made by a newer version (schema {version}, this one knows {VERSION}); upgrade"
+        )
+    return version
 
 
 def _mark(connection: sqlite3.Connection) -> tuple[int, int]:
@@ -139,7 +150,7 @@ def copy(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute("VACUUM INTO ?", (str(part),))
         _sync_file(part)
         os.rename(part, path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise StoreError("store.io", f"{path}: {error.strerror}; choose a folder that can be written") from error
     finally:

@@ -30,7 +30,16 @@ CREATE TABLE feeds (
   failures INTEGER NOT NULL DEFAULT 0,
   failing_since TEXT,               -- NULL = it works
   error_code TEXT NOT NULL DEFAULT '',
-  error_text TEXT NOT NULL DEFAULT ''
+  error_text TEXT NOT NULL DEFAULT '',
+  ttl INTEGER,                      -- seconds it asks to be left alone; NULL = not said
+  skip TEXT NOT NULL DEFAULT '{}',  -- model.Skip as JSON: hours and days at which it asks not to be read
+  max_age INTEGER,                  -- seconds its last answer calls itself fresh; NULL = not said
+  newest_at TEXT,                   -- the last date in the document last read; NULL = it has none
+  validators_from TEXT NOT NULL DEFAULT '',  -- the address that gave etag and modified; '' = url
+  moved_to TEXT NOT NULL DEFAULT '',         -- where permanent redirects led; '' = nowhere
+  moved_since TEXT,                 -- NULL = they do not
+  moved_times INTEGER NOT NULL DEFAULT 0,
+  repeats INTEGER NOT NULL DEFAULT 0  -- whole answers in a row that brought nothing new
 ) STRICT, WITHOUT ROWID;
 """
 
@@ -45,6 +54,7 @@ CREATE TABLE stories (
   products TEXT NOT NULL DEFAULT '[]'      -- JSON list, the main one first; story_products is what is searched
 ) STRICT;
 CREATE INDEX stories_active ON stories (active_at);    -- what an edition may tell; earlier stories to link
+CREATE INDEX stories_headline ON stories (headline) WHERE headline IS NOT NULL;  -- the foreign key: prune
 
 CREATE TABLE items (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -68,7 +78,7 @@ CREATE TABLE items (
   traits TEXT NOT NULL,             -- model.Traits as JSON
   UNIQUE (feed, guid)
 ) STRICT;
-CREATE INDEX items_story ON items (story) WHERE story IS NOT NULL;     -- the members of a story
+CREATE INDEX items_story ON items (story, at) WHERE story IS NOT NULL; -- the members of a story, without their rows
 CREATE INDEX items_url_key ON items (url_key, at) WHERE url_key <> ''; -- candidates; explain URL
 CREATE INDEX items_seen ON items (seen_at, relevant);                  -- coverage, rematch, export, prune
 CREATE INDEX items_at ON items (at);                                   -- search, counts
@@ -78,7 +88,7 @@ CREATE TABLE names (                -- which products and companies an item is a
   role TEXT NOT NULL CHECK (role IN ('product', 'company')),
   name TEXT NOT NULL,
   at TEXT NOT NULL,                 -- items.at
-  story INTEGER,                    -- items.story
+  story INTEGER,                    -- items.story; NULL = in none
   PRIMARY KEY (item, role, name)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX names_at ON names (name, role, at, story);      -- candidates of a window; items of a product; counts
@@ -169,7 +179,7 @@ CREATE TABLE deliveries (
   part INTEGER NOT NULL,
   recipient TEXT NOT NULL,
   message_id TEXT NOT NULL UNIQUE,
-  raw BLOB NOT NULL,                -- the very bytes of each try
+  raw BLOB NOT NULL,                -- the very bytes of each try; x'' = settled long ago and forgotten
   sha256 TEXT NOT NULL,             -- of raw, compared before each try
   state TEXT NOT NULL DEFAULT 'pending'
     CHECK (state IN ('pending', 'sending', 'sent', 'deferred', 'failed', 'held', 'cancelled')),
@@ -194,6 +204,19 @@ CREATE TABLE attempts (
 ) STRICT;
 CREATE INDEX attempts_delivery ON attempts (delivery);                 -- the foreign key; a delivery's history
 CREATE UNIQUE INDEX attempts_open ON attempts (delivery) WHERE outcome IS NULL;  -- one at a time; recovery
+
+CREATE TABLE suppressed (           -- who asked for no more mail, whatever the config says
+  address TEXT PRIMARY KEY,         -- in lower case
+  since TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE quiet (                -- muted products and feeds, paused digests; kept a while after they end
+  kind TEXT NOT NULL CHECK (kind IN ('product', 'feed', 'digest')),
+  name TEXT NOT NULL,
+  since TEXT NOT NULL,
+  until TEXT,                       -- NULL = until a person ends it
+  PRIMARY KEY (kind, name)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """

@@ -33,7 +33,7 @@ class Search(Items):
         `language` is a tag that stands for its regions and scripts too: "zh" finds "zh-Hant".
         """
         asked = [words] if isinstance(words, str) else list(words)
-        asked = [word.strip() for word in asked if word.strip()]
+        asked = [bare for word in asked if (bare := word.replace("\0", "").strip())]
         where, values = _where(asked)
         if since is not None:
             where.append("items.at >= ?")
@@ -69,7 +69,7 @@ def _where(words: Sequence[str]) -> tuple[list[str], list[Value]]:
 
 def _quoted(word: str) -> str:
     """Make a word an FTS5 string, so that none of its characters is an operator."""
-    return '"' + word.replace("\0", "").replace('"', '""') + '"'
+    return '"' + word.replace('"', '""') + '"'
 
 
 def _cases(word: str) -> list[str]:

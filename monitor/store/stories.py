@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 
-from monitor.model import Status, Story, StoryLink, Traits
-from monitor.store.codec import encode, instant, moment, strings
+from monitor.model import Judged, Status, Story, StoryLink, Traits
+from monitor.store.codec import encode, moment, strings
 from monitor.store.search import Search
 
 # Candidates an item is compared with, nearest in time first: filing stays flat however many stories are open.
@@ -95,7 +94,8 @@ class Stories(Search):
     def candidates(self, traits: Traits, since: datetime, until: datetime) -> list[Story]:
         """Return the whole stories with an item in this window that shares address, product or company, by id.
 
-        At most 300: those sharing the address, then a product, then only a company, the nearest in time first.
+        Items that name neither product nor company share that: news of the topic as a whole. At most 300: those
+        sharing the address, then a product, then only a company, the nearest in time first.
         """
         window = (moment(since), moment(until))
         found: dict[int, None] = {}
@@ -107,7 +107,8 @@ class Stories(Search):
             )
             found.update((int(row["story"]), None) for row in rows)
         middle = moment(traits.at or since + (until - since) / 2)
-        for role, names in (("product", traits.products), ("company", traits.companies)):
+        companies = traits.companies or (() if traits.products else ("",))  # "" = items that name neither, as this one
+        for role, names in (("product", traits.products), ("company", companies)):
             for row in self._sharing(role, names, window, middle):
                 found.setdefault(int(row["story"]))
         return self._stories(sorted(list(found)[:CANDIDATES]))
@@ -148,7 +149,8 @@ class Stories(Search):
         if ids is not None:
             sql += " AND id IN (SELECT value FROM json_each(?))"
             values.append(json.dumps(list(ids)))
-        return self._stories([int(row["id"]) for row in self._rows(f"{sql} ORDER BY id", values)])
+        # "+": sorted afterwards, else SQLite reads every story in the order of ids rather than the recent ones by index
+        return self._stories([int(row["id"]) for row in self._rows(f"{sql} ORDER BY +id", values)])
 
     def _stories(self, numbers: Sequence[int]) -> list[Story]:
         """Read stories whole, in the order of `numbers`: five queries, however many stories."""
@@ -162,11 +164,7 @@ class Stories(Search):
         judged = {one.id: one for one in self._judged([number for own in members.values() for number in own])}
         links = self._links(asked)
         found = {
-            row["id"]: replace(
-                _story(row),
-                items=tuple(judged[number] for number in members.get(row["id"], ())),
-                links=tuple(links.get(row["id"], ())),
-            )
+            row["id"]: _story(row, [judged[number] for number in members.get(row["id"], ())], links.get(row["id"], ()))
             for row in rows
         }
         return [found[number] for number in numbers if number in found]
@@ -180,14 +178,14 @@ class Stories(Search):
         return links
 
 
-def _story(row: sqlite3.Row) -> Story:
-    opened_at = instant(row["opened_at"])
-    assert opened_at is not None
+def _story(row: sqlite3.Row, items: Sequence[Judged], links: Sequence[StoryLink]) -> Story:
     return Story(
         id=row["id"],
-        opened_at=opened_at,
+        opened_at=datetime.fromisoformat(row["opened_at"]),
+        items=tuple(items),
         headline=row["headline"] or 0,
         products=strings(row["products"]),
         status=row["status"],
         kinds=strings(row["kinds"]),
+        links=tuple(links),
     )
