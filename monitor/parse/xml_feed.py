@@ -1,0 +1,119 @@
+"""A mended XML document in; entries out, by feedparser.
+
+feedparser is given bytes in a file object only (a `str` it would open as a file or fetch), with its sanitiser and its
+resolver of addresses inside HTML off: both are slow and what we keep is plain text anyway. Dates are read by dates.py.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import timedelta
+from typing import Any
+
+import feedparser
+
+from monitor.model import Skip
+from monitor.parse.entry import Document, Entry, is_address, tag, title_text
+from monitor.parse.errors import ParseError
+
+_NO_DATE = (0,) * 9
+feedparser.registerDateHandler(lambda text: _NO_DATE)  # keeps its eight readers of dates from being tried
+
+# feedparser's own faults with tags that end what never began, found by mutating feeds
+_STUMBLES = (LookupError, TypeError, ValueError, AttributeError, AssertionError, RecursionError)
+_PERIODS = {
+    "hourly": timedelta(hours=1), "daily": timedelta(days=1), "weekly": timedelta(weeks=1),
+    "monthly": timedelta(days=30), "yearly": timedelta(days=365),
+}  # fmt: skip
+_LONGEST_TTL = timedelta(days=30)
+_LONGEST_SKIP = 2_000  # bytes: 24 hours and 7 days take less
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+# Relations of a link that lead to the article, the best first; "self", "enclosure", "replies" and "edit" do not.
+_RELATIONS = ("alternate", "related", "via", "")
+
+Loose = dict[str, Any]  # what feedparser makes of an element; it has no types
+
+
+def read_xml(document: bytes, url: str, most: int) -> Document:
+    """Read a well-formed document, or as much as can be read of another; at most so many entries."""
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    try:
+        found = feedparser.parse(
+            io.BytesIO(document), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except _STUMBLES as error:
+        raise ParseError("parse.broken", f"too broken to be read: {type(error).__name__}: {error}") from error
+    if not found.version and not found.entries:
+        raise ParseError("http.not_feed", "XML, but no feed of a known format")
+    return Document(
+        entries=tuple(_entry(dict(entry)) for entry in found.entries[:most]),  # without its key mapping, which warns
+        title=title_text(found.feed.get("title") or ""),
+        language=tag(found.feed.get("language") or ""),
+        format=found.version,
+        ttl=_ttl(found.feed),
+        skip=_skip(document),
+        warning="parse.bozo" if found.bozo else "",
+    )
+
+
+def _entry(entry: Loose) -> Entry:
+    id_ = entry.get("id", "")
+    links = [entry.get("feedburner_origlink", ""), entry.get("link", ""), *_related(entry)]
+    detail = entry.get("title_detail") or entry.get("summary_detail") or {}
+    return Entry(
+        id=id_,
+        links=(*links, id_ if is_address(id_) else ""),
+        title=entry.get("title", ""),
+        summary=entry.get("summary", "") or _content(entry),
+        language=tag(entry.get("language") or detail.get("language") or ""),
+        dates=tuple(date for key in ("published", "created", "updated") if (date := entry.get(key))),
+        source=_source(entry.get("source") or {}) or title_text(entry.get("news_source", "")),
+    )
+
+
+def _related(entry: Loose) -> list[str]:
+    links = entry.get("links", ())
+    return [link.get("href", "") for rel in _RELATIONS for link in links if link.get("rel", "") == rel]
+
+
+def _content(entry: Loose) -> str:
+    return next((content["value"] for content in entry.get("content", ()) if content.get("value")), "")
+
+
+def _source(source: Loose) -> str:
+    """Return the name of the site an entry comes from; a bare word without an address is no site.
+
+    (Bing names it in an element of its own, news_source.)
+    """
+    said = bool(source.get("href") or source.get("link") or source.get("id"))
+    return title_text(source.get("title", "")) if said else ""
+
+
+def _skip(document: bytes) -> Skip:
+    """Return the hours and days at which an RSS feed asks not to be read; feedparser knows nothing of them.
+
+    Hours are GMT, 0 to 23; RSS 0.91 calls midnight 24.
+    """
+    hours = {int(said) % 24 for said in _listed(document, b"skipHours", b"hour") if said.isdigit() and int(said) <= 24}
+    days = {_DAYS.index(day) for said in _listed(document, b"skipDays", b"day") if (day := said.lower()) in _DAYS}
+    return Skip(tuple(sorted(hours)), tuple(sorted(days)))
+
+
+def _listed(document: bytes, outer: bytes, inner: bytes) -> list[str]:
+    start = document.find(b"<%s>" % outer)
+    end = document.find(b"</%s>" % outer, start, start + _LONGEST_SKIP) if start >= 0 else -1
+    said = re.findall(rb"<%s>\s*([0-9A-Za-z]{1,9})\s*</" % inner, document[start:end]) if end >= 0 else []
+    return [word.decode("ascii") for word in said]
+
+
+def _ttl(feed: Loose) -> timedelta | None:
+    """Return how long the feed says it will not change: <ttl> in minutes, else the syndication module's period."""
+    ttl = str(feed.get("ttl", "")).strip()
+    if ttl.isascii() and ttl.isdigit() and len(ttl) < 10 and int(ttl) > 0:
+        return min(timedelta(minutes=int(ttl)), _LONGEST_TTL)
+    period = _PERIODS.get(str(feed.get("sy_updateperiod", "")).strip().casefold())
+    times = str(feed.get("sy_updatefrequency", "1")).strip()
+    if period and times.isascii() and times.isdigit() and int(times[:6]) > 0:
+        return period / int(times[:6])
+    return None

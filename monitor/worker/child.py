@@ -1,0 +1,87 @@
+"""A child process as its parent sees it: a request in, its answer out, or how the child ended."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+from monitor.worker.wire import WorkerError, receive, send
+
+_START = 30.0  # seconds a child may take to import what it needs
+_BOOT = "import sys; sys.path[:] = sys.argv[2:]; from monitor.worker.serve import serve; serve(int(sys.argv[1]))"
+
+
+class Child:
+    """A running child process and the socket to it."""
+
+    def __init__(self, orders: bytes) -> None:
+        self._channel, theirs = socket.socketpair()
+        try:
+            self._process = _started(theirs.fileno())
+        except OSError as error:
+            self._channel.close()
+            raise WorkerError("proc.limit", f"no process for parsing: {error.strerror}") from error
+        finally:
+            theirs.close()
+        if self.ask(orders, _START) is None:
+            raise WorkerError("parse.crash", "the process for parsing does not start")
+
+    def is_alive(self) -> bool:
+        """Tell whether it still runs; one that left is buried."""
+        if self._process.poll() is None:
+            return True
+        self.end()
+        return False
+
+    def ask(self, request: bytes, deadline: float) -> bytes | None:
+        """Return the answer to a request, None when the child left without; WorkerError when it did not end well."""
+        until, is_whole = time.monotonic() + deadline, False
+        try:
+            send(self._channel, request, until)
+            answer = receive(self._channel, until)
+            is_whole = True
+        except TimeoutError:
+            raise WorkerError("parse.cpu", f"not done in {deadline:g} s") from None
+        except (EOFError, ConnectionError):
+            self._judge_leaving()
+            return None
+        finally:
+            if not is_whole:  # half an answer must never be taken for the next
+                self.end()
+        return answer
+
+    def end(self) -> None:
+        """Kill it, whatever it is doing, and wait for that."""
+        self._process.kill()
+        self._process.wait()
+        self._channel.close()
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+
+    def _judge_leaving(self) -> None:
+        """Raise WorkerError unless a child that closed its end left of its own will."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(1)
+        code = self._process.returncode
+        if code == -signal.SIGXCPU:
+            raise WorkerError("parse.cpu", "more CPU time needed than allowed")
+        if code != 0:
+            how = f"exit code {code}" if code is None or code > 0 else f"killed by {signal.Signals(-code).name}"
+            raise WorkerError("parse.crash", f"the parsing process died: {how}")
+
+
+def _started(descriptor: int) -> subprocess.Popen[bytes]:
+    options = ["-I", "-X", "utf8", *(["-B"] if sys.dont_write_bytecode else [])]
+    return subprocess.Popen(
+        [sys.executable, *options, "-c", _BOOT, str(descriptor), *sys.path],
+        stdin=subprocess.PIPE,  # its life line
+        stdout=subprocess.DEVNULL,
+        env={name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ},
+        pass_fds=[descriptor],
+        process_group=0,  # ^C in a terminal is for the parent
+    )

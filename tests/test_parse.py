@@ -1,0 +1,413 @@
+"""Bytes of feeds in, items out; the feeds stand in feeds/, each beside what it says."""
+
+from __future__ import annotations
+
+import gzip
+import pickle
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.model import Feed, Limits
+from monitor.parse import ParseError, parse
+from monitor.parse.dates import read_date
+
+FEEDS = Path(__file__).parent / "feeds"
+SAMPLES = sorted(path for path in FEEDS.iterdir() if path.suffix != ".yaml")
+FEED, LIMITS = Feed("sample", "https://feeds.example.org/feed.xml"), Limits()
+
+
+def read(body: bytes | str, feed: Feed = FEED, limits: Limits = LIMITS, **said: str):
+    return parse(body if isinstance(body, bytes) else body.encode(), feed=feed, limits=limits, **said)
+
+
+def rss(*titles: str, head: str = "", declaration: str = "") -> str:
+    items = "".join(
+        f"<item><title>{title}</title><guid>https://x.example.org/{title}</guid></item>" for title in titles
+    )
+    return f'{declaration}<rss version="2.0"><channel><title>Sample</title>{head}{items}</channel></rss>'
+
+
+def titles(parsed):
+    return [item.title for item in parsed.items]
+
+
+def said_of(thing, keys):
+    """The attributes a YAML file can say: numbers, texts, texts of dates."""
+    values = {key: getattr(thing, key) for key in keys}
+    return {key: value if isinstance(value, int) else str(value) for key, value in values.items()}
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_each_sample_reads_as_the_file_beside_it_says(path):
+    """A feed of any format, whole or broken, yields the items its expectation names, in order."""
+    wanted = yaml.safe_load(path.with_suffix(".yaml").read_text(encoding="utf-8"))
+    parsed = read(path.read_bytes())
+    items = wanted.pop("items")
+    assert [said_of(item, keys) for item, keys in zip(parsed.items, items, strict=True)] == items
+    ttl = {"ttl": parsed.ttl and parsed.ttl.total_seconds()} if "ttl" in wanted else {}
+    assert said_of(parsed, wanted) | ttl == wanted
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_items_of_a_document_have_keys_of_their_own(path):
+    """No two items of a document share a key, and reading again gives the same ones."""
+    keys = [item.guid for item in read(path.read_bytes()).items]
+    assert len(set(keys)) == len(keys)
+    assert keys == [item.guid for item in read(path.read_bytes()).items]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "\n  ",
+        "<?xml version='1.0'>",
+        "<?xml?xml version='1.0'??>",
+        "<?xml version='1.0'?><?xml-stylesheet href='http://127.0.0.1/x.xsl'?><!-- <rss><item/></rss> -->",
+        "<!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0//EN' 'http://127.0.0.1/x.dtd'>",
+        "<!DOCTYPE rss [<!ELEMENT title (#PCDATA)>]>",
+        "Notice: undefined index in <b>feed.php</b>\n",
+    ],
+)
+def test_what_stands_before_the_feed_does_not_matter(before):
+    """Declarations, broken ones too, comments, style sheets, DTDs and chatter before the root are passed over."""
+    assert titles(read(before + rss("Sora"))) == ["Sora"]
+
+
+# ---------------------------------------------------------------- what is no feed
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("", "http.empty"),
+        (" \n\ufeff ", "http.empty"),
+        ("<!DOCTYPE html><html><head><title>Home</title></head></html>", "http.not_feed"),
+        ("<!doctype html><p>Hello", "http.not_feed"),
+        ("<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><body/></html>", "http.not_feed"),
+        ("<foo/>", "http.not_feed"),
+        ("<urlset><url><loc>https://x.example.org/</loc></url></urlset>", "http.not_feed"),
+        ("Service unavailable", "http.not_feed"),
+        ('{"error": "rate limited"}', "http.not_feed"),
+        ('{"version": "https://jsonfeed.org/version/1.1", "items": [', "http.not_feed"),
+        ('{"items": ' + "[" * 100_000, "http.not_feed"),
+        (b"\x1f\x8b\x08 no gzip", "http.not_feed"),
+        ('<!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>' + rss("&b;"), "parse.dtd"),
+        (f'<!DOCTYPE r [<!ENTITY a "{"x" * 10_000}">]>' + rss("&a;"), "parse.dtd"),
+        ('<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/hostname">]>' + rss("&a;"), "parse.dtd"),
+        ('<!DOCTYPE r [<!ENTITY % p "<!ENTITY a \'x\'>"> %p;]>' + rss("&a;"), "parse.dtd"),
+        (f"<rss version='2.0'><channel {'a=b ' * 50_000}/></rss>", "parse.cpu"),
+        ("<rss><channel><item><textInput><name>x</name></textInput></item></channel></rss>", "parse.broken"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_is_no_feed_says_why(body, code):
+    """A document without items in it fails with a stable code."""
+    with pytest.raises(ParseError) as error:
+        read(body)
+    assert error.value.code == code
+
+
+def test_a_parse_error_crosses_processes_whole():
+    """Code and words of the error survive pickling."""
+    error = pickle.loads(pickle.dumps(ParseError("http.not_feed", "a web page")))
+    assert (error.code, str(error)) == ("http.not_feed", "a web page")
+
+
+def test_a_body_is_never_taken_for_a_file_name():
+    """A body that is the path of a file yields nothing of that file."""
+    with pytest.raises(ParseError, match="no feed"):
+        read(str(FEEDS / "rss20.xml"))
+
+
+def test_importing_the_parser_does_not_load_feedparser():
+    """The process that hands out parsing stays small."""
+    code = "import sys, monitor.parse; sys.exit('feedparser' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+# ---------------------------------------------------------------- charsets
+
+CHINESE = ("可灵发布新一代视频生成模型", "公司称新模型已经可以使用", "我们试用了这个工具", "视频平台的新规定")
+TRADITIONAL = ("可靈發布新一代影片生成模型", "公司說新的模型已經可以使用", "我們試用了這個工具", "影片平台的新規定")
+JAPANESE = ("動画生成の新しいモデルを公開", "誰でも使えるようになった", "クリエイターの反応は", "来年の予定について")
+KOREAN = ("새로운 영상 생성 모델을 공개했다", "누구나 사용할 수 있게 되었다", "창작자들의 반응은 어떠한가")
+RUSSIAN = ("Новая модель для создания видео", "Компания рассказала о планах", "Мы попробовали этот инструмент")
+FRENCH = ("Une nouvelle vidéo générée très réussie", "L’outil dévoilé à Cannes", "Où en est le modèle ?")
+CHARSETS = [
+    ("gb2312", CHINESE), ("gbk", CHINESE), ("gb18030", CHINESE), ("big5", TRADITIONAL), ("Shift_JIS", JAPANESE),
+    ("EUC-JP", JAPANESE), ("ISO-2022-JP", JAPANESE), ("EUC-KR", KOREAN), ("ks_c_5601-1987", KOREAN),
+    ("windows-1251", RUSSIAN), ("KOI8-R", RUSSIAN), ("windows-1252", FRENCH), ("ISO-8859-1", FRENCH),
+]  # fmt: skip
+by_charset = pytest.mark.parametrize(("charset", "texts"), CHARSETS, ids=[name for name, _ in CHARSETS])
+
+
+def encoded(texts, charset: str, declared: str = "") -> bytes:
+    declaration = f'<?xml version="1.0" encoding="{declared}"?>' if declared else '<?xml version="1.0"?>'
+    # Python knows this name of cp949 not, and ISO-8859-1 on the web has the quotes of windows-1252
+    python = {"ks_c_5601-1987": "cp949", "ISO-8859-1": "cp1252"}.get(charset, charset)
+    return rss(*texts, declaration=declaration).encode(python)
+
+
+@by_charset
+def test_a_declared_charset(charset, texts):
+    """The XML declaration's charset is believed."""
+    assert titles(read(encoded(texts, charset, charset), content_type="application/rss+xml")) == list(texts)
+
+
+@by_charset
+def test_a_charset_in_the_header_only(charset, texts):
+    """So is the HTTP header's."""
+    assert titles(read(encoded(texts, charset), content_type=f'text/xml; charset="{charset}"')) == list(texts)
+
+
+@by_charset
+def test_an_undeclared_charset(charset, texts):
+    """A charset that nobody declares is found from the bytes."""
+    assert titles(read(encoded(texts, charset), content_type="text/xml")) == list(texts)
+
+
+@by_charset
+def test_a_charset_that_is_not_the_utf8_declared(charset, texts):
+    """A document that says UTF-8 in header and declaration, and is not, is read as what it is, with a warning."""
+    parsed = read(encoded(texts, charset, "utf-8"), content_type="text/xml; charset=utf-8")
+    assert (titles(parsed), parsed.warning) == (list(texts), "parse.encoding")
+
+
+@by_charset
+def test_utf8_that_declares_something_else(charset, texts):
+    """UTF-8 is recognised whatever is declared."""
+    assert titles(read(encoded(texts, "utf-8", charset), content_type=f"text/xml; charset={charset}")) == list(texts)
+
+
+@by_charset
+def test_a_header_of_the_server_yields_to_the_document(charset, texts):
+    """ISO-8859-1 in the header is a server's default: the declaration of the document is nearer."""
+    assert titles(read(encoded(texts, charset, charset), content_type="text/xml; charset=ISO-8859-1")) == list(texts)
+
+
+@by_charset
+def test_an_override(charset, texts):
+    """The charset configured for a feed comes before all that is said elsewhere."""
+    feed = Feed("sample", FEED.url, encoding=charset)
+    body = encoded(texts, charset, "windows-1257")
+    assert titles(read(body, feed, content_type="text/xml; charset=latin1")) == list(texts)
+
+
+def test_of_two_charsets_declared_the_one_that_makes_sense_counts():
+    """Where header and document differ and both could be, the text that somebody would write is taken."""
+    texts = ("Über die neue Größe", "Für später", "Schön gemäht")
+    body = encoded(texts, "windows-1252", "windows-1252")
+    assert titles(read(body, content_type="text/xml; charset=gb2312")) == list(texts)
+
+
+@pytest.mark.parametrize(
+    ("language", "charset", "text"),
+    [
+        ("cs", "cp1250", "Příští díl přichází už v únoru"),
+        ("pl", "iso8859_2", "Następna część już w lutym"),
+        ("tr", "cp1254", "Şirket yeni sürümü duyurdu, işte ayrıntılar"),
+        ("th", "cp874", "บริษัทเปิดตัวโมเดลใหม่"),
+        ("zh", "big5", "新片"),
+    ],
+)  # fmt: skip
+def test_a_language_helps_to_find_a_charset(language, charset, text):
+    """Charsets that bytes alone do not tell are told by the language, named in the document or by the reader."""
+    named = rss(text, head=f"<language>{language}</language>").encode(charset)
+    assert titles(read(named)) == [text]
+    assert titles(read(rss(text).encode(charset), Feed("sample", FEED.url, language=language))) == [text]
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        (rss("可灵").encode("utf-8-sig"), "可灵"),
+        (rss("可灵", declaration='<?xml version="1.0" encoding="utf-8"?>').encode("utf-16"), "可灵"),
+        (rss("可灵").encode("utf-16-be"), "可灵"),
+        (rss("可灵").encode("utf-32"), "可灵"),
+        (rss("Kling", declaration='<?xml version="1.0" encoding="UTF-16"?>').encode(), "Kling"),
+        (rss("Caf\xe9", declaration='<?xml version="1.0" encoding="UTF-16"?>').encode("latin-1"), "Café"),
+        (rss("可灵发布", declaration='<?xml version="1.0" encoding="klingon"?>').encode(), "可灵发布"),
+        (rss("Kling", declaration='<?xml version="1.0" encoding="idna"?>').encode(), "Kling"),
+        (rss("Caf\xe9", declaration='<?xml version="1.0" encoding="rot13"?>').encode("latin-1"), "Café"),
+        (rss("Caf\xe9", declaration='<?xml version="1.0" encoding="bz2"?>').encode("latin-1"), "Café"),
+        (rss("Caf\xe9", declaration='<?xml version="1.0" encoding="utf-8"?>').encode("latin-1"), "Café"),
+        (rss("Größe “Ö” – hier") .encode() .replace("ö".encode(), b"\xf6"), "Größe “Ö” – hier"),
+        (gzip.compress(rss("packed").encode()), "packed"),
+    ],
+    ids=[
+        "BOM", "UTF-16", "unmarked", "UTF-32", "not UTF-16", "nor this", "klingon", "idna", "rot13", "bz2", "1 byte",
+        "stray", "gz",
+    ],
+)  # fmt: skip
+def test_odd_bytes(body, wanted):
+    """Marks, lies and stray bytes end as the right text."""
+    assert titles(read(body)) == [wanted]
+
+
+# ---------------------------------------------------------------- dates
+
+DATES = yaml.safe_load((Path(__file__).parent / "dates.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [(*said, wanted) for wanted, texts in DATES.items() for said in texts.items()],
+)
+def test_dates(text, language, wanted):
+    """A date is read in every form that tells the instant for sure, and in no other."""
+    assert str(read_date(text, language)) == wanted
+
+
+@given(st.text(max_size=60) | st.from_regex(r"[0-9]{1,4}[-/. ][0-9A-Za-z]{1,4}[-/. ][0-9]{1,4}.{0,20}", fullmatch=True))
+def test_any_text_is_a_date_of_our_time_or_none(text):
+    """No text breaks the reader of dates, or becomes a date nobody could mean."""
+    at = read_date(text)
+    assert at is None or (1989 <= at.year <= 2200 and at.utcoffset() == timedelta(0))
+
+
+# ---------------------------------------------------------------- limits and choices
+
+
+def test_entries_beyond_the_limit_are_left_out():
+    """At most so many entries are taken, the first ones."""
+    assert titles(read(rss("a", "b", "c"), limits=Limits(entries=2))) == ["a", "b"]
+
+
+def test_texts_beyond_the_limit_are_cut():
+    """A summary is cut at the limit, a title at what can be read, and its whole text is kept as summary."""
+    document = rss("word " * 200) + ""
+    item = read(document, limits=Limits(text=500)).items[0]
+    assert (len(item.title) <= 300, item.title[-1], 300 < len(item.summary) <= 500) == (True, "…", True)
+
+
+def test_json_with_something_behind_it():
+    """What follows a JSON Feed does not spoil it, and line breaks inside its texts neither."""
+    items = '"items": [{"id": "1", "title": "Two\nlines"}]'
+    parsed = read('{"version": "https://jsonfeed.org/version/1.1", ' + items + "}\n<!-- cached -->")
+    assert (titles(parsed), parsed.warning) == (["Two lines"], "parse.bozo")
+
+
+def test_a_gzip_bomb_is_cut():
+    """What expands beyond the size of a body is cut there."""
+    bomb = gzip.compress(rss("first", " " * 5_000_000).encode())
+    parsed = read(bomb, limits=Limits(body=500))
+    assert (titles(parsed), parsed.warning) == (["first"], "parse.truncated")
+
+
+def test_the_reader_names_site_and_language():
+    """Title, language and standing of a feed as configured come before what it says of itself."""
+    feed = Feed("sample", FEED.url, title="My name", language="nl", official=True)
+    item = read(rss("Sora", head="<language>en</language>"), feed).items[0]
+    assert (item.site, item.language, item.official, item.feed) == ("My name", "nl", True, "sample")
+
+
+def test_a_feed_without_a_title_is_called_by_its_host():
+    """An unnamed site goes by its host."""
+    body = '<rss version="2.0"><channel><item><title>Sora</title></item></channel></rss>'
+    assert read(body).items[0].site == "feeds.example.org"
+
+
+def test_half_a_character_gets_into_no_field():
+    """A JSON escape can name half a character, which no database takes: it is gone from every field."""
+    entry = r'{"id": "a\ud800", "url": "https://a.example/\ud800", "title": "Sora\udfff", "content_text": "2\ud83d"}'
+    body = r'{"version": "https://jsonfeed.org/version/1.1", "title": "Site\ud83d", "items": [%s]}' % entry  # noqa: UP031
+    item = read(body).items[0]
+    assert (item.guid, item.url, item.title, item.summary, item.site) == ("a", "", "Sora", "2", "Site")
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("JÃ¤nner â€“ GroÃŸteil", "Jänner – Großteil"),
+        ("ÐšÐ»Ð¸Ð½Ð³", "Клинг"),
+        ("Château à Noël « été »", "Château à Noël « été »"),
+        ("AT&amp;amp;T &amp;amp;lt;3", "AT&T <3"),
+        ("&lt;![CDATA[Sora]]&gt;", "Sora"),
+        ("a&amp;nbsp;b &lt;br&gt; c", "a b c"),
+        ("vector&lt;int&gt; in C++", "vector<int> in C++"),
+    ],
+)
+def test_titles_written_twice_over(title, wanted):
+    """What was escaped or encoded once too often is read once more; what only looks like it stays."""
+    assert titles(read(rss(title))) == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"), [("de-AT", "de-AT"), ("zh_CN", "zh-CN"), ("English", ""), ("utf-8", ""), (" fr ", "fr")]
+)
+def test_only_a_language_is_a_language(said, wanted):
+    """A feed's language is taken where it is a tag, and left where it is anything else."""
+    assert read(rss("a", head=f"<language>{said}</language>")).language == wanted
+
+
+@pytest.mark.parametrize(
+    ("head", "wanted"),
+    [
+        ("<ttl>60</ttl>", timedelta(hours=1)),
+        ("<ttl>999999999</ttl>", timedelta(days=30)),
+        ("<ttl>soon</ttl>", None),
+        ("<ttl>-5</ttl>", None),
+        ("<ttl>٣</ttl>", None),
+        ("<sy:updatePeriod>daily</sy:updatePeriod>", timedelta(days=1)),
+        ("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>", None),
+        ("<sy:updatePeriod>never</sy:updatePeriod>", None),
+    ],
+)  # fmt: skip
+def test_time_to_live(head, wanted):
+    """A feed's own word on how long it stays the same is taken where it makes sense."""
+    assert read(rss("a", head=head)).ttl == wanted
+
+
+@pytest.mark.parametrize(
+    ("head", "hours", "days"),
+    [
+        ("<skipHours><hour>0</hour><hour> 7 </hour><hour>24</hour></skipHours>", (0, 7), ()),
+        ("<skipDays><day>Sunday</day><day>saturday</day></skipDays>", (), (5, 6)),
+        ("<skipHours><hour>25</hour><hour>-1</hour><hour>noon</hour></skipHours><skipDays><day>x</day>", (), ()),
+        ("<skipHours><hour>3</hour>", (), ()),
+        ("", (), ()),
+    ],
+    ids=["hours", "days", "nonsense", "unended", "none"],
+)
+def test_hours_and_days_of_rest(head, hours, days):
+    """skipHours and skipDays are read where they make sense; midnight may be called 24."""
+    assert (read(rss("a", head=head)).skip.hours, read(rss("a", head=head)).skip.days) == (hours, days)
+
+
+# ---------------------------------------------------------------- whatever comes
+
+
+PIECES = [b"<", b"&", b"]]>", b"<![CDATA[", b"<item>", b"</rss>", b'"', b"<!--", b"&#8;", b"\x00", b"\xe9"]
+
+
+@st.composite
+def mutated(draw):
+    """A sample with bytes overwritten, cut out or repeated."""
+    body = bytearray(draw(st.sampled_from(SAMPLES)).read_bytes())
+    for _ in range(draw(st.integers(1, 4))):
+        start = draw(st.integers(0, len(body)))
+        end = start + draw(st.integers(0, 40))
+        body[start:end] = draw(st.binary(max_size=6) | st.sampled_from(PIECES))
+    return bytes(body)
+
+
+@settings(max_examples=300, deadline=None)
+@given(mutated() | st.binary(max_size=200))
+def test_no_bytes_break_the_parser(body):
+    """Any bytes become clean items or a ParseError: no controls, no link but http(s)."""
+    try:
+        parsed = read(body)
+    except ParseError:
+        return
+    for item in parsed.items:
+        assert item.url == "" or item.url.startswith(("http://", "https://"))
+        assert item.guid
+        for text in (item.title, item.summary, item.site, item.guid, item.language, parsed.title, parsed.language):
+            assert text.isprintable() or not any(ord(char) < 32 or 127 <= ord(char) < 160 for char in text)

@@ -1,0 +1,414 @@
+"""Sources other than feeds: pages read by selectors or by their JSON, news sitemaps, the results of searches."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stage import Clock, arrive, feed_state, item, service
+from stage import config as configured
+from web import Web, reply
+
+from monitor.css import is_selector, parted
+from monitor.model import Embedded, Feed, Limits, Polling, Selectors
+from monitor.parse import ParseError, parse
+from monitor.pipeline import Filed, Service, poll
+from monitor.store import Store
+from monitor.worker import Worker, WorkerError
+
+SOURCES = Path(__file__).parent / "sources"
+SAMPLES = sorted(path for path in SOURCES.iterdir() if path.suffix != ".yaml")
+LIMITS = Limits()
+LIST = Selectors(".list li")
+ROW = '<li><a href="/{0}">Kling {0}</a></li>'
+
+
+def feed_of(said: dict) -> Feed:
+    """A feed as the file beside a sample says."""
+    select, embedded = said.pop("select", None), said.pop("json", None)
+    return Feed("sample", **said, select=select and Selectors(**select), json=embedded and Embedded(**embedded))
+
+
+def page(select: Selectors | None = LIST, embedded: Embedded | None = None) -> Feed:
+    return Feed("page", "https://site.example.org/news/", "page", select=select, json=embedded)
+
+
+def read(body: str | bytes, feed: Feed, limits: Limits = LIMITS, **said: str):
+    return parse(body if isinstance(body, bytes) else body.encode(), feed=feed, limits=limits, **said)
+
+
+def code_of(body: str | bytes, feed: Feed) -> str:
+    with pytest.raises(ParseError) as caught:
+        read(body, feed)
+    return caught.value.code
+
+
+def rows(*numbers: int) -> str:
+    return f"<html><title>News</title><ul class=list>{''.join(map(ROW.format, numbers))}</ul></html>"
+
+
+def said_of(thing, keys):
+    values = {key: getattr(thing, key) for key in keys}
+    return {key: value if isinstance(value, int) else str(value) for key, value in values.items()}
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_each_sample_reads_as_the_file_beside_it_says(path):
+    """A page, a sitemap, the results of a search yield the items their expectation names, in order."""
+    wanted = yaml.safe_load(path.with_suffix(".yaml").read_text(encoding="utf-8"))
+    parsed = read(path.read_bytes(), feed_of(wanted.pop("feed")))
+    items = wanted.pop("items")
+    assert [said_of(one, keys) for one, keys in zip(parsed.items, items, strict=True)] == items
+    assert said_of(parsed, wanted) == wanted
+
+
+# ---------------------------------------------------------------- pages, by selectors
+
+
+@pytest.mark.parametrize(
+    ("selector", "wanted"),
+    [
+        ("time@datetime", ("time", "datetime")),
+        ("h3 > a", ("h3 > a", "")),
+        ("@data-url", ("", "data-url")),
+        ("a[href*='@x']", ("a[href*='@x']", "")),
+        ("a @href", ("a", "href")),
+    ],
+)
+def test_an_attribute_stands_behind_the_selector(selector, wanted):
+    """`@name` at the end asks for an attribute; an @ inside a selector is the selector's."""
+    assert parted(selector) == wanted
+
+
+@pytest.mark.parametrize(
+    ("selector", "good"),
+    [
+        ("li:nth-child(2n+1) > a[href^='/c/']", True),
+        (".列表 li", True),
+        ("..list", False),
+        ("a[", False),
+        ("a >", False),
+        ("//div/a", False),
+    ],
+)
+def test_a_selector_is_css_or_none(selector, good):
+    """XPath and half a selector are told from CSS."""
+    assert is_selector(selector) is good
+
+
+@pytest.mark.parametrize(
+    ("body", "select", "wanted"),
+    [
+        ("<div><a class=c href=/1><h3>One</h3>teaser</a></div>", Selectors("a.c", "h3"), ("One", "/1")),
+        ("<li><a href=/1>One</a></li>", Selectors("li a"), ("One", "/1")),
+        ("<li data-url=/1><b>One</b></li>", Selectors("li", "b", "@data-url"), ("One", "/1")),
+        ("<li><a href=/1><img></a><a href=/2>Two</a></li>", Selectors("li", link="a + a"), ("Two", "/2")),
+        ("<li title='One &amp; only'><a href=/1>more</a></li>", Selectors("li", "@title"), ("One & only", "/1")),
+        ("<li><a>no link</a><a href=' /1 '>One</a></li>", Selectors("li", "a[href]"), ("One", "/1")),
+    ],
+    ids=["title inside the link", "the entry is the link", "attribute of the entry", "picture", "attribute", "spaces"],
+)
+def test_title_and_link_are_found(body, select, wanted):
+    """A selector finds what is in an entry or the entry itself, the first that says something."""
+    one = read(body, page(select)).items[0]
+    assert (one.title, one.url) == (wanted[0], f"https://site.example.org{wanted[1]}")
+
+
+@pytest.mark.parametrize(
+    ("body", "feed", "code"),
+    [
+        (rows(1), page(Selectors(".items li")), "page.nothing"),
+        (rows(), page(), "page.nothing"),
+        ("<ul class=list><li><a href='mailto:a@example.org'>Write</a></li><li>x</li></ul>", page(), "page.nothing"),
+        ("{}", page(), "page.nothing"),
+        (rows(1), page(None), "page.nothing"),
+        (" \n", page(), "http.empty"),
+        ("<p>var all = 1</p>", page(None, Embedded("all =")), "page.nothing"),
+        ("<script>other = {}</script>", page(None, Embedded("all =")), "page.nothing"),
+        ("<script>all = {'a': 1}</script>", page(None, Embedded("all =")), "page.json"),
+        ("<script>all = " + "[" * 100_000, page(None, Embedded("all =")), "page.json"),
+        ('<script>all = {"list": {}}</script>', page(None, Embedded("all =", "list")), "page.nothing"),
+        ('<script>all = {"list": []}</script>', page(None, Embedded("all =", "list")), "page.nothing"),
+        ('<script>all = [{"title": "x"}, 7, null]</script>', page(None, Embedded("all =")), "page.nothing"),
+    ],
+    ids=["other class", "empty list", "no links", "no page", "nothing said", "empty", "no JSON", "other script",
+         "JavaScript", "deep", "no list", "list of none", "no address"],
+)  # fmt: skip
+def test_a_page_in_which_nothing_is_found_is_an_error(body, feed, code):
+    """A page that was made anew, or holds no news, fails with a stable code: it never yields an empty list."""
+    assert code_of(body, feed) == code
+
+
+@pytest.mark.parametrize(
+    ("declared", "content_type"),
+    [("<meta charset=gb2312>", "text/html"), ("", "text/html; charset=GBK"), ("<meta charset='gbk'>", "")],
+    ids=["meta", "header", "meta alone"],
+)
+def test_a_page_in_another_charset(declared, content_type):
+    """A page's charset is taken from its header or its <meta>."""
+    body = f"<html><head>{declared}</head><ul class=list><li><a href=/1>可灵发布新一代视频生成模型</a></li></ul>"
+    assert read(body.encode("gbk"), page(), content_type=content_type).items[0].title == "可灵发布新一代视频生成模型"
+
+
+def test_entries_of_a_page_beyond_the_limit_are_left_out():
+    """At most so many entries are taken, the first ones."""
+    assert [one.title for one in read(rows(1, 2, 3), page(), Limits(entries=2)).items] == ["Kling 1", "Kling 2"]
+
+
+def test_a_page_that_is_too_long_is_cut_and_says_so():
+    """The first two million characters of a page are read by selectors."""
+    parsed = read(rows(1).replace("</ul>", f"</ul><p>{'x' * 2_100_000}</p>"), page())
+    assert (len(parsed.items), parsed.warning) == (1, "parse.truncated")
+
+
+def test_a_page_that_takes_too_long_is_given_up():
+    """Nesting that takes the parser minutes costs the child its life, and the poll a few seconds."""
+    worker = Worker(parse, deadline=timedelta(seconds=1), memory=512 << 20)
+    try:
+        with pytest.raises(WorkerError) as caught:
+            worker.call(b"<div>" * 200_000, feed=page(), limits=LIMITS)
+    finally:
+        worker.close()
+    assert caught.value.code == "parse.cpu"
+
+
+def test_only_who_reads_pages_loads_the_library():
+    """Neither the parser's import nor a config without selectors loads selectolax."""
+    code = (
+        "import sys, monitor.parse, datetime, monitor.config as c;"
+        "c.load(c.shipped_folder(), now=datetime.datetime.now(datetime.UTC));"
+        "sys.exit('selectolax' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+# ---------------------------------------------------------------- pages, by their JSON
+
+
+@pytest.mark.parametrize(
+    ("body", "embedded"),
+    [
+        ('all = [{"title": "Kling", "url": "/1"}]', Embedded("all =")),
+        ('all="x"; all\n  = [{"title": "Kling", "url": "/1"}];', Embedded("all")),
+        ('all({a: 1}); all =[{"title": "Kling", "url": "/1"}];', Embedded("all")),
+        ('window.__X__=[{"title": "Kling", "url": "/1"}]</script>', Embedded("__X__")),
+        ('<script id="D" type="application/json">{"a": [0, {"b": [{"h": "Kling", "l": {"u": "/1"}}]}]}</script>',
+         Embedded('id="D" type="application/json"', "a.1.b", "h", "l.u")),
+        ('all = {"b": [{"title": "&#75;ling", "url": "https:\\/\\/site.example.org\\/1"}]};', Embedded("all =", "b")),
+    ],
+    ids=["list", "named before", "JavaScript before", "no spaces", "script element", "escapes"],
+)  # fmt: skip
+def test_json_is_found_behind_its_name(body, embedded):
+    """The JSON stands right behind the text to find; paths lead to the list and into its entries."""
+    assert [(one.title, one.url) for one in read(body, page(None, embedded)).items] == [
+        ("Kling", "https://site.example.org/1")
+    ]
+
+
+# ---------------------------------------------------------------- sitemaps
+
+SITEMAP = Feed("map", "https://site.example.org/news.xml", "sitemap")
+URLSET = (
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    ' xmlns:n="http://www.google.com/schemas/sitemap-news/0.9">'
+)
+NEWS = "<url><loc>https://site.example.org/{0}</loc><n:news><n:title>Kling {0}</n:title></n:news></url>"
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("<sitemapindex><sitemap/></sitemapindex>", "sitemap.index"),
+        (URLSET.replace("urlset", "sitemapindex"), "sitemap.index"),
+        (f"{URLSET}<url><loc>https://site.example.org/</loc></url></urlset>", "sitemap.no_news"),
+        (f'<!DOCTYPE a [<!ENTITY x "y">]>{URLSET}</urlset>', "parse.dtd"),
+        ("<rss version='2.0'/>", "http.not_feed"),
+        ("Service unavailable", "http.not_feed"),
+        (f"{URLSET}<url><loc>", "parse.broken"),
+    ],
+    ids=["index", "index in its namespace", "no news", "DTD", "feed", "text", "broken at once"],
+)  # fmt: skip
+def test_what_is_no_news_sitemap_says_why(body, code):
+    """An index, a sitemap of mere pages, an attack: each fails with a stable code."""
+    assert code_of(body, SITEMAP) == code
+
+
+@pytest.mark.parametrize(
+    ("body", "titles", "warning"),
+    [
+        (f"{URLSET}</urlset>", [], ""),
+        (f"{URLSET}{NEWS.format(1)}{NEWS.format(2)[:60]}", ["Kling 1"], "parse.truncated"),
+        (f"{URLSET}{NEWS.format(1)}<url>&nbsp;</url></urlset>", ["Kling 1"], "parse.bozo"),
+        (f'<?xml version="1.0" encoding="gbk"?>{URLSET}{NEWS.format("可")}</urlset>', ["Kling 可"], "parse.encoding"),
+        (f"{URLSET}{''.join(map(NEWS.format, range(9)))}</urlset>", ["Kling 0", "Kling 1", "Kling 2"], ""),
+    ],
+    ids=["quiet day", "cut off", "broken", "charset", "too many"],
+)
+def test_what_stood_whole_in_a_sitemap_is_kept(body, titles, warning):
+    """A quiet sitemap is no error, a broken one yields what came before the break and says so."""
+    parsed = read(body, SITEMAP, Limits(entries=3))
+    assert ([one.title for one in parsed.items], parsed.warning) == (titles, warning)
+
+
+CUTS = st.tuples(st.floats(0, 1), st.integers(0, 40), st.binary(max_size=6))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(SAMPLES), st.lists(CUTS, min_size=1, max_size=4))
+def test_no_bytes_break_the_readers(path, cuts):
+    """Any bytes become clean items or a ParseError: no controls, no link but http(s)."""
+    body = bytearray(path.read_bytes())
+    for where, length, bytes_ in cuts:
+        start = int(where * len(body))
+        body[start : start + length] = bytes_
+    feed = feed_of(yaml.safe_load(path.with_suffix(".yaml").read_text(encoding="utf-8"))["feed"])
+    try:
+        parsed = read(bytes(body), feed)
+    except ParseError:
+        return
+    for one in parsed.items:
+        assert one.url == "" or one.url.startswith(("http://", "https://"))
+        assert one.guid
+        for text in (one.title, one.summary, one.site, one.language, parsed.title, parsed.language):
+            assert not any(ord(char) < 32 or 127 <= ord(char) < 160 for char in text)
+
+
+# ---------------------------------------------------------------- polled, through the whole service
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with Web() as served:
+        yield served
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with Store(":memory:") as memory:
+        yield memory
+
+
+def serving(store: Store, web: Web, *feeds: Feed) -> Service:
+    """A service whose clock stands still, allowed to reach this web."""
+    loaded = configured(*feeds)
+    limits = Limits(allow=(web.allow,), idle=timedelta(seconds=2))
+    loaded = replace(loaded, settings=replace(loaded.settings, limits=limits, polling=Polling(gap=timedelta())))
+    return service(store, Clock(NOW), loaded=loaded)
+
+
+def polled(on: Service) -> list[Filed]:
+    return poll(on, on.store.feed_states())
+
+
+def paths(web: Web) -> list[str]:
+    return [request.path for request in web.requests]
+
+
+def newsroom(web: Web, **said) -> Feed:
+    return Feed("newsroom", web.url("/news/"), "page", title="Newsroom", select=LIST, **said)
+
+
+def test_a_page_goes_the_way_of_a_feed(store, web):
+    """The entries of a page are filed, judged and told like those of a feed; read again, it brings what is new."""
+    on = serving(store, web, newsroom(web))
+    web.on("/news/", reply(200, rows(2).encode()), reply(200, rows(3, 2).encode()))
+    assert [(one.new, one.matched, one.failure) for one in polled(on)] == [(1, 1, None)]
+    assert [(one.new, one.failure) for one in polled(on)] == [(1, None)]
+    assert [one.item.title for one in store.items()] == ["Kling 2", "Kling 3"]
+    assert [story.products for story in store.stories()] == [("Kling",)]
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        (reply(404, b"no such page"), None),
+        (reply(403, b"no"), None),
+        (reply(200, b"User-agent: *\nDisallow: /private/\n"), None),
+        (reply(200, b"User-agent: *\nDisallow: /news/\n\nUser-agent: AI-Video-Monitor\nAllow: /\n"), None),
+        (reply(200, b"User-agent: *\nDisallow: /\n"), "robots.forbidden"),
+        (reply(200, b"User-agent: ai-video-monitor/9\nDisallow: /news\n"), "robots.forbidden"),
+        (reply(503, b"later", Retry_After=7200), "robots.unreachable"),
+        (reply(429, b"slowly"), "robots.unreachable"),
+        (reply(302, b"", Location="/rules.txt"), "robots.forbidden"),
+        (reply(302, b"", Location="/robots.txt"), None),
+    ],
+    ids=["none", "hidden", "elsewhere", "we may", "nobody may", "we may not", "503", "429", "moved", "endless"],
+)  # fmt: skip
+def test_a_page_is_read_where_robots_txt_allows_it(store, web, answer, code):
+    """A page is not asked for where robots.txt forbids it, nor while the server fails to say (RFC 9309)."""
+    on = serving(store, web, newsroom(web))
+    web.on("/robots.txt", answer)
+    web.on("/rules.txt", reply(200, b"User-agent: *\nDisallow: /"))
+    web.on("/news/", reply(200, rows(1).encode()))
+    filed = polled(on)[0]
+    assert (filed.failure.code if filed.failure else None, "/news/" in paths(web)) == (code, code is None)
+
+
+def test_robots_txt_holds_for_where_a_page_leads(store, web):
+    """A page that redirects to what robots.txt forbids is not followed there."""
+    on = serving(store, web, newsroom(web))
+    web.on("/robots.txt", reply(200, b"User-agent: *\nDisallow: /private/"))
+    web.on("/news/", reply(302, b"", Location="/private/news"))
+    assert [one.failure.code for one in polled(on) if one.failure] == ["robots.forbidden"]
+    assert paths(web) == ["/robots.txt", "/news/"]
+
+
+def test_a_site_without_robots_txt_for_now_is_asked_again_when_it_says(store, web):
+    """Where the server names a time to come back for its robots.txt, that is when the page is tried again."""
+    on = serving(store, web, newsroom(web))
+    web.on("/robots.txt", reply(503, b"later", Retry_After=36_000))
+    polled(on)
+    state = feed_state(store, "newsroom")
+    assert (state.error_code, state.next_poll_at) == ("robots.unreachable", NOW + timedelta(hours=10))
+
+
+def test_feeds_and_sitemaps_are_made_for_machines(store, web):
+    """What is published for programs to read is read without asking robots.txt."""
+    on = serving(store, web, Feed("map", web.url("/news.xml"), "sitemap"))
+    web.on("/news.xml", reply(200, f"{URLSET}{NEWS.format(1)}</urlset>".encode()))
+    assert [one.new for one in polled(on)] == [1]
+    assert paths(web) == ["/news.xml"]
+
+
+def test_a_page_made_anew_is_a_failing_feed(store, web):
+    """A page in which nothing is found fails like a feed that cannot be read, and is asked for whole next time."""
+    on = serving(store, web, newsroom(web))
+    web.on("/news/", reply(200, rows(1).encode(), ETag='"a"'), reply(200, b"<div>All new!</div>", ETag='"b"'))
+    polled(on)
+    assert [one.failure.code for one in polled(on) if one.failure] == ["page.nothing"]
+    state = feed_state(store, "newsroom")
+    assert (state.error_code, state.etag, state.failures) == ("page.nothing", '"a"', 1)
+
+
+def test_other_selectors_read_an_unchanged_page_anew(store, web):
+    """After an edit of `select` the page is read again, although nothing on it changed."""
+    on = serving(store, web, newsroom(web))
+    web.on("/news/", reply(200, (rows(1) + "<p class=more><a href=/2>Kling 2</a></p>").encode()))
+    polled(on)
+    assert polled(on)[0].unchanged
+    edited = serving(store, web, replace(newsroom(web), select=Selectors(".more")))
+    assert [one.new for one in polled(edited)] == [1]
+
+
+def test_a_result_of_a_search_joins_the_story_of_its_site(store):
+    """A link of a search says nothing of the article: title and site bring the result to the story there is."""
+    search = Feed("search", "https://search.example.org/", "search")
+    on = service(store, Clock(NOW), Feed("lens", "https://lens.example.org/feed"), search)
+    title = "Kuaishou launches Kling 3.0, an AI video generator with sound"
+    arrive(on, "lens", item("1", title, at=NOW, feed="lens", site="The Lens"))
+    found = read((SOURCES / "google_search.xml").read_bytes(), search).items[0]
+    arrive(on, "search", replace(found, title=title, published_at=NOW))
+    assert [[one.item.url for one in story.items] for story in store.stories()] == [
+        ["https://lens.example.org/1", "https://news.google.com/rss/articles/CBMiAAAA"]
+    ]
+    assert [story.status for story in store.stories()] == ["reported"]
