@@ -24,15 +24,20 @@ from monitor.model import (
     Item,
     Outcome,
     Polling,
+    Skip,
     Slot,
 )
 
 CATCH_UP = timedelta(days=14)  # missed slots further back are not made up for
 HOLD_AFTER = timedelta(days=5)  # a letter that could not leave for so long is left to a person
 RETRY_AFTER_CAP = timedelta(days=7)  # what a server may ask for at most
+GONE = ("http.gone", "feed.gone")  # said once, and again a day later
+IGNORES_VALIDATORS = 3  # whole answers in a row without news; from then on it counts as a server without validators
 EFFECTIVE = timedelta(days=7)  # how long before it was first seen an item may count as published
 
-_DAY = timedelta(days=1)
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+_HOURS_A_WEEK = 168
+_NO_REST = Skip()
 _JITTER = 0.1
 _CHALLENGE = timedelta(hours=6)  # a bot challenge is no passing fault: asking often makes it worse
 _OUTAGE_MARGIN = timedelta(hours=24)
@@ -54,29 +59,50 @@ def next_poll(
     *,
     ttl: timedelta | None = None,
     published: Sequence[datetime] = (),
+    skip: Skip = _NO_REST,
 ) -> datetime:
     """Return when to ask a feed again; `now` is when the last request started.
 
     After an answer: the feed's interval, longer without validators (unless the feed has its own interval), never
     sooner than the floor, max-age and ttl, these up to the ceiling. After a failure: the interval, doubled with each
-    failure in a row up to the ceiling, for ever; a Retry-After is obeyed to the second, up to seven days. Each feed has
-    a fixed jitter of +-10 % from its name, so that feeds spread and a test can tell. `published` (of its items) lets a
-    feed that was silent for long be asked less often: after a hundredth of its silence, at most a quarter of the
-    ceiling; never a vendor's own.
+    failure in a row up to the ceiling, for ever; a Retry-After is obeyed to the second, up to seven days; what is gone
+    (410) is asked for at the ceiling only. A wait is stretched by up to 10 %, by the feed's name, so that feeds spread
+    and none comes sooner than the interval says. `published` (of its items) lets a feed that was silent for long be
+    asked less often: after a hundredth of its silence, at most a quarter of the ceiling; never a vendor's own, nor one
+    with an interval of its own. What falls into an hour or a day of `skip` comes after it.
     """
     if isinstance(result, Failure):
-        return now + _wait_after_failure(state, result, polling)
+        return _outside(skip, now + _wait_after_failure(state, result, polling), state.feed.name)
     least = max(polling.floor, *(min(said, polling.ceiling) for said in (result.max_age, ttl) if said), timedelta(0))
     wait = state.feed.interval or polling.interval
     if state.feed.interval is None and not _has_validators(state, result):
         wait = max(wait, polling.without_validators)
-    if published and not state.feed.official:
+    if published and state.feed.interval is None and not state.feed.official:
         wait = max(wait, min((now - max(published)) / 100, polling.ceiling / 4))
-    return now + max(least, _jittered(wait, state.feed.name))
+    return _outside(skip, now + max(least, _stretched(wait, state.feed.name)), state.feed.name)
+
+
+def claimed_until(state: FeedState, polling: Polling, now: datetime) -> datetime:
+    """Return when to ask a feed again of whose request, started now, nothing is ever heard: the service died."""
+    bare = polling.without_validators if not (state.etag or state.modified) else timedelta(0)
+    wait = state.feed.interval or max(polling.interval, bare)
+    return now + max(polling.floor, _stretched(wait, state.feed.name))
 
 
 def _has_validators(state: FeedState, answer: Answer) -> bool:
-    return bool(answer.etag or answer.modified or (answer.status == 304 and (state.etag or state.modified)))
+    """Tell whether the server can say "nothing new" cheaply, and does."""
+    given = answer.etag or answer.modified or (answer.status == 304 and (state.etag or state.modified))
+    return bool(given) and state.repeats < IGNORES_VALIDATORS
+
+
+def _outside(skip: Skip, at: datetime, name: str) -> datetime:
+    """Move an instant out of the hours and days a feed wants to rest; somewhere into the first hour after them."""
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    for later in range(_HOURS_A_WEEK):
+        start = hour + later * _HOUR
+        if start.hour not in skip.hours and start.weekday() not in skip.days:
+            return at if start == hour else start + _HOUR * _share(name)
+    return at  # it wants to rest for ever: nobody means that
 
 
 def _wait_after_failure(state: FeedState, failure: Failure, polling: Polling) -> timedelta:
@@ -86,13 +112,23 @@ def _wait_after_failure(state: FeedState, failure: Failure, polling: Polling) ->
     wait = min(first * 2 ** min(state.failures, 16), max(polling.ceiling, first))
     if failure.code == "http.challenge":
         wait = max(wait, _CHALLENGE)
-    return max(polling.floor, _jittered(wait, state.feed.name))
+    if failure.code in GONE:
+        wait = max(wait, polling.ceiling)
+    return max(polling.floor, _stretched(wait, state.feed.name))
+
+
+def _stretched(wait: timedelta, seed: str) -> timedelta:
+    """Stretch by up to 10 %, always the same for the same seed."""
+    return wait * (1 + _JITTER * _share(seed))
 
 
 def _jittered(wait: timedelta, seed: str) -> timedelta:
     """Stretch or shrink by up to 10 %, always the same for the same seed."""
-    share = int.from_bytes(blake2b(seed.encode("utf-8", "replace"), digest_size=4).digest()) / 0xFFFFFFFF
-    return wait * (1 - _JITTER + 2 * _JITTER * share)
+    return wait * (1 - _JITTER + 2 * _JITTER * _share(seed))
+
+
+def _share(seed: str) -> float:
+    return int.from_bytes(blake2b(seed.encode("utf-8", "replace"), digest_size=4).digest()) / 0xFFFFFFFF
 
 
 def is_fresh(item: Item, state: FeedState, polling: Polling, now: datetime) -> bool:

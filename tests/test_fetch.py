@@ -79,6 +79,7 @@ def test_an_answer_brings_the_body_and_its_validators(web):
         pytest.param(head(200, {"Transfer-Encoding": "chunked"}) + CHUNKED, id="chunked"),
         pytest.param(head(200, {}) + FEED * 50, id="no-length"),
         pytest.param(head(200, {"Content-Length": -5}) + FEED * 50, id="negative-length"),
+        pytest.param(head(200, {}).replace(b"\r\n", b"\r\nContent-Length: \xb2\r\n", 1) + FEED * 50, id="odd-length"),
     ],
 )
 def test_bodies_come_whole_in_every_wrapping(web, answer):

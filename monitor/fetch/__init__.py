@@ -3,5 +3,6 @@
 from monitor.fetch.errors import FetchError
 from monitor.fetch.fetcher import Fetcher
 from monitor.fetch.guard import is_public
+from monitor.fetch.wire import lane_of
 
-__all__ = ["FetchError", "Fetcher", "is_public"]
+__all__ = ["FetchError", "Fetcher", "is_public", "lane_of"]

@@ -16,11 +16,12 @@ import urllib3.exceptions as wire
 class FetchError(Exception):
     """A feed could not be fetched. `code` is stable (net.timeout, http.forbidden ...); `text` names the host only."""
 
-    def __init__(self, code: str, text: str, retry_after: timedelta | None = None) -> None:
-        super().__init__(code, text, retry_after)
+    def __init__(self, code: str, text: str, retry_after: timedelta | None = None, host: str = "") -> None:
+        super().__init__(code, text, retry_after, host)
         self.code = code
         self.text = text
         self.retry_after = retry_after  # None = the server did not say
+        self.host = host  # "host:port" that wants to be left alone by all; "" = none does
 
     def __str__(self) -> str:
         return f"{self.code}: {self.text}"

@@ -22,6 +22,7 @@ ACCEPT = (
     "application/xml;q=0.8, text/xml;q=0.7, */*;q=0.1"
 )
 _ACCEPT_PAGE = "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.1"
+VALIDATORS = ("If-None-Match", "If-Modified-Since")
 _VALIDATOR_LIMIT = 1024  # bytes; longer ones are no validators but a burden
 _RETRY_UNCLEAR = timedelta(hours=1)  # Retry-After in the past, or not readable
 _RETRY_CAP = timedelta(days=7)

@@ -7,7 +7,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
@@ -16,10 +16,11 @@ import urllib3.exceptions
 
 from monitor.fetch.body import NotGzip, peek_body, read_body, too_large
 from monitor.fetch.errors import FetchError, explain
-from monitor.fetch.etiquette import Lanes, max_age, request_headers, retry_after, usable
+from monitor.fetch.etiquette import VALIDATORS, Lanes, max_age, request_headers, retry_after, usable
 from monitor.fetch.guard import Guard, Resolve
-from monitor.fetch.wire import Adapter, Reaper, connect, place_of, trust
-from monitor.model import Answer, FeedState, Limits, Polling
+from monitor.fetch.robots import Robots
+from monitor.fetch.wire import Adapter, Reaper, connect, lane_of, place_of, trust
+from monitor.model import Answer, Feed, FeedState, Limits, Polling
 
 _REDIRECTS = {301: True, 302: False, 303: False, 307: False, 308: True}  # status: for good?
 _CHALLENGE_WAIT = timedelta(hours=6)
@@ -43,6 +44,7 @@ class _Trip:
     left_seconds: float  # of the total; runs only while a lane is held: waiting for a turn is not the server's fault
     headers: dict[str, str]
     url: str
+    validators_from: str  # no other address is sent them
     hops: int = 0
     only_permanent: bool = True
     moved_to: str = ""
@@ -52,6 +54,12 @@ class _Trip:
 
     def left(self) -> float:
         return self.left_seconds - (self.clock() - self.started)
+
+    def asking(self) -> dict[str, str]:
+        """Return the headers for the address it has come to: validators go back to the one that gave them only."""
+        if self.url == self.validators_from:
+            return self.headers
+        return {name: value for name, value in self.headers.items() if name not in VALIDATORS}
 
     def follow(self, url: str, permanent: bool, limit: int) -> None:
         """Go on to `url`. Raises FetchError http.redirects after `limit` of them, http.downgrade from TLS to none."""
@@ -90,6 +98,7 @@ class Fetcher:
         self._guard = Guard(resolve, limits.allow)
         self._reaper = Reaper()
         self._closed = threading.Event()
+        self._robots = Robots(clock)
         self._lanes = Lanes(polling.per_host, polling.gap, clock, self._closed.wait)
         self._tls = tls  # None = made with the first https request: it takes 20 ms and 2 MB
         self._tls_lock = threading.Lock()
@@ -103,16 +112,24 @@ class Fetcher:
         """Ask for the feed as it is now: Answer with status 200 and a complete body, or 304.
 
         Redirects are followed by hand, each hop checked like the first. A 304 repeats the validators sent. Waits for
-        the host's turn first. Raises FetchError with a stable code; nothing in it quotes more than the host's name.
+        the host's turn first. A page is asked for only where the host's robots.txt allows it, on each hop. Raises
+        FetchError with a stable code; nothing in it quotes more than the host's name.
         """
         total = self._limits.total.total_seconds()
-        trip = _Trip(self._clock, total, request_headers(state, self._contact), state.url)
+        headers, owner = request_headers(state, self._contact), state.validators_from or state.url
+        trip = _Trip(self._clock, total, headers, state.url, owner)
         while True:  # ended by _Trip.follow, which counts redirects; only one other reason leads round again
-            host, port, _ = place_of(trip.url)
-            with self._lanes.turn(f"{host}:{port}"):
-                answer = self._hop(trip, host)
+            lane = lane_of(trip.url)
+            if state.feed.type == "page":
+                self._robots.check(trip.url, lambda url: self._robots_txt(state.feed, url))
+            with self._lanes.turn(lane):
+                answer = self._hop(trip, place_of(trip.url)[0])
             if answer is not None:
                 return answer
+
+    def _robots_txt(self, feed: Feed, url: str) -> bytes:
+        """Fetch a robots.txt for a page, by the rules of any other request and under a deadline of its own."""
+        return self.get(FeedState(replace(feed, type="feed"), url)).body
 
     def _hop(self, trip: _Trip, host: str) -> Answer | None:
         """One request; None when it led elsewhere. Its connections end with it."""
@@ -135,7 +152,7 @@ class Fetcher:
     def _exchange(self, trip: _Trip, host: str) -> Answer | None:
         idle = min(self._limits.idle.total_seconds(), max(0.01, trip.left()))
         adapter = Adapter(lambda name, port: self._dial(trip, name, port), self._context())
-        with adapter.ask(trip.url, trip.headers, idle) as response:
+        with adapter.ask(trip.url, trip.asking(), idle) as response:
             if response.status_code in _REDIRECTS:
                 target = _location(response, trip.url, host)
                 trip.follow(target, _REDIRECTS[response.status_code], self._limits.redirects)
@@ -169,7 +186,7 @@ class Fetcher:
 
     def _body(self, response: requests.Response, host: str) -> bytes:
         announced = response.headers.get("Content-Length", "")
-        if announced.isdigit() and int(announced[:18]) > self._limits.body:
+        if announced.isascii() and announced.isdigit() and int(announced[:18]) > self._limits.body:
             raise too_large(host, self._limits.body)
         body = read_body(response.raw, response.headers.get("Content-Encoding", ""), self._limits.body, host)
         if not body.strip():
@@ -190,14 +207,14 @@ class Fetcher:
 
     def _unchanged(self, response: requests.Response, trip: _Trip, host: str) -> Answer:
         """A 304, with the validators to keep: new ones where it brings them, else those sent (RFC 9111 4.3.4)."""
-        sent = (trip.headers.get("If-None-Match", ""), trip.headers.get("If-Modified-Since", ""))
-        if not any(sent):
+        etag, modified = (trip.asking().get(name, "") for name in VALIDATORS)
+        if not etag and not modified:
             raise FetchError("http.status", f"{host} says 304, unchanged, though we have nothing of it yet")
         return Answer(
             status=304,
             url=trip.url,
-            etag=_validator(response.headers, "ETag") or sent[0],
-            modified=_validator(response.headers, "Last-Modified") or sent[1],
+            etag=_validator(response.headers, "ETag") or etag,
+            modified=_validator(response.headers, "Last-Modified") or modified,
             max_age=max_age(response.headers, self._now()),
             moved_to=trip.moved_to,
         )
@@ -208,21 +225,17 @@ class Fetcher:
         wait = retry_after(response.headers, self._now())
         if status in (403, 429, 503) and _is_challenge(response):
             return FetchError("http.challenge", f"{host} wants a browser to prove itself", wait or _CHALLENGE_WAIT)
-        if status == 429 and wait:
-            self._lanes.bar(_key(response), wait)
+        barred = lane_of(response.url) if status == 429 and wait else ""
+        if wait and barred:
+            self._lanes.bar(barred, wait)
         if status in _STATUS_CODES:
             code, text = _STATUS_CODES[status]
-            return FetchError(code, f"{host} {text}", wait)
+            return FetchError(code, f"{host} {text}", wait, barred)
         if status >= 500:
             return FetchError("http.server", f"{host} has trouble of its own ({status})", wait)
         if status in (204, 205):
             return FetchError("http.empty", f"{host} sent an empty page")
         return FetchError("http.status", f"{host} answered {status}, which is no answer to this", wait)
-
-
-def _key(response: requests.Response) -> str:
-    host, port, _ = place_of(response.url)
-    return f"{host}:{port}"
 
 
 def _validator(headers: Mapping[str, str], name: str) -> str:

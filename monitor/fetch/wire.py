@@ -204,3 +204,13 @@ def place_of(url: str) -> tuple[str, int, bool]:
         raise FetchError("http.url", "the address names no host")
     secure = parts.scheme == "https"
     return host, port or (443 if secure else 80), secure
+
+
+def lane_of(url: str) -> str:
+    """Return the "host:port" whose requests go one after another. Raises FetchError as `place_of`.
+
+    >>> lane_of("https://Example.ORG/feed")
+    'example.org:443'
+    """
+    host, port, _ = place_of(url)
+    return f"{host}:{port}"

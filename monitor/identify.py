@@ -1,0 +1,71 @@
+"""What a feed lists and what it brought before in; which items are new, which were edited, out.
+
+Principle: a feed's guid names an item, unless the feed shows that it does not. In this order:
+
+1. A guid known, with another address, another title and a later date: the guid was used again, the item is new.
+2. A guid known, with another title: the site edited it.
+3. A guid unknown, but address and title known in this feed, or title and day where items have no address: the guid
+   changed, as some feeds change all of them at each poll. It is the same item.
+4. Any other unknown guid: a new item.
+
+Rejected: the address alone (live blogs and collections keep theirs), a changed summary as an edit (counters and ages of
+comments change at every poll).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from monitor import urls
+from monitor.model import Item, Known
+
+__all__ = ["Sorted", "sort"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """What became of a feed's list: new items in its order, edited ones with what they were."""
+
+    new: tuple[Item, ...]
+    edited: tuple[tuple[Known, Item], ...]
+
+
+def sort(listed: Sequence[Item], known: Iterable[Known], buried: frozenset[str] = frozenset()) -> Sorted:
+    """Tell new items from known and edited ones. `buried`: guids of items that are known but no longer stored."""
+    stored = tuple(known)
+    by_guid = {one.guid: one for one in stored}
+    twins = {key for one in stored if (key := _twin(one.url_key, one.title, one))}
+    new: list[Item] = []
+    edited: list[tuple[Known, Item]] = []
+    for item in listed:
+        before = by_guid.get(item.guid)
+        if before is not None and _is_reused(before, item):
+            again = replace(item, guid=reused(item))
+            new += [again] if again.guid not in by_guid and again.guid not in buried else []
+        elif before is not None:
+            edited += [(before, item)] if item.title and item.title != before.title else []
+        elif item.guid not in buried and _twin(urls.key(item.url), item.title, item) not in twins:
+            new.append(item)
+    return Sorted(tuple(new), tuple(edited))
+
+
+def reused(item: Item) -> str:
+    """Name an item whose guid another one has already."""
+    return f"{item.guid} {urls.key(item.url)}"
+
+
+def _is_reused(before: Known, item: Item) -> bool:
+    key = urls.key(item.url)
+    if not key or not before.url_key or key == before.url_key or item.title == before.title:
+        return False
+    return before.published_at is not None and item.published_at is not None and item.published_at > before.published_at
+
+
+def _twin(url_key: str, title: str, one: Known | Item) -> tuple[str, str] | None:
+    """Name what an item is besides its guid; None when that is too little to know it by."""
+    if not title:
+        return None
+    if url_key:
+        return url_key, title
+    return (f"{one.published_at:%Y-%m-%d}", title) if one.published_at else None

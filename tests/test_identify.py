@@ -1,0 +1,68 @@
+"""Which listed items are new, which were edited, which only go by another guid."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from monitor.identify import sort
+from monitor.model import Item, Known
+
+AT = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
+ITEM = Item("site", "1", "https://site.example.org/kling", "Kling 3.0 is out", published_at=AT)
+KNOWN = Known(7, "1", "site.example.org/kling", "Kling 3.0 is out", AT, AT)
+BARE = replace(KNOWN, url_key="", published_at=None)
+LATER = AT + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("item", "known", "new", "edited"),
+    [
+        (ITEM, [], ["1"], []),
+        (ITEM, [KNOWN], [], []),
+        (replace(ITEM, title="Kling 3.0 is out, with sound"), [KNOWN], [], [7]),
+        (replace(ITEM, title=""), [KNOWN], [], []),
+        (replace(ITEM, summary="2 hours ago, 31 comments"), [KNOWN], [], []),
+        (replace(ITEM, guid="1-b"), [KNOWN], [], []),
+        (replace(ITEM, guid="1-b", title="Another headline"), [KNOWN], ["1-b"], []),
+        (replace(ITEM, guid="1-b", url="https://site.example.org/other"), [KNOWN], ["1-b"], []),
+        (replace(ITEM, guid="x", url=""), [replace(KNOWN, url_key="")], [], []),
+        (replace(ITEM, guid="x", url="", published_at=LATER), [replace(KNOWN, url_key="")], ["x"], []),
+        (replace(ITEM, guid="x", url="", published_at=None), [BARE], ["x"], []),
+        (
+            replace(ITEM, url="https://site.example.org/vidu", title="Vidu Q4", published_at=LATER),
+            [KNOWN], ["1 site.example.org/vidu"], [],
+        ),
+        (replace(ITEM, url="https://site.example.org/vidu", title="Vidu Q4"), [KNOWN], [], [7]),
+    ],
+    ids=[
+        "never seen", "listed again", "headline changed", "headline lost", "summary changed", "guid changed",
+        "same page, another headline", "same headline, another page", "guid changed, no link", "another day's, no link",
+        "nothing to know it by", "guid used again", "moved and retitled",
+    ],
+)  # fmt: skip
+def test_what_a_listed_item_is(item, known, new, edited):
+    """New, known, edited, or known by another guid: each sign and its limits."""
+    found = sort([item], known)
+    assert ([one.guid for one in found.new], [before.id for before, _ in found.edited]) == (new, edited)
+
+
+def test_a_guid_used_again_is_new_once():
+    """The item that took over a guid is known the next time."""
+    again = replace(ITEM, url="https://site.example.org/vidu", title="Vidu Q4", published_at=LATER)
+    stored = replace(KNOWN, id=8, guid="1 site.example.org/vidu", url_key="site.example.org/vidu", title="Vidu Q4")
+    assert sort([again], [KNOWN, stored]).new == ()
+
+
+def test_what_was_pruned_is_not_new():
+    """A buried item never comes back, whatever date it bears now."""
+    assert sort([replace(ITEM, published_at=LATER)], [], frozenset({"1"})).new == ()
+
+
+def test_a_feed_whose_guids_change_at_each_poll_brings_nothing_new():
+    """Ten items under ten new names are the ten items that were there."""
+    items = [replace(ITEM, guid=f"t{n}", url=f"https://site.example.org/{n}", title=f"News {n}") for n in range(10)]
+    known = [Known(n, f"s{n}", f"site.example.org/{n}", f"News {n}", AT, AT) for n in range(10)]
+    assert sort(items, known).new == ()
