@@ -1,0 +1,58 @@
+"""A watchlist and a lexicon in; items in, judgements out."""
+
+from __future__ import annotations
+
+from monitor.match import parties
+from monitor.match.naming import Name, companies, names
+from monitor.match.parties import Makers
+from monitor.match.proof import proof
+from monitor.match.terms import Terms
+from monitor.match.topics import topics
+from monitor.match.versions import spelled
+from monitor.match.weighing import ENOUGH, Evidence, matches, score, why_not
+from monitor.model import Complaint, Cue, Item, Judgement, Watchlist
+
+
+class Matcher:
+    """Judges items by a watchlist; build it once per config."""
+
+    def __init__(self, watchlist: Watchlist, cues: tuple[Cue, ...]) -> None:
+        self._watchlist = watchlist
+        self._terms = Terms(watchlist, cues)
+        self._makers = Makers(watchlist)
+
+    def judge(self, item: Item) -> Judgement:
+        """Say whether an item is relevant, of what it speaks, and why."""
+        reading = self._terms.read(item)
+        if not reading.found:
+            return Judgement(False, 0.0, reading.language, why_not=why_not(()))
+        topical = topics(reading)
+        named = names(reading, topical)
+        firms = companies(reading, named)
+        meant = self._makers.meant(firms, named, topical, reading)
+        evidence = Evidence(reading, named, topical, firms, meant, self._makers)
+        found = matches(evidence)
+        total = score(found)
+        unnamed = self._makers.first(meant.entry.vendor) if meant is not None else None
+        products = parties.products(named, reading, unnamed)
+        return Judgement(
+            relevant=total >= ENOUGH,
+            score=total,
+            language=reading.language,
+            products=tuple(product.name for product in products),
+            companies=parties.parties(products, named, firms, reading, self._makers),
+            hosts=tuple(dict.fromkeys(name.found.entry.name for name in named if name.counted and not name.product)),
+            versions=_versions(named),
+            matches=found,
+            why_not=None if total >= ENOUGH else why_not(found),
+        )
+
+    def prove(self) -> tuple[Complaint, ...]:
+        """Judge the watchlist's own `expect` and `reject` headlines; a complaint for each that fails."""
+        return proof(self._watchlist, self.judge)
+
+
+def _versions(named: list[Name]) -> tuple[str, ...]:
+    counted = (name for name in named if name.counted and name.product)
+    spellings = (spelled(name.found.entry.name, name.found.entry.term.text, name.version) for name in counted)
+    return tuple(dict.fromkeys(version for version in spellings if version))

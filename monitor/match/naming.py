@@ -1,0 +1,186 @@
+"""Words found in an item in; which names of products and hosts count, and why, out.
+
+Principle: a name counts unless it may mean something else. In this order:
+
+1. The longer name wins: Gemini in `Gemini Omni` is no Gemini, Sora in `Open-Sora` no Sora.
+2. A name inside or near a word of its product's `exclude` does not count. The words of other products do not touch it.
+3. An ambiguous name wants support: a version directly behind it, its vendor, a topic, a word of `context` (near enough,
+   if the list says how near), the vendor's own site as the source, a name of the same product that counts, or, where
+   AI video is all its vendor does, a word of business near it ("Runway raises ...").
+4. Failing that, another product that counts near it ("Kling vs Veo"), or anywhere if its vendor is the same.
+
+A name typed with a capital but written small amid capitals (`ya veo`, `bad vibes`) is a common word: of the supports
+only a version with a point helps it. A vendor's word that `context` names counts as it says there, perhaps only
+near by (`{text: Google, within: 25}` for Flow). Rejected: support by a vendor's word that is a name of the product too
+(Midjourney beside Midjourney).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from monitor import urls
+from monitor.match.terms import Found, Reading
+from monitor.match.versions import Version, version_behind
+from monitor.model import Product
+
+SMALL = "ambiguous; written small like a common word"
+BESIDE = 60  # characters between a name and an excluding word
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A product's or a host's name at a place, and whether it counts."""
+
+    found: Found
+    counted: bool
+    why: str = ""
+    version: Version | None = None
+
+    @property
+    def product(self) -> Product | None:
+        """The product it stands for; None = a host."""
+        owner = self.found.entry.owner
+        return owner if isinstance(owner, Product) else None
+
+
+def names(reading: Reading, topics: Sequence[Found]) -> list[Name]:
+    """Judge every name in an item, in order of title, summary and place."""
+    tried = [_tried(one, reading, topics) for one in _longest(reading)]
+    return _lent(_shared(tried))
+
+
+def companies(reading: Reading, names: Sequence[Name]) -> tuple[Found, ...]:
+    """Return the companies named: not inside a longer company's name, nor where a product's name does not count."""
+    refused = [name.found for name in names if name.product and not name.counted]
+    named = reading.of("company")
+    return tuple(
+        one
+        for one in named
+        if not any(one.overlaps(other) for other in refused)
+        and not any(one.inside(other) and other.entry.owner is not one.entry.owner for other in named)
+    )
+
+
+def _is_handle(one: Found, reading: Reading) -> bool:
+    """Tell whether a name is a part of somebody's handle: `@sora_ichigo`."""
+    return reading.texts[one.field].text[max(one.at - 1, 0) : one.at] == "@"
+
+
+def _longest(reading: Reading) -> list[Name]:
+    """Let longer names explain shorter ones; a shorter name of the same product is not heard at all."""
+    heard = [one for one in (*reading.of("product"), *reading.of("host")) if not _is_handle(one, reading)]
+    kept: list[Name] = []
+    for one in sorted(heard, key=lambda found: (found.field != "title", found.at, -found.until)):
+        longer = [name.found for name in kept if name.found.overlaps(one) and name.counted]
+        if any(other.entry.owner is one.entry.owner for other in longer):
+            continue
+        around = next((other for other in longer if not one.inside(other) or one.until <= other.until), None)
+        why = f"part of {around.entry.name} ({around.entry.term.place})" if around else ""
+        version = version_behind(reading.texts[one.field].text, one.until)
+        kept.append(Name(one, around is None, why, version))
+    return kept
+
+
+def _tried(name: Name, reading: Reading, topics: Sequence[Found]) -> Name:
+    if not name.counted or name.product is None:
+        return name
+    if near := _excluding(name.found, reading):
+        words = near.entry.term
+        return replace(name, counted=False, why=f"beside {words.text.strip('~')} ({words.place})")
+    if not name.found.entry.ambiguous(reading.tongue):
+        return name
+    if _written_small(name.found, reading) and (name.version is None or name.version.plain):
+        return replace(name, counted=False, why=SMALL)
+    why = _support(name, reading, topics)
+    return replace(name, counted=bool(why), why=why or "ambiguous; nothing supports it")
+
+
+def _excluding(one: Found, reading: Reading) -> Found | None:
+    words = (other for other in reading.of("exclusion") if other.entry.owner is one.entry.owner)
+    return next((other for other in words if (gap := one.gap(other)) is not None and gap <= BESIDE), None)
+
+
+def _support(name: Name, reading: Reading, topics: Sequence[Found]) -> str:
+    """Say what makes an ambiguous name count; "" when nothing does."""
+    if name.version is not None:
+        return f"ambiguous; version {name.version.text}"
+    return _beside(name, reading, topics) or _source(name, reading)
+
+
+def _beside(name: Name, reading: Reading, topics: Sequence[Found]) -> str:
+    product = name.product
+    assert product is not None
+    own = {term.text.casefold() for term in (*product.terms, *product.context)}
+    vendors = (
+        other
+        for other in reading.of("company")
+        if other.entry.name == product.vendor and other.entry.term.text.casefold() not in own
+    )
+    context = (other for other in reading.of("context") if other.entry.owner is product and _close(name.found, other))
+    business = (other for other in reading.of("business") if _trades(name.found, other))
+    for kind, words in (("vendor", vendors), ("context", context), ("topic", iter(topics)), ("business", business)):
+        for other in words:
+            if not other.overlaps(name.found):
+                return f"ambiguous; {kind} {_shown(other, reading)} ({other.field})"
+    return ""
+
+
+def _close(one: Found, context: Found) -> bool:
+    within = context.entry.term.within
+    gap = one.gap(context)
+    return within is None or (gap is not None and gap <= within)
+
+
+def _trades(one: Found, business: Found) -> bool:
+    gap = one.gap(business)
+    return one.entry.video and gap is not None and gap <= BESIDE
+
+
+def _shown(one: Found, reading: Reading) -> str:
+    shown = reading.texts[one.field].source[one.start : one.end]
+    return shown if len(shown) <= 30 else one.entry.name
+
+
+def _source(name: Name, reading: Reading) -> str:
+    product, url = name.product, reading.item.url
+    if product is None or not url:
+        return ""
+    site = next((prefix for prefix in product.official if urls.under(url, prefix)), "")
+    return f"ambiguous; told by {site}" if site else ""
+
+
+def _written_small(one: Found, reading: Reading) -> bool:
+    """Tell whether a name typed with a capital stands small in a text that has capitals."""
+    typed, source = one.entry.term.text, reading.texts[one.field].source
+    return typed[0].isupper() and source[one.start].islower() and any(char.isupper() for char in source)
+
+
+def _shared(tried: list[Name]) -> list[Name]:
+    """Let an ambiguous name count where another name of its product does."""
+    sure = {name.found.entry.name: name for name in tried if name.counted and name.product}
+    return [_by(name, sure.get(name.found.entry.name), "also named") for name in tried]
+
+
+def _by(name: Name, other: Name | None, how: str) -> Name:
+    if other is None or not how or name.counted or not name.why.startswith("ambiguous") or name is other:
+        return name
+    return replace(name, counted=True, why=f"ambiguous; {how} in the {other.found.field}")
+
+
+def _lent(tried: list[Name]) -> list[Name]:
+    """Let an ambiguous name count near another product that counts, or wherever one of its vendor does."""
+    counted = [name for name in tried if name.counted and name.product]
+    lent = []
+    for name in tried:
+        beside = next((other for other in counted if _kin(name.found, other.found)), None)
+        told = _by(name, beside, f"beside {beside.found.entry.name}" if beside and name.why != SMALL else "")
+        counted += [told] if told.counted and told.product else []
+        lent.append(told)
+    return lent
+
+
+def _kin(one: Found, other: Found) -> bool:
+    gap = one.gap(other)
+    return one.entry.vendor == other.entry.vendor or (gap is not None and gap <= BESIDE)

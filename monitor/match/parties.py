@@ -1,0 +1,119 @@
+"""Names that count in; products and companies out, in order of their part in the event.
+
+Principle: the main products are those the title names, else the one the summary names first; one that stands behind a
+word of comparison ("better than Sora") is named, but not main. Products that only the summary names are background
+("two days after the end of Sora") unless they come from the vendor of a main one. The companies are the vendors of the
+main products, others that the title names, and those the summary's beginning names, unless they make such products
+themselves: makers are named there to be compared with.
+
+A title that names none of the list's products but one vendor, or an assistant of its, and AI video ("ChatGPT learns to
+make films") means the vendor's first product on the list; so does a suit of those who make no such product against a
+vendor ("Disney sues MiniMax"). Two vendors in the title mean none. Rejected: the same for summaries, where a vendor and
+AI video are named for many reasons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from monitor.match.naming import Name
+from monitor.match.terms import Found, Reading
+from monitor.model import Product, Watchlist
+
+OPENING = 250  # characters of a summary in which the parties of its event are named
+COMPARED = 12  # between a word of comparison and a name
+
+
+class Makers:
+    """The watchlist's vendors and what they make."""
+
+    def __init__(self, watchlist: Watchlist) -> None:
+        self._first: dict[str, Product] = {}
+        for product in watchlist.products:
+            self._first.setdefault(product.vendor, product)
+        self._busy = {host.vendor for host in watchlist.hosts}
+
+    def first(self, vendor: str) -> Product | None:
+        """Return the first product of a vendor on the list; None = it makes none."""
+        return self._first.get(vendor)
+
+    def meant(
+        self, companies: Sequence[Found], names: Sequence[Name], topics: Sequence[Found], reading: Reading
+    ) -> Found | None:
+        """Return the word for the vendor whose product is meant though none is named; None when none plainly is."""
+        if any(name.counted and name.product for name in names):
+            return None
+        assistants = [one for one in reading.of("host") if any(one.overlaps(cue) for cue in reading.of("assistant"))]
+        titled = [one for one in (*companies, *assistants) if one.field == "title"]
+        other = any(one.field == "title" for one in (*reading.of("other_video"), *reading.of("no_video")))
+        topical = not other and any(topic.field == "title" for topic in topics)
+        sued = self._sued(titled, reading)
+        makers = [one for one in titled if self.first(one.entry.vendor) is not None]
+        plain = {
+            one.entry.vendor: one
+            for one in reversed(makers)
+            if topical or one.entry.video or (sued and self._over_this(one, reading))
+        }
+        return next(iter(plain.values())) if len(plain) == 1 else None
+
+    def _sued(self, titled: Sequence[Found], reading: Reading) -> bool:
+        plaintiffs = [one for one in titled if one.entry.kind == "company" and self.first(one.entry.name) is None]
+        return bool(plaintiffs and reading.of("lawsuit"))
+
+    def _over_this(self, one: Found, reading: Reading) -> bool:
+        """A vendor with other products on the list is sued for many reasons: there AI or video must be named."""
+        return one.entry.vendor not in self._busy or bool(reading.of("ai") or reading.of("video"))
+
+
+def products(names: Sequence[Name], reading: Reading, meant: Product | None) -> tuple[Product, ...]:
+    """Return the products an item names, the main one first."""
+    if meant is not None:
+        return (meant,)
+    counted = [name for name in names if name.counted and name.product]
+    order = sorted(counted, key=lambda name: _part(name.found, reading))
+    named = {name.product.name: name.product for name in order if name.product}
+    main = _main(tuple(named.values()), names, reading)
+    vendors = {product.vendor for product in main}
+    titled = {name.found.entry.name for name in counted if name.found.field == "title"}
+    return tuple(product for product in named.values() if product.name in titled or product.vendor in vendors)
+
+
+def _part(one: Found, reading: Reading) -> tuple[bool, bool, int]:
+    return one.field != "title", _compared(one, reading), one.at
+
+
+def parties(
+    products: Sequence[Product], names: Sequence[Name], companies: Sequence[Found], reading: Reading, makers: Makers
+) -> tuple[str, ...]:
+    """Return the companies that take part in the event, the main product's vendor first."""
+    main = _main(products, names, reading)
+    vendors = [product.vendor for product in main if product.vendor]
+    covered = [name.found for name in names if name.counted]
+    named = [
+        one.entry.name
+        for one in companies
+        if _party(one, makers) and not _compared(one, reading) and not any(one.inside(other) for other in covered)
+    ]
+    whole = " ".join(vendors).split()  # Google in Google DeepMind
+    return tuple(dict.fromkeys((*vendors, *(name for name in named if name not in whole))))
+
+
+def _party(one: Found, makers: Makers) -> bool:
+    if one.field == "title":
+        return True
+    return one.at < OPENING and makers.first(one.entry.name) is None
+
+
+def _main(products: Sequence[Product], names: Sequence[Name], reading: Reading) -> list[Product]:
+    titled = {
+        name.found.entry.name
+        for name in names
+        if name.counted and name.found.field == "title" and not _compared(name.found, reading)
+    }
+    return [product for product in products if product.name in titled] or list(products[:1])
+
+
+def _compared(one: Found, reading: Reading) -> bool:
+    """Tell whether a word of comparison stands directly before a name."""
+    words: Iterable[Found] = reading.of("compared")
+    return any(word.field == one.field and 0 <= one.at - word.until <= COMPARED for word in words)

@@ -1,0 +1,204 @@
+"""Watchlist and lexicon in, one automaton over all their words out; an item in, every word found in it out.
+
+Case does not count, with two exceptions in texts that have capitals at all: two letters typed as capitals (AI, IA, KI)
+are not the small word (French `j'ai`, Italian `ai video`), and a company typed with a capital is not a common noun
+(Spanish `la meta`). Rejected: languages for each such word; a headline's language is a guess, its capitals are not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from monitor import text
+from monitor.model import Cue, FieldName, Host, Item, Product, Term, Vendor, Watchlist
+from monitor.text import Finder, Folded, Hit
+
+# Senses of lexicon/relevance.yaml; cues of other senses belong to other stages.
+SENSES = frozenset((
+    "ai", "assistant", "video", "generating", "making", "not_video", "other_video", "no_video", "round_up", "week",
+    "besides", "compared", "business", "lawsuit", "misuse", "rules",
+))  # fmt: skip
+# Languages that write their words in Latin letters only as loans: there English cues are heard too.
+NOT_LATIN = frozenset(("zh", "ja", "ko", "ru", "uk", "be", "bg", "sr", "ar", "fa", "he", "hi", "th", "el", "ka", "hy"))
+READ = 4_000  # characters of a summary that are looked at: what an item is about stands in the first
+WORD = 40  # characters of the longest word that the cut respects
+MOST = 120  # words of one field that are judged; more are no prose
+# Without one of these nothing can be relevant, and the other words are not looked at.
+TELLING = frozenset(("product", "company", "topic", "video", "host"))
+# Languages that say as much in so many times fewer characters.
+DENSE = {"zh": 3, "ja": 2, "ko": 2}
+_PAIR = re.compile(r"(?<![A-Za-z])[A-Z]{2}(?![A-Za-z])")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One word of the watchlist or the lexicon, and what it stands for."""
+
+    kind: str  # a Role, or a sense of the lexicon
+    name: str  # the product, company, host or topic
+    term: Term
+    owner: Product | Vendor | Host | None = None  # None = a topic or a cue
+    video: bool = False  # AI video is the main business of the company, or of the product's vendor
+
+    @property
+    def vendor(self) -> str:
+        """The company it stands for; "" = none."""
+        return self.name if isinstance(self.owner, Vendor) else self.owner.vendor if self.owner else ""
+
+    @cached_property
+    def pairs(self) -> tuple[str, ...]:
+        """The two-letter words typed in capitals."""
+        return tuple(_PAIR.findall(self.term.text))
+
+    @cached_property
+    def cased(self) -> bool:
+        """Tell whether its capitals count."""
+        return bool(self.pairs) or (self.kind == "company" and self.term.text[0].isupper())
+
+    def heard(self, language: str) -> bool:
+        """Tell whether the word means this in a text of a language (primary subtag, "" = unknown)."""
+        tongues = self.term.languages
+        if not tongues or self.kind == "topic" or language in tongues:
+            return True
+        return self.kind in SENSES and "en" in tongues and (language in NOT_LATIN or not language)
+
+    def ambiguous(self, language: str) -> bool:
+        """Tell whether the word alone is not enough in a text of a language."""
+        return self.term.ambiguous or language in self.term.ambiguous_in
+
+    def small(self, shown: str) -> bool:
+        """Tell whether a place as shown is a common word, told from this one by its small letters."""
+        if self.kind == "company" and self.term.text[0].isupper() and shown[0].islower():
+            return True
+        return any(pair not in shown and pair in shown.upper() for pair in self.pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A word at a place: `start` and `end` in the text as shown, `at` and `until` in its folded copy."""
+
+    entry: Entry
+    field: FieldName
+    start: int
+    end: int
+    at: int
+    until: int
+
+    def inside(self, other: Found) -> bool:
+        """Tell whether it is a part of a longer one."""
+        shorter = self.until - self.at < other.until - other.at
+        return shorter and self.field == other.field and other.at <= self.at and self.until <= other.until
+
+    def overlaps(self, other: Found) -> bool:
+        """Tell whether the two share a character."""
+        return self.field == other.field and self.at < other.until and other.at < self.until
+
+    def gap(self, other: Found) -> int | None:
+        """Count the characters between the two; None when they stand in different fields."""
+        if self.field != other.field:
+            return None
+        return max(self.at - other.until, other.at - self.until, 0)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An item with every word found in it, in order of title, summary and place."""
+
+    item: Item
+    language: str  # BCP 47
+    texts: dict[FieldName, Folded]
+    found: tuple[Found, ...]
+
+    @property
+    def tongue(self) -> str:
+        """The primary subtag of its language."""
+        return text.primary(self.language)
+
+    def span(self, characters: int) -> int:
+        """Return how many characters of this language say as much as so many of English."""
+        return characters // DENSE.get(self.tongue, 1)
+
+    @cached_property
+    def by_kind(self) -> dict[str, tuple[Found, ...]]:
+        """The words found, by what they are."""
+        kinds: dict[str, list[Found]] = {}
+        for one in self.found:
+            kinds.setdefault(one.entry.kind, []).append(one)
+        return {kind: tuple(ones) for kind, ones in kinds.items()}
+
+    def of(self, kind: str) -> tuple[Found, ...]:
+        """Return the words found of one kind."""
+        return self.by_kind.get(kind, ())
+
+
+class Terms:
+    """All words to find, behind one automaton."""
+
+    def __init__(self, watchlist: Watchlist, cues: Iterable[Cue]) -> None:
+        self.entries = (*_entries(watchlist), *_cues(cues))
+        self._finder = Finder([entry.term.text for entry in self.entries], affixes=True)
+        self._telling = [entry.kind in TELLING for entry in self.entries]
+
+    def read(self, item: Item) -> Reading:
+        """Find every word that is heard in the item's language; none where nothing telling stands in it."""
+        summary = _beginning(item.summary)
+        language = text.language_of(item.title, summary, item.language)
+        texts: dict[FieldName, Folded] = {"title": text.fold(item.title, language)}
+        if summary:
+            texts["summary"] = text.fold(summary, language)
+        tongue = text.primary(language)
+        hits = {field: self._finder.find(folded) for field, folded in texts.items()}
+        if not any(self._telling[hit.index] for some in hits.values() for hit in some):
+            return Reading(item, language, texts, ())
+        found = (one for field, folded in texts.items() for one in self._heard(field, folded, hits[field], tongue))
+        return Reading(item, language, texts, tuple(found))
+
+    def _heard(self, field: FieldName, folded: Folded, hits: list[Hit], tongue: str) -> list[Found]:
+        entries, source = self.entries, folded.source
+        cased = source != source.lower()
+        found = [
+            Found(entry, field, hit.start, _word_end(entry, folded, hit.end), hit.folded_start, hit.folded_end)
+            for hit in hits
+            if (entry := entries[hit.index]).heard(tongue)
+            and not (cased and entry.cased and entry.small(source[hit.start : hit.end]))
+        ]
+        return sorted(found, key=lambda one: (one.at, -one.until))[:MOST]
+
+
+def _beginning(summary: str) -> str:
+    """Cut a summary where a word ends, so that no name is read into half a word."""
+    if len(summary) <= READ:
+        return summary
+    ends = (end for end in range(READ, READ - WORD, -1) if not summary[end - 1 : end + 1].isalnum())
+    return summary[: next(ends, READ)]
+
+
+def _word_end(entry: Entry, folded: Folded, end: int) -> int:
+    """Let the place of a `stem~` reach to the end of the word as shown."""
+    if entry.term.text.endswith("~"):
+        while end < len(folded.source) and folded.source[end].isalpha():
+            end += 1
+    return end
+
+
+def _entries(watchlist: Watchlist) -> Iterator[Entry]:
+    video = {vendor.name for vendor in watchlist.vendors if vendor.video}
+    for product in watchlist.products:
+        yield from (Entry("product", product.name, term, product, product.vendor in video) for term in product.terms)
+        yield from (Entry("context", product.name, term, product) for term in product.context)
+        yield from (Entry("exclusion", product.name, term, product) for term in product.exclude)
+    for vendor in watchlist.vendors:
+        yield from (Entry("company", vendor.name, term, vendor, vendor.video) for term in vendor.terms)
+    for host in watchlist.hosts:
+        yield from (Entry("host", host.name, term, host) for term in host.terms)
+    yield from (Entry("topic", term.text.strip("~"), term) for term in watchlist.topics)
+
+
+def _cues(cues: Iterable[Cue]) -> Iterator[Entry]:
+    for cue in cues:
+        if cue.sense in SENSES:
+            languages = () if cue.language == "*" else (cue.language,)
+            yield Entry(cue.sense, cue.text.strip("~"), Term(cue.text, languages, place=cue.place))

@@ -1,0 +1,48 @@
+"""A name in a folded text in; the version that stands behind it out.
+
+Principle: a version is a number glued to a name or one space or hyphen behind it (`Veo3.1`, `Gen-4.5`, 可灵 3.0),
+perhaps with a letter before it (`Vidu Q4`, `PixVerse V6`). Not a version: a number of more than two digits before the
+point (Sora 500), a whole one above nine (`Sora 30`), one that goes on in letters or a unit (`Sora 2K`, `Kling 10%`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Characters that count things: 30秒, 3개, 2人 are no versions.
+_COUNTERS = "个個秒分年月日万亿億元円倍项部款人位天名次条條张張小时時集期本枚件社回歳개초분년월일원억만명배번편"
+_VERSION = re.compile(
+    r"[ -]?(?P<text>(?:[qorchw](?=\d(?!\d))|v ?)?(?:\d{1,2}(?:\.\d{1,2}){1,2}|0?\d))"
+    rf"(?![\d%€$£]|[.,]\d|[a-z]| ?[{_COUNTERS}])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The version behind a name: "3.1"; `plain` when it may be a count ("Veo 3") or a model number (C28)."""
+
+    text: str
+    until: int
+    plain: bool
+
+
+def version_behind(folded: str, until: int) -> Version | None:
+    """Return the version directly behind a name that ends at `until`."""
+    found = _VERSION.match(folded, until)
+    if found is None:
+        return None
+    text = found["text"]
+    spaced = folded[until : until + 1] == " "
+    plain = (spaced and text.isdigit()) or text[0] in "qorchw"
+    return Version(text.replace(" ", "").upper(), found.end(), plain)
+
+
+def spelled(name: str, alias: str, version: Version | None) -> str:
+    """Write a version for people, the same in every language; "" for none.
+
+    An alias that holds a number is itself the version: `Gen-4.5`, `Ray3`.
+    """
+    if version is not None:
+        return f"{name} {version.text}"
+    return alias if any(char.isdigit() for char in alias) else ""
