@@ -1,0 +1,74 @@
+"""An item and its judgement in; its claim out."""
+
+from __future__ import annotations
+
+from monitor.claim.kinds import kinds_of, with_status
+from monitor.claim.notation import WEAK
+from monitor.claim.notation import read as read_cue
+from monitor.claim.official import Officials
+from monitor.claim.origin import MEDIA, citations, maker_leads, origin
+from monitor.claim.reading import Reading, read
+from monitor.claim.signs import Signs
+from monitor.claim.status import status_of
+from monitor.model import KINDS, STATUSES, Claim, Cue, CueMatch, Item, Judgement, Watchlist
+from monitor.text import primary
+
+FALLBACK = "en"  # for a language without a lexicon
+OTHER_SCRIPTS = ("zh", "ja", "ko", "ru", "uk")
+# Senses that serve to judge, beside statuses and kinds; a sense that stands in no list is another stage's.
+SENSES = frozenset(
+    {
+        *STATUSES, *KINDS, *(WEAK + kind for kind in KINDS),
+        "maybe_reported", "hearsay", "announced", "answers", "negation", "opinion",
+        "cites", "says", "vendor", "firm", "background", "none",
+    }
+)  # fmt: skip
+
+
+class Claimer:
+    """Reads claims by the lexicons; one automaton for each language."""
+
+    def __init__(self, cues: tuple[Cue, ...], watchlist: Watchlist) -> None:
+        self._officials = Officials(watchlist)
+        known = [cue for cue in cues if cue.sense in SENSES or cue.sense.startswith(MEDIA)]
+        languages = {cue.language for cue in known} | {FALLBACK}
+        patterns = [pattern for cue in known if (pattern := read_cue(cue))]
+        self._signs = {
+            language: Signs([pattern for pattern in patterns if pattern.cue.language in (language, "*")])
+            for language in languages
+        }
+
+    def claim(self, item: Item, judgement: Judgement) -> Claim:
+        """Return what an item says happened; nothing for one in which nothing of the watchlist stands.
+
+        A near miss is read too: `explain` shows what it would have claimed.
+        """
+        if not judgement.relevant and not judgement.matches:
+            return Claim("na", (), official=item.official)
+        reading = self._read(item, judgement)
+        official = self._officials.speaks(item, judgement)
+        cited = citations(reading, judgement)
+        kinds = kinds_of(reading, judgement)
+        spoken = official or maker_leads(reading, judgement)
+        status = status_of(reading, cited, official=spoken, event=bool(kinds))
+        return Claim(
+            status,
+            with_status(kinds, status, reading, judgement),
+            origin=origin(reading, cited),
+            official=official,
+            cues=_evidence(reading),
+        )
+
+    def _read(self, item: Item, judgement: Judgement) -> Reading:
+        """Read an item in its language; a text in plain Latin letters amid Chinese or Russian news is English."""
+        language = primary(judgement.language or item.language)
+        own = self._signs.get(language, self._signs[FALLBACK])
+
+        def lexicon(text: str) -> Signs:
+            return self._signs[FALLBACK] if language in OTHER_SCRIPTS and text.isascii() else own
+
+        return read(item.title, item.summary, language, lexicon)
+
+
+def _evidence(reading: Reading) -> tuple[CueMatch, ...]:
+    return tuple(sign.evidence() for sign in reading.signs)

@@ -1,0 +1,109 @@
+"""A reading in; the kinds of event it tells of out, the main one first.
+
+Principle: the title names the event. The first cue of the title is the main kind; what stands behind "after", "amid",
+"despite" (`background`) is another event and counts only when nothing else does. Weak cues (`maybe_launch`: new,
+offers) count where no strong one stands. The summary is asked only when the title is silent, but may add to a launch
+that it is an update or an integration: the three shade into one another. A bare name ("OpenAI: Sora 2") is a
+launch, a point release (Veo 3.1) launch and update at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from monitor.claim.notation import WEAK
+from monitor.claim.reading import Reading
+from monitor.claim.signs import Sign
+from monitor.model import KINDS, Judgement, Role, Status
+
+MOST = 3  # kinds of one item: a fourth is noise
+OFFERS = ("launch", "update", "integration")  # kinds that shade into one another
+_POINT_RELEASE = re.compile(r"\d\.[1-9]")
+
+
+def kinds_of(reading: Reading, judgement: Judgement) -> tuple[str, ...]:
+    """Return the kinds the words tell; () when they tell none."""
+    found = (
+        _strong(_foreground(reading.title_signs))
+        or _strong(reading.title_signs)
+        or _unsure(_weak(_foreground(reading.title_signs)), _strong(reading.summary_signs))
+        or _weak(reading.summary_signs)
+        or _bare_name(reading, judgement)
+    )
+    return _hosted(_both_ways(_seconded(found, reading), judgement)[:MOST], judgement)
+
+
+def with_status(kinds: tuple[str, ...], status: Status, reading: Reading, judgement: Judgement) -> tuple[str, ...]:
+    """Put `review` first where nothing is claimed but something is tried, and never leave an item without a kind.
+
+    A headline about a product that tells no event ("Sora 2 is insanely good at comedy") is a view of it.
+    """
+    if status == "na" and (reading.titled("review") or reading.told("review")):
+        kinds = ("review", *(kind for kind in kinds if kind != "review"))
+    if status == "na" and not kinds and _titled(judgement, "product"):
+        kinds = ("review",)
+    return kinds or ("other",)
+
+
+def _strong(signs: Iterable[Sign]) -> tuple[str, ...]:
+    found = dict.fromkeys(sign.sense for sign in signs if sign.sense in KINDS)
+    return tuple(kind for kind in found if kind != "other" or len(found) == 1)
+
+
+def _weak(signs: Iterable[Sign]) -> tuple[str, ...]:
+    senses = (sign.sense.removeprefix(WEAK) for sign in signs if sign.sense.startswith(WEAK))
+    return tuple(dict.fromkeys(sense for sense in senses if sense in KINDS))
+
+
+def _unsure(weak: tuple[str, ...], told: tuple[str, ...]) -> tuple[str, ...]:
+    """What the title hints at, then what the summary says; "new" hints at less than any other word."""
+    hints = sorted(weak, key=lambda kind: kind in ("launch", "update"))
+    return tuple(dict.fromkeys((*hints[:2], *told[:2])))
+
+
+def _foreground(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
+    """Return what stands before the first "after", "amid"; all when it opens the title."""
+    turn = next((sign.start for sign in signs if sign.sense == "background"), None)
+    before = tuple(sign for sign in signs if turn is None or sign.start < turn)
+    return before if any(sign.sense in KINDS for sign in before) else signs
+
+
+def _bare_name(reading: Reading, judgement: Judgement) -> tuple[str, ...]:
+    """A headline that is nothing but names and a number, "OpenAI: Sora 2", is how a launch is posted."""
+    title = reading.title.source
+    names = [(match.start, match.end) for match in judgement.matches if match.field == "title"]
+    left = (char for at, char in enumerate(title) if not any(start <= at < end for start, end in names))
+    bare = bool(names) and any(map(str.isdigit, title)) and not any(map(str.isalpha, left))
+    return ("launch",) if bare else ()
+
+
+def _seconded(kinds: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
+    """What a headline calls a launch its summary may call an update or an integration, and be right too."""
+    if len(kinds) != 1 or kinds[0] not in OFFERS:
+        return kinds
+    told = _weak(reading.title_signs) + _strong(reading.summary_signs)
+    other = (kind for kind in told if kind in OFFERS and kind not in kinds)
+    return (*kinds, *list(other)[:1])
+
+
+def _both_ways(kinds: tuple[str, ...], judgement: Judgement) -> tuple[str, ...]:
+    """Veo 3.1 is a launch and an update, Sora 2 and Kling 3.0 are launches.
+
+    What a known product launches under no number of its own (a feature, a market, an API) changes it, too.
+    """
+    unnumbered = not judgement.versions and _titled(judgement, "product")
+    point = any(_POINT_RELEASE.search(version) for version in judgement.versions)
+    both = {"launch": "update", "update": "launch"} if point else {"launch": "update"} if unnumbered else {}
+    missing = both.get(kinds[0] if kinds else "")
+    return (*kinds, missing) if missing and missing not in kinds else kinds
+
+
+def _hosted(kinds: tuple[str, ...], judgement: Judgement) -> tuple[str, ...]:
+    """What comes into a host that the title names (Veo 3 on Vertex AI) is an integration, too."""
+    comes = bool(kinds) and kinds[0] in OFFERS and _titled(judgement, "product") and _titled(judgement, "host")
+    return (*kinds, "integration") if comes and "integration" not in kinds else kinds
+
+
+def _titled(judgement: Judgement, role: Role) -> bool:
+    return any(match.role == role and match.counted and match.field == "title" for match in judgement.matches)

@@ -1,0 +1,46 @@
+"""An item and the watchlist in; whether its maker says it, out."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from monitor import urls
+from monitor.model import Item, Judgement, Watchlist
+
+Place = tuple[str, str]  # host, path with a slash at its end
+
+
+class Officials:
+    """The hosts and paths whose word is a confirmation, by product and by maker."""
+
+    def __init__(self, watchlist: Watchlist) -> None:
+        makers = {vendor.name: tuple(map(_place, vendor.official)) for vendor in watchlist.vendors}
+        self._places = makers | {
+            product.name: tuple(map(_place, product.official)) + makers.get(product.vendor, ())
+            for product in watchlist.products
+        }
+
+    def speaks(self, item: Item, judgement: Judgement) -> bool:
+        """Tell whether the item comes from a channel of the maker of one of its products."""
+        if item.official:
+            return True
+        places = {place for name in _makers(judgement) for place in self._places.get(name, ())}
+        if not places or not item.url:
+            return False
+        host, path = urls.host(item.url), f"{urlsplit(item.url).path.casefold().rstrip('/')}/"
+        return any(_belongs(host, domain) and path.startswith(below) for domain, below in places)
+
+
+def _makers(judgement: Judgement) -> tuple[str, ...]:
+    """Its products, and the first company: the maker of the main one."""
+    return (*judgement.products, *judgement.companies[:1])
+
+
+def _place(written: str) -> Place:
+    """Read `openai.com`, which holds its subdomains too, or `github.com/Wan-Video`, what lies below a path."""
+    host, _, path = written.casefold().removeprefix("https://").removeprefix("www.").partition("/")
+    return host, f"/{path}".rstrip("/") + "/"
+
+
+def _belongs(host: str, domain: str) -> bool:
+    return host == domain or host.endswith(f".{domain}")

@@ -1,0 +1,166 @@
+"""A reading in; the status of the headline's claim out.
+
+Principle: the title decides, the summary is heard where the title says nothing against it. In this order:
+1. a denial in the title; a "not" in the title where the summary denies or the title answers a rumour (`answers`);
+2. the maker's own channel is never second-hand;
+3. the title says that the maker confirms (`confirmed`, `answers`): that outweighs the rumour it speaks of;
+4. a hedge in the title: a word that names the second hand (`reported`) or a medium cited; grammar that means hearsay
+   (`hearsay`: aurait, soll, か; a headline all in quotes) unless another clause of the title announces something; a
+   weak word (`maybe_reported`: could, plans to) that a source in title or summary supports;
+5. reviews, opinions, questions claim no event;
+6. a hedge or a medium cited at the head of the summary, unless the title says that somebody announced it;
+7. no word of an event: no claim; else it is plainly said.
+Rejected: counting hedges against plain words (one "reportedly" outweighs five verbs); hedges anywhere in a summary.
+"""
+
+from __future__ import annotations
+
+import re
+
+from monitor.claim.origin import Citation, names_medium
+from monitor.claim.reading import Reading
+from monitor.claim.signs import HAN, Sign
+from monitor.model import KINDS, Status
+from monitor.text import Folded
+
+# What parts a question from what is told before it; in Han scripts a space does.
+_BEFORE = re.compile(r"[.!:] |[。?!]|[\u2e80-\u9fff] ")
+_PARTING = re.compile(r"[,:;|.!?] |[。、…]|\.\.\.|[\u2e80-\u9fff][ ,:;!?]")
+
+
+def status_of(reading: Reading, cited: tuple[Citation, ...], *, official: bool, event: bool) -> Status:
+    """Return the status; `official`: the maker itself speaks; `event`: the item tells of one, by its kinds."""
+    if _denied(reading):
+        return "denied"
+    if official:
+        return "na" if _claims_nothing(reading) else "confirmed"
+    if reading.titled("confirmed", "answers"):
+        return "na" if _judges(reading) else "confirmed"
+    if _hedged_title(reading, cited):
+        return "reported"
+    if _judges(reading):
+        return "na"
+    if not reading.titled("announced") and _hedged_summary(reading, cited):
+        return "reported"
+    if _only_asks(reading):
+        return "na"
+    return "confirmed" if event or reading.titled("announced") else "na"
+
+
+def _denied(reading: Reading) -> bool:
+    if reading.titled("denied"):
+        return True
+    return bool(reading.titled("negation") and (reading.told("denied") or reading.titled("answers")))
+
+
+def _hedged_title(reading: Reading, cited: tuple[Citation, ...]) -> bool:
+    if reading.titled("reported") or names_medium(reading):
+        return True
+    if any(one.known and one.sign.field == "title" for one in cited):
+        return True
+    if _claims_nothing(reading):
+        return False
+    if _heard(reading):
+        return True
+    return _weakly_hedged(reading) and _sourced(reading, cited)
+
+
+def _heard(reading: Reading) -> bool:
+    """A grammar of hearsay, in a clause of which another one is not announced: "stellt Sora vor: Das soll es können".
+
+    An ending (か$, ~까$) is but a question where neither title nor summary has a word of an event.
+    """
+    event = _tells(reading) or any(sign.sense in KINDS and sign.sense != "review" for sign in reading.summary_signs)
+    if event and _quoted(reading.title.text):
+        return True
+    return any(
+        (event or not sign.pattern.closes)
+        and not any(_apart(reading.title.text, sign, other) for other in reading.titled("announced"))
+        for sign in reading.titled("hearsay")
+    )
+
+
+def _quoted(title: str) -> bool:
+    """The whole headline stands in quotes: Dutch and Korean papers so mark what others report."""
+    return len(title) > 2 and title[0] + title[-1] in ("''", '""', "「」") and title[0] not in title[1:-1]
+
+
+def _apart(text: str, one: Sign, other: Sign) -> bool:
+    """Two signs stand in two clauses."""
+    between = text[min(one.end, other.end) - 1 : max(one.start, other.start)]
+    return bool(_PARTING.search(between))
+
+
+def _tells(reading: Reading) -> bool:
+    """The title has a word of an event, weak or strong."""
+    return any(sign.pattern.family == "kind" for sign in reading.title_signs)
+
+
+def _weakly_hedged(reading: Reading) -> bool:
+    """A weak hedge governs what follows it: "acquires Ona and plans to ..." is no plan to acquire.
+
+    Chinese, Japanese and Korean put it where they like.
+    """
+    event = next((sign.start for sign in reading.title_signs if sign.sense in KINDS), None)
+    return any(
+        event is None or sign.start < event or reading.title.text[sign.start] > HAN
+        for sign in reading.titled("maybe_reported", "hearsay")
+    )
+
+
+def _sourced(reading: Reading, cited: tuple[Citation, ...]) -> bool:
+    if reading.credit or reading.told("reported") or any(_is_source(one) for one in cited):
+        return True
+    return bool(reading.told("hearsay")) and not reading.told("announced", "confirmed")
+
+
+def _is_source(citation: Citation) -> bool:
+    """A medium anywhere, or in the title whoever is named there but the maker."""
+    return citation.known or (citation.sign.field == "title" and bool(citation.name))
+
+
+def _hedged_summary(reading: Reading, cited: tuple[Citation, ...]) -> bool:
+    if reading.told("confirmed"):
+        return False
+    hedges = [sign.start for sign in reading.told("reported")]
+    hedges += [one.sign.start for one in cited if one.known and one.sign.field == "summary"]
+    said = (sign.start for sign in reading.told("announced"))
+    return bool(hedges) and min(hedges) <= min(said, default=len(reading.summary.text))
+
+
+def _claims_nothing(reading: Reading) -> bool:
+    return _judges(reading) or _only_asks(reading)
+
+
+def _judges(reading: Reading) -> bool:
+    """A title judges; not one that first tells: "OpenAI launches Sora 2: everything you need to know"."""
+    judged = next(iter(reading.titled("review", "opinion")), None)
+    if judged is None:
+        return _is_silent(reading) and bool(reading.told("review"))
+    return not any(_tells_before(reading.title, told, judged) for told in reading.titled("announced"))
+
+
+def _tells_before(title: Folded, told: Sign, judged: Sign) -> bool:
+    """In Chinese only within one clause (发布新版：实测 is a test); Japanese and Korean say last what they mean.
+
+    But 「…」を発表、 leads on to what it may come to: what follows is a remark, unless somebody has tried it.
+    """
+    if told.start >= judged.start:
+        return False
+    if judged.sense == "opinion" and title.text[told.end : told.end + 1] == "、":
+        return True
+    return title.text[told.start] < HAN or (title.chinese and not _apart(title.text, told, judged))
+
+
+def _is_silent(reading: Reading) -> bool:
+    """The title has no word of an event."""
+    return not _tells(reading) and not reading.titled("announced", "confirmed")
+
+
+def _only_asks(reading: Reading) -> bool:
+    """The headline is a question; "Sora is gone. What's next?" tells before it asks."""
+    asked = reading.title.text.rstrip(" \"')」』]")
+    if not asked.endswith("?"):
+        return False
+    told = any(sign.sense in KINDS for sign in reading.title_signs)
+    return not told or not _BEFORE.search(asked[:-1])
