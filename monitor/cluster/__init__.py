@@ -1,0 +1,30 @@
+"""Items and stories in; the story each item belongs to, what a story sums up to and which earlier ones it turns, out.
+
+An item joins, in this order:
+1. the same page: canonical address or guid;
+2. syndicated text: near-equal titles in one language, with the same products, versions and sums;
+3. the same event by evidence: product and version, kind, status, sums and quantities with their units, names in Latin
+   letters inside any script, things spoken of (concepts.py), the source cited, the wording, the hours between.
+Vetoes: another version, another sum, an opposite kind, another main product, a denial beside what it denies, a report
+more than a day before the happening.
+
+Principle: each clue has a weight in log-odds (weights.py), and their sum decides, so that every choice can be
+explained. An item is compared with the story as a whole, never with one member: no chain leads from one event to
+another. Rather a missed merge than a false one: two entries cost a reader less than a wrong one. Items may come in any
+order, late ones too.
+Known exceptions: two stories are never merged afterwards, even if a later item fits both.
+Rejected: similarity of titles alone (titles that differ in one name or number are near-equal and two events),
+clustering by batches (a story must not change once told), embeddings (see concepts.py).
+"""
+
+from datetime import timedelta
+
+from monitor.cluster.choosing import choose, why
+from monitor.cluster.evidence import traits
+from monitor.cluster.links import relate
+from monitor.cluster.summary import summarise
+
+__all__ = ["WINDOW", "choose", "relate", "summarise", "traits", "why"]
+
+# How far before and after an item stories are looked for: an event is told within days, a late feed included.
+WINDOW = timedelta(days=5)

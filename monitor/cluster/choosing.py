@@ -1,0 +1,109 @@
+"""A judged item and the stories near it in; the story it belongs to, or a new one, out, with the reason in words.
+
+Each candidate is weighed as a whole (weighing.py); the heaviest wins if it reaches weights.JOIN, of equals the oldest.
+Nothing here depends on the order of the candidates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from monitor.cluster import weights as w
+from monitor.cluster.profile import Facets, Profile, facets, profile
+from monitor.cluster.weighing import Clue, least_distance, total, weigh
+from monitor.model import Choice, Judged, Story, Traits
+
+WEIGHED = 24  # candidates weighed whole; of more, those that look likest
+KEPT = 1_000  # stories whose profiles are remembered
+TOLD = 5  # clues named in a reason
+TELLING = 0.25  # a lighter clue is not worth naming
+
+
+class Memory:
+    """Profiles made before: filing compares with the same stories again and again.
+
+    A profile is used only while its story holds the very same traits, so what is remembered never changes an answer.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[int, tuple[list[Traits], Profile]] = {}
+
+    def profile(self, story: Story) -> Profile:
+        """Return the profile of a story that has items."""
+        traits = [one.traits for one in story.items]
+        kept = self._kept.get(story.id)
+        if kept is not None and len(kept[0]) == len(traits) and all(map(_is, kept[0], traits)):
+            return kept[1]
+        made = profile(list(map(facets, traits)))
+        self._kept[story.id] = (traits, made)
+        while len(self._kept) > KEPT:
+            del self._kept[next(iter(self._kept))]
+        return made
+
+
+def _is(one: Traits, other: Traits) -> bool:
+    return one is other
+
+
+_memory = Memory()
+
+
+def profile_of(story: Story) -> Profile:
+    """Return the profile of a story that has items, remembered."""
+    return _memory.profile(story)
+
+
+def choose(judged: Judged, candidates: Sequence[Story]) -> Choice:
+    """Return the story an item belongs to; `Choice.story` is None when it opens one."""
+    one = facets(judged.traits)
+    profiles = [(story.id, profile_of(story)) for story in candidates if story.items]
+    crowd = sum(_is_near(one, whole) for _, whole in profiles)
+    likely = sorted(profiles, key=lambda found: (-_promise(one, found[1]), found[0]))[:WEIGHED]
+    weighed = [(number, weigh(one, whole, max(crowd - 1, 0))) for number, whole in likely]
+    best = max(((total(clues), -number, clues) for number, clues in weighed), default=None, key=lambda found: found[:2])
+    if best is None:
+        return Choice(None, 0.0, "no story near it")
+    score, number, clues = round(best[0], 2), -best[1], best[2]
+    if score >= w.JOIN:
+        return Choice(number, score, _reason(clues))
+    return Choice(None, score, f"not #{number}: {_reason(clues)}")
+
+
+def why(one: Judged, other: Judged) -> str:
+    """Say in one line why two items are, or are not, together by their own evidence."""
+    clues = weigh(facets(one.traits), profile([facets(other.traits)]))
+    score = total(clues)
+    verdict = "one event" if score >= w.JOIN else "not by these two alone"
+    return f"{verdict} ({score:+.1f}): {_reason(clues)}"
+
+
+def _is_near(one: Facets, story: Profile) -> bool:
+    return story.mains.get(one.main, 0.0) >= 0.5 and least_distance(one, story) <= w.CROWD
+
+
+def _promise(one: Facets, story: Profile) -> float:
+    """Guess from a few traits how likely a story is the one; the same page first."""
+    if not one.addresses.isdisjoint(story.addresses):
+        return w.SAME_ADDRESS
+    shared = len(story.things.keys() & one.things)
+    wording = story.wordings.get(one.language)
+    alike = len(wording.title.keys() & one.title) if wording is not None else 0
+    kind = not story.kinds.keys().isdisjoint(one.kinds)
+    return shared + alike + kind - least_distance(one, story) / 24 - (one.main not in story.mains)
+
+
+def _reason(clues: Sequence[Clue]) -> str:
+    """Name the heaviest clues, those for one event first."""
+    telling = (clue for clue in clues if abs(clue.weight) >= TELLING and clue.what != "bias")
+    heavy = sorted(telling, key=lambda clue: -abs(clue.weight))[:TOLD]
+    named = sorted(heavy, key=lambda clue: -clue.weight)
+    return "; ".join(f"{_spoken(clue)} {clue.weight:+.1f}" for clue in named) or "nothing that tells"
+
+
+def _spoken(clue: Clue) -> str:
+    detail = clue.detail
+    if clue.what == "apart" and isinstance(detail, float):
+        return f"{detail:.0f} h apart"
+    if isinstance(detail, list):
+        detail = ", ".join(str(one).partition(":")[2] or str(one) for one in detail[:4])
+    return f"{clue.what} {detail}".rstrip()

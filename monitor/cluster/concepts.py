@@ -1,0 +1,74 @@
+"""A text of any language in; the names and topics it speaks of, under one word each for all languages, out.
+
+Principle: two reports of one event in two languages share few letters but the same things: Disney, a lawsuit, London,
+an avatar. The tables (entities.py, topics.py, affairs.py) translate nothing; they only say when two spellings mean one
+thing.
+Known exceptions: a spelling may mean more than the thing (`letter`); one topic shared is therefore weak evidence.
+Rejected: sentence embeddings (a model of 30 MB and 60 ms a title for what some 200 things decide here).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitor.cluster.affairs import LAW, MONEY
+from monitor.cluster.entities import COMPANIES, PERSONS, PLACES
+from monitor.cluster.topics import CRAFT, CULTURE, PRODUCT
+from monitor.text import fold
+
+_TABLES = (
+    ("entity", (COMPANIES, PERSONS)),
+    ("place", (PLACES,)),
+    ("topic", (PRODUCT, CRAFT, LAW, MONEY, CULTURE)),
+)
+_SPACED = 0x0530  # scripts below it write words apart: Latin, Greek, Cyrillic
+
+
+def concepts(text: str, language: str = "") -> tuple[str, ...]:
+    """Return what a text speaks of, sorted: "entity:disney", "place:london", "topic:lawsuit".
+
+    >>> concepts("迪士尼起诉") == concepts("Disney sues") == ("entity:disney", "topic:lawsuit")
+    True
+    """
+    return tuple(sorted({thing for _, thing in _found(fold(text, language).text)}))
+
+
+def is_concept(name: str, language: str = "") -> bool:
+    """Tell whether a name holds a spelling of the tables, so that it needs no evidence of its own."""
+    return next(_found(fold(name, language).text), None) is not None
+
+
+def _found(folded: str) -> Iterator[tuple[int, str]]:
+    """Look each place up by its next two characters: one pass, however long the tables."""
+    is_inside = False  # a word of a spaced script
+    for index, char in enumerate(folded):
+        spaced = char.isalnum() and ord(char) < _SPACED
+        if not (spaced and is_inside):
+            for spelling, thing in (*_INDEX.get(folded[index : index + 2], ()), *_INDEX.get(char, ())):
+                if folded.startswith(spelling, index) and _ends(folded, index, spelling, thing):
+                    yield index, thing.removesuffix("$")
+        is_inside = spaced
+
+
+def _ends(folded: str, index: int, spelling: str, thing: str) -> bool:
+    """A spelling marked `$` must be the whole word."""
+    if not thing.endswith("$"):
+        return True
+    after = folded[index + len(spelling) : index + len(spelling) + 1]
+    return not (after.isalnum() and ord(after) < _SPACED)
+
+
+def _indexed() -> dict[str, list[tuple[str, str]]]:
+    """Index spellings by their first two characters; `$` moves from the spelling to its thing."""
+    index: dict[str, list[tuple[str, str]]] = {}
+    for kind, tables in _TABLES:
+        for table in tables:
+            for thing, spellings in table.items():
+                for written in spellings.split("|"):
+                    spelling = written.removesuffix("$")
+                    whole = "$" if written.endswith("$") else ""
+                    index.setdefault(spelling[:2], []).append((spelling, f"{kind}:{thing}{whole}"))
+    return index
+
+
+_INDEX = _indexed()

@@ -1,0 +1,116 @@
+"""An item with its judgement and claim in; the traits it is compared by out.
+
+Only relevant items are ever compared: the others get the few traits that the store keeps in columns of its own.
+`Traits.extra` holds, as "kind:value", what further says which event an item is about:
+
+    head      a version named in the title                    entity, place, topic   of concepts.py
+    tier      a word behind it there: pro, lite, turbo          party      an entity named in the title
+    headsum   a sum of money in the title                     kana       a name in katakana
+    quantity  "s 15", "count 200", "parameters 14000000000"   host       a product beside which it stands (ChatGPT)
+    link      an address the text cites, as urls.key          word       a token of the summary
+    guid      the name its feed gave it, if unique everywhere
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from monitor import urls
+from monitor.cluster.amounts import Amount, amounts
+from monitor.cluster.concepts import concepts, is_concept
+from monitor.cluster.names import GENERIC, katakana, names
+from monitor.model import Claim, Item, Judgement, Traits
+from monitor.text import fold, words
+
+LONGEST = 600  # characters of a text that are looked at: what an item is about stands at its beginning
+WORDS = 80  # tokens of a summary that are kept
+LARGE = 1e6  # a number so large, its unit unsaid, is a sum of money more often than not
+_URL = re.compile(r"https?://[^\s<>\"'）」』】、。]+")
+# What newsletters and feeds add to a text and is no part of it.
+_ADDED = re.compile(r"\(\d+ min(?:ute)?s? read\)|The post .{0,300} appeared first on .{0,80}$|^\[[^\]]{2,12}\] ?")
+_TIER = re.compile(r"[ -]?(pro|lite|turbo|fast|flash|mini|max|ultra|plus|master|quality|standard|omni)(?![a-z])")
+_UNIQUE = re.compile(
+    r"(?:https?://|urn:|tag:).{8,}|[0-9a-fA-F]{32,}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+)
+
+
+def traits(item: Item, judgement: Judgement, claim: Claim) -> Traits:
+    """Return what can be compared between items of any language."""
+    plain = Traits(
+        url_key=urls.key(item.url or item.guid),
+        language=judgement.language or item.language,
+        site=item.site or urls.host(item.url),
+        official=claim.official or item.official,
+        at=item.published_at or item.seen_at,
+    )
+    return _compared(plain, item, judgement, claim) if judgement.relevant else plain
+
+
+def _compared(plain: Traits, item: Item, judgement: Judgement, claim: Claim) -> Traits:
+    language, title, summary = plain.language, _own(item.title[:LONGEST]), _own(item.summary[:LONGEST])
+    text, known, folded = f"{title}. {summary}", _known(judgement), fold(title, language).text
+    in_title, in_summary = amounts(title, language), amounts(summary, language)
+    numbers = [str(one) for one in (*in_title, *in_summary) if one.is_money or one.unit == "%"]
+    return Traits(
+        url_key=plain.url_key, products=judgement.products, versions=judgement.versions,
+        companies=judgement.companies, kinds=claim.kinds, status=claim.status,
+        numbers=tuple(dict.fromkeys(numbers)), names=names(text, known),
+        words=_wording(item.title, judgement, "title", language), origin=claim.origin, language=language,
+        site=plain.site, official=plain.official, at=plain.at,
+        extra=tuple(dict.fromkeys((
+            *(f"head:{one}" for one in judgement.versions if _places(one, folded)),
+            *(f"tier:{one}" for one in _tiers(judgement.versions, folded)),
+            *(f"headsum:{one}" for one in in_title if one.is_money or _is_sum(one)),
+            *(f"quantity:{one}" for one in (*in_title, *in_summary) if not one.is_money and one.unit != "%"),
+            *(f"party:{one}" for one in concepts(title, language) if one.startswith("entity:")),
+            *concepts(text, language),
+            *(f"kana:{run}" for run in katakana(text, known) if not is_concept(run, "ja")),
+            *(f"host:{name}" for name in judgement.hosts),
+            *(f"link:{key}" for link in _URL.findall(item.summary[: 4 * LONGEST]) if (key := urls.key(link))),
+            *((f"guid:{item.guid}",) if _UNIQUE.fullmatch(item.guid) else ()),
+            *(f"word:{word}" for word in _wording(item.summary, judgement, "summary", language)[:WORDS]),
+        ))),
+    )  # fmt: skip
+
+
+def _own(text: str) -> str:
+    """Take out addresses and what is no part of the text."""
+    return _ADDED.sub(" ", _URL.sub(" ", text))
+
+
+def _known(judgement: Judgement) -> frozenset[str]:
+    """Return the words of products and companies, and how the item spells them: they are compared by themselves.
+
+    Of a spelling in two words the second stays (`LTX Trainer`): it may be what the event is about.
+    """
+    named = {fold(name).text for name in (*judgement.products, *judgement.companies)}
+    terms = {match.term for match in judgement.matches}
+    folded = {fold(term).text for term in terms}
+    return frozenset(terms | folded | named | {word for name in named for word in name.split()})
+
+
+def _wording(text: str, judgement: Judgement, field: str, language: str) -> tuple[str, ...]:
+    """Return the tokens by which wordings are compared: without what all events of one product have in common."""
+    letters = list(text[:LONGEST])
+    for match in judgement.matches:
+        if match.field == field and match.role in ("product", "company"):
+            letters[match.start : match.end] = " " * len(letters[match.start : match.end])
+    tokens = words(_own("".join(letters)), language)
+    return tuple(dict.fromkeys(token for token in tokens if token not in GENERIC))
+
+
+def _tiers(versions: Sequence[str], title: str) -> list[str]:
+    """Return the words behind the versions in the (folded) title that make another model of one version."""
+    behind = (_TIER.match(title, place.end()) for version in versions for place in _places(version, title))
+    return [found[1] for found in behind if found is not None]
+
+
+def _places(version: str, title: str) -> list[re.Match[str]]:
+    """Find a version's number in the (folded) title."""
+    figure = re.search(r"\d+(?:\.\d+)*", version)
+    return list(re.finditer(rf"(?<![\d.]){re.escape(figure[0])}(?!\d|\.\d)", title)) if figure is not None else []
+
+
+def _is_sum(one: Amount) -> bool:
+    return one.unit == "count" and one.value >= LARGE

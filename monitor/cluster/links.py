@@ -1,0 +1,89 @@
+"""A story and earlier ones of its product in; which of them it continues, confirms, denies or contradicts, out.
+
+Principle: a link wants a subject in common (the evidence of weighing.py, hours left aside); then what the two say of
+it tells which link it is. A rumour is what most of its reports hedge: a plain report by one site is none, though its
+story is not yet confirmed. An end after rumours of a beginning contradicts them, whatever their subject was: "Sora to
+join ChatGPT", then "OpenAI closes Sora".
+Known exception: only the main product is looked at; what one event means for another product is not linked.
+Rejected: linking all stories of a product (a busy one would have hundreds of steps).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from monitor.cluster.choosing import profile_of
+from monitor.cluster.profile import facets
+from monitor.cluster.weighing import content, total
+from monitor.model import Relation, Story, StoryLink
+
+MOST = 3  # links of one story
+CLOSE = timedelta(days=21)  # what merely goes on was told not longer ago
+AKIN = 2.0  # evidence, in the weights of weights.py, that two stories have their subject in common
+AKIN_TO_RUMOUR = 0.5  # the same, where one is a rumour of that kind: a product has few rumours at a time
+BEGINNINGS = (("launch",), ("integration",))
+TURNS: tuple[Relation, ...] = ("contradicts", "denies", "confirms")
+# Clues that say how two stories differ, not what they are about; and what is missing, which says little over weeks.
+_DIFFERENCE = (
+    "one denies", "opposite kinds", "report and happening more than a day apart", "nothing they both speak of",
+)  # fmt: skip
+
+
+def relate(story: Story, earlier: Sequence[Story]) -> tuple[StoryLink, ...]:
+    """Return the links of a story, those that say something else of an event first, then the nearest in time."""
+    if not story.items:
+        return ()
+    found = []
+    for other in earlier:
+        relation = _relation(story, other) if _precedes(other, story) else None
+        if relation is not None:
+            found.append((relation not in TURNS, story.opened_at - other.opened_at, other.id, relation))
+    return tuple(StoryLink(number, relation) for _, _, number, relation in sorted(found)[:MOST])
+
+
+def _precedes(other: Story, story: Story) -> bool:
+    if not other.items or other.id == story.id or other.products[:1] != story.products[:1] or not story.products:
+        return False
+    return (other.opened_at, other.id) < (story.opened_at, story.id)
+
+
+def _relation(story: Story, other: Story) -> Relation | None:
+    if "na" in (story.status, other.status):
+        return None
+    if story.status == "confirmed" and _is_rumour(other) and _is_end_of(story, other):
+        return "contradicts"
+    is_rumoured = _is_rumour(other) and other.kinds[:1] == story.kinds[:1]
+    needed = AKIN_TO_RUMOUR if is_rumoured else AKIN
+    return _turn(story, other) if _likeness(story, other) >= needed else None
+
+
+def _turn(story: Story, other: Story) -> Relation | None:
+    """Read the link off what two stories of one subject say."""
+    if story.status == "denied":
+        return None if other.status == "denied" else "denies"
+    if other.status == "denied":
+        return "contradicts" if story.status == "confirmed" else None
+    if _is_rumour(other) and story.status == "confirmed":
+        return "confirms" if set(story.kinds) & set(other.kinds) else None
+    return "continues" if story.opened_at - other.opened_at <= CLOSE else None
+
+
+def _is_rumour(story: Story) -> bool:
+    """Do most of its reports hedge?"""
+    claims = [one.claim.status for one in story.items if one.claim.status != "na"]
+    return story.status == "reported" and 2 * claims.count("reported") > len(claims)
+
+
+def _is_end_of(story: Story, other: Story) -> bool:
+    """Is one first of all an end, the other a beginning?"""
+    return story.kinds[:1] == ("shutdown",) and other.kinds[:1] in BEGINNINGS and "shutdown" not in other.kinds
+
+
+def _likeness(story: Story, other: Story) -> float:
+    """Average over the story's items how much each speaks of the other story's subject."""
+    whole, sums = profile_of(other), []
+    for one in story.items:
+        clues = content(facets(one.traits), whole, None)
+        sums.append(total([clue for clue in clues if clue.what not in _DIFFERENCE]))
+    return sum(sums) / len(sums)

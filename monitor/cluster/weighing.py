@@ -1,0 +1,234 @@
+"""An item's facets and a story's profile in; the clues for and against one event, each with its weight, out.
+
+The order is that of the joining rules: address, text, then evidence; a veto is a clue that outweighs all others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from math import log2, sqrt
+from typing import NamedTuple
+
+from monitor.cluster import weights as w
+from monitor.cluster.profile import Facets, Profile, Sum
+
+
+class Clue(NamedTuple):
+    """One piece of evidence."""
+
+    weight: float
+    what: str  # in words
+    detail: object = ""  # what is shared or differs
+
+
+def weigh(one: Facets, story: Profile, crowd: int | None = None) -> list[Clue]:
+    """Return all clues; `crowd` is how many other stories the product has around that time, None = not looked at."""
+    gap = distance(one, story)
+    clues = [Clue(w.BIAS, "bias"), _time(gap), *_product(one, story), *content(one, story, gap)]
+    return [*clues, *_crowd(story, crowd, gap)]
+
+
+def content(one: Facets, story: Profile, gap: float | None) -> list[Clue]:
+    """Return the clues that speak of what happened, not when; `gap` in hours, None = unknown."""
+    return [
+        *_copy(one, story, gap), *_kind(one, story), *_status(one, story, gap), *_version(one, story),
+        *_sums(one, story), *_things(one, story), *_wording(one, story),
+    ]  # fmt: skip
+
+
+def total(clues: Collection[Clue]) -> float:
+    """Add the weights up."""
+    return sum(clue.weight for clue in clues)
+
+
+def distance(one: Facets, story: Profile) -> float | None:
+    """Return the hours between an item and a story, half nearest and half mean; None when a date is unknown."""
+    if one.at is None or not story.times:
+        return None
+    at, blur = one.at, one.blur
+    gaps = [_gap(at, blur, other, other_blur) for other, other_blur in story.times]
+    return w.MEAN * sum(gaps) / len(gaps) + (1 - w.MEAN) * min(gaps)
+
+
+def least_distance(one: Facets, story: Profile) -> float:
+    """Return the hours an item lies outside of a story's time, 0 within it or when a date is unknown."""
+    if one.at is None or story.starts is None or story.ends is None:
+        return 0.0
+    return max(story.starts - one.at, one.at - story.ends, 0.0)
+
+
+def _gap(one: float, blur: float, other: float, other_blur: float) -> float:
+    """Of a date without an hour take the nearest hour, and half of what it leaves open."""
+    unsure = max(blur, other_blur)
+    return max(abs(one - other) - unsure, 0.0) + unsure / 2
+
+
+def _time(gap: float | None) -> Clue:
+    if gap is None:
+        return Clue(w.UNDATED, "undated")
+    return Clue(next((weight for hours, weight in w.NEAR if gap <= hours), w.FAR), "apart", gap)
+
+
+def _product(one: Facets, story: Profile) -> Iterator[Clue]:
+    if story.mains.get(one.main, 0.0) >= 0.5:
+        if not one.main:
+            yield Clue(w.NO_PRODUCT, "no product")
+        return
+    shared = any(name in story.named for name in one.named)
+    yield Clue(*((w.OTHER_MAIN, "other main product") if shared else (w.OTHER_PRODUCT, "other product")), one.main)
+
+
+def _copy(one: Facets, story: Profile, gap: float | None) -> Iterator[Clue]:
+    """The same page, or the same text on another."""
+    if not one.addresses.isdisjoint(story.addresses) and any(name in story.named for name in one.named):
+        if not one.heads or not story.heads or any(head in story.heads for head in one.heads):
+            yield Clue(w.SAME_ADDRESS, "same address")
+    elif gap is not None and gap <= w.TEXT_WITHIN and _is_syndicated(one, story):
+        yield Clue(w.SAME_TEXT, "same text")
+
+
+def _is_syndicated(one: Facets, story: Profile) -> bool:
+    wording = story.wordings.get(one.language)
+    if wording is None or len(one.title) < w.TEXT_LEAST:
+        return False
+    return any(_is_copy(one.title, other) for other in wording.titles)
+
+
+def _is_copy(one: frozenset[str], other: frozenset[str]) -> bool:
+    shared = len(one & other)
+    return shared >= w.TEXT_EQUAL * (len(one) + len(other) - shared)
+
+
+def _kind(one: Facets, story: Profile) -> Iterator[Clue]:
+    shared = [kind for kind in one.kinds if kind in story.kinds]
+    if shared:
+        yield Clue(*max((_kind_weight(kind, one, story), f"both {kind}") for kind in shared))
+    elif one.kinds and story.kinds:
+        yield _other_kind(frozenset(one.kinds), frozenset(story.kinds))
+
+
+def _kind_weight(kind: str, one: Facets, story: Profile) -> float:
+    main = story.mainkinds.get(kind, 0.0) if kind == one.kinds[0] else 0.0
+    return w.SAME_KIND.get(kind, 0.0) * max(main, w.SECOND_KIND * story.kinds[kind])
+
+
+def _other_kind(own: frozenset[str], theirs: frozenset[str]) -> Clue:
+    if (own & w.ENDS and theirs & w.GOES_ON) or (theirs & w.ENDS and own & w.GOES_ON):
+        return Clue(w.OPPOSITE_KIND, "opposite kinds", sorted(own))
+    if any(own & alike and theirs & alike for alike in w.ALIKE):
+        return Clue(w.ALIKE_KIND, "kinds alike", sorted(own))
+    return Clue(w.OTHER_KIND, "other kind", sorted(own))
+
+
+def _status(one: Facets, story: Profile, gap: float | None) -> Iterator[Clue]:
+    said = story.statuses
+    if (one.status == "denied") != (said.get("denied", 0.0) >= 0.5):
+        yield Clue(w.DENIAL, "one denies")
+    unclaimed = said.get("na", 0.0)
+    if one.status == "na":
+        yield Clue(w.NO_CLAIM * (1 - unclaimed) + w.NO_CLAIMS * unclaimed, "no claim of an event")
+    elif unclaimed:
+        yield Clue(w.NO_CLAIM * unclaimed, "no claim of an event")
+    turned = {"confirmed": "reported", "reported": "confirmed"}.get(one.status, "")
+    if turned in said and one.status not in said and gap is not None and gap > w.RUMOUR:
+        yield Clue(w.RUMOUR_LATER, "report and happening more than a day apart")
+
+
+def _version(one: Facets, story: Profile) -> Iterator[Clue]:
+    if one.heads and story.heads:
+        share = max(story.heads.get(head, 0.0) for head in one.heads)
+        if share and not _is_of_tier(one, story):
+            yield Clue(w.OTHER_TIER, "other model of one version", sorted(one.tiers))
+        elif share:
+            yield Clue(_launched(one, story) * share, "both titles name", sorted(one.heads))
+        elif any(name in story.versions for name in one.versions):
+            yield Clue(w.OTHER_TEXT_VERSION, "titles name other versions", sorted(one.heads))
+        else:
+            yield Clue(w.OTHER_VERSION, "other version", sorted(one.heads))
+    elif one.versions and story.versions:
+        share = max(story.versions.get(name, 0.0) for name in one.versions)
+        yield Clue(w.TEXT_VERSION * share if share else w.OTHER_TEXT_VERSION, "versions", sorted(one.versions))
+
+
+def _launched(one: Facets, story: Profile) -> float:
+    """Weigh a version in common by how surely both tell its launch."""
+    if "launch" not in one.kinds or story.kinds.get("launch", 0.0) < 0.5:
+        return w.SAME_VERSION
+    is_main = one.kinds[0] == "launch" and story.mainkinds.get("launch", 0.0) >= 0.5
+    return w.LAUNCHED if is_main else w.SECOND_KIND * w.LAUNCHED
+
+
+def _is_of_tier(one: Facets, story: Profile) -> bool:
+    if one.tiers:
+        return any(tier in story.tiers for tier in one.tiers)
+    return all(share < 0.5 for share in story.tiers.values())
+
+
+def _sums(one: Facets, story: Profile) -> Iterator[Clue]:
+    own, theirs = one.sums | one.headsums, {**story.headsums, **story.sums}
+    if not own or not theirs:
+        return
+    share = max(theirs.get(amount, 0.0) for amount in own)
+    if share:
+        yield Clue(w.SAME_SUM * min(1.0, w.MOST * share), "same sum")
+    elif any(_alike(amount, other) for amount in own for other in theirs):
+        yield Clue(w.ALIKE_SUM, "sums alike")
+    elif one.headsums and story.headsums:
+        yield Clue(w.OTHER_SUM, "other sum")
+
+
+def _alike(one: Sum, other: Sum) -> bool:
+    if not one.currency or not other.currency:
+        return one.value == other.value
+    low, high = sorted((one.dollars, other.dollars))
+    return one.currency != other.currency and 0 < high <= w.NEAR_WORTH * low
+
+
+def _things(one: Facets, story: Profile) -> Iterator[Clue]:
+    shared = [thing for thing in one.things if thing in story.things]
+    if shared:
+        weight = sum(_weight_of(thing) * min(1.0, w.MOST * story.things[thing]) for thing in shared)
+        yield Clue(min(weight, w.THINGS_MOST), "both speak of", sorted(shared))
+    else:
+        yield Clue(w.NO_THING if one.things and story.things else w.FEW_THINGS, "nothing they both speak of")
+    if one.parties and story.parties and not _meet(one, story):
+        is_theirs = not w.PARTY_KINDS.isdisjoint(one.kinds[:1]) and not w.PARTY_KINDS.isdisjoint(story.mainkinds)
+        yield Clue(w.OTHER_PARTY_TO_IT if is_theirs else w.OTHER_PARTY, "other parties", sorted(one.parties))
+    if one.origin in story.origins:
+        yield Clue(w.SAME_ORIGIN, "both cite", one.origin)
+
+
+def _meet(one: Facets, story: Profile) -> bool:
+    """Does a party of one title stand in the other's text?"""
+    if any(story.things.get(name, 0.0) >= w.PARTY for name in one.parties):
+        return True
+    return any(share >= w.PARTY and name in one.things for name, share in story.parties.items())
+
+
+def _weight_of(thing: str) -> float:
+    return w.THINGS["%" if thing[0] == "%" else thing.partition(":")[0]]
+
+
+def _wording(one: Facets, story: Profile) -> Iterator[Clue]:
+    wording = story.wordings.get(one.language)
+    if wording is None or not one.title:
+        return
+    title = _cosine(one.title, wording.title, wording.title_length)
+    text = _cosine(one.words, wording.words, wording.words_length)
+    weight = (title - w.TITLE_ZERO) * w.TITLE_SLOPE + (text - w.TEXT_ZERO) * w.TEXT_SLOPE
+    least = w.WORDING_LEAST * min(1.0, min(len(one.title), len(wording.title)) / w.TOKENS)
+    yield Clue(max(least, min(w.WORDING_MOST, weight)), "wording alike by", round(title, 2))
+
+
+def _cosine(tokens: frozenset[str], shares: dict[str, float], length: float) -> float:
+    shared = sum([shares[token] for token in tokens if token in shares])
+    return shared / (sqrt(len(tokens)) * length) if shared else 0.0
+
+
+def _crowd(story: Profile, crowd: int | None, gap: float | None) -> Iterator[Clue]:
+    if story.size > 1:
+        yield Clue(w.PER_DOUBLED_SIZE * log2(min(story.size, w.BIG)), "told by", story.size)
+    if crowd:
+        yield Clue(w.PER_DOUBLED_CROWD * log2(1 + crowd), "other stories then", crowd)
+    elif crowd == 0 and gap is not None and gap <= w.ALONE_WITHIN:
+        yield Clue(w.ALONE, "no other story then")

@@ -1,0 +1,731 @@
+"""The story an item belongs to, what a story sums up to, and which earlier ones it turns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor import cluster
+from monitor.cluster.amounts import amounts
+from monitor.cluster.concepts import concepts
+from monitor.cluster.names import katakana, names
+from monitor.model import Claim, Item, Judged, Judgement, Match, Story, StoryLink
+
+DATA = yaml.safe_load((Path(__file__).parent / "stories.yaml").read_text(encoding="utf-8"))
+START = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+def spans(fields: dict[str, str], named: Sequence[str], products: Sequence[str]) -> tuple[Match, ...]:
+    """Where the texts name products and companies, as match would say."""
+    found = []
+    for field, text in fields.items():
+        for name in named:
+            for alias in DATA["aliases"].get(name, [name]):
+                start = text.find(alias)
+                if start >= 0:
+                    role = "product" if name in products else "company"
+                    found.append(Match(name, role, alias, field, start, start + len(alias), "rule"))
+    return tuple(found)
+
+
+def judged(number: int, title: str, **said) -> Judged:
+    """An item with what match and claim would say of it."""
+    says = {
+        **DATA["defaults"],
+        "products": ["Sora"],
+        "language": "en",
+        "site": f"site {number}",
+        "at": START,
+        "url": "",
+        **said,
+    }
+    products, companies = tuple(says["products"]), tuple(says["companies"])
+    item = Item(
+        "feed",
+        says.get("guid", f"guid {number}"),
+        says["url"],
+        title,
+        says["summary"],
+        says["language"],
+        says["site"],
+        says["at"],
+        says["at"],
+    )
+    matches = spans({"title": title, "summary": says["summary"]}, (*products, *companies), products)
+    judgement = Judgement(
+        relevant=True,
+        score=5.0,
+        language=says["language"],
+        products=products,
+        companies=companies,
+        hosts=tuple(says["hosts"]),
+        versions=tuple(says["versions"]),
+        matches=matches,
+    )
+    claim = Claim(says["status"], tuple(says["kinds"]), says["origin"], official=says["official"])
+    return Judged(number, item, judgement, claim, cluster.traits(item, judgement, claim))
+
+
+def file(items: Sequence[Judged]) -> list[Story]:
+    """File items in this order, as the pipeline does."""
+    stories: list[Story] = []
+    for one in items:
+        choice = cluster.choose(one, stories)
+        if choice.story is None:
+            stories.append(Story(len(stories) + 1, one.traits.at or START, (one,)))
+        else:
+            index = choice.story - 1
+            stories[index] = replace(stories[index], items=(*stories[index].items, one))
+    return [summed(story) for story in stories]
+
+
+def summed(story: Story) -> Story:
+    headline, products, status, kinds = cluster.summarise(story.items)
+    opened_at = min(one.traits.at or START for one in story.items)
+    return replace(story, headline=headline, products=products, status=status, kinds=kinds, opened_at=opened_at)
+
+
+def partition(stories: Sequence[Story]) -> set[frozenset[int]]:
+    return {frozenset(one.id for one in story.items) for story in stories}
+
+
+def are_together(one: Judged, *others: Judged) -> bool:
+    return len(file([*others, one])) == 1
+
+
+# ---------------------------------------------------------------- invented stories
+
+
+def written() -> dict[str, list[Judged]]:
+    numbered, number = {}, 0
+    for name, items in DATA["stories"].items():
+        numbered[name] = []
+        for said in items:
+            number += 1
+            said = {**said, "at": datetime.fromisoformat(said["at"]).replace(tzinfo=UTC)}
+            numbered[name].append(judged(number, said.pop("title"), **said))
+    return numbered
+
+
+STORIES = written()
+ITEMS = [one for items in STORIES.values() for one in items]
+EXPECTED = {frozenset(one.id for one in items) for items in STORIES.values()}
+
+
+def by_time(items: Sequence[Judged]) -> list[Judged]:
+    return sorted(items, key=lambda one: (one.traits.at, one.id))
+
+
+def test_invented_stories_come_apart_into_exactly_themselves():
+    """All reports of all stories, filed as they appeared, are joined across languages and kept apart between events."""
+    assert partition(file(by_time(ITEMS))) == EXPECTED
+
+
+def test_late_items_find_their_stories():
+    """Filed last first, as after an outage, the reports still come into the same stories."""
+    assert partition(file(by_time(ITEMS)[::-1])) == EXPECTED
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.permutations(range(len(ITEMS))))
+def test_the_order_of_arrival_does_not_matter(order):
+    """Clear stories are the same stories in whatever order their items arrive."""
+    assert partition(file([ITEMS[index] for index in order])) == EXPECTED
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.permutations([one.id for one in ITEMS]))
+def test_the_order_of_candidates_does_not_matter(order):
+    """The same stories in another order give the same choice for the same reason."""
+    stories = file(by_time(ITEMS)[:-1])
+    last = by_time(ITEMS)[-1]
+    shuffled = sorted(stories, key=lambda story: order.index(story.items[0].id))
+    assert cluster.choose(last, shuffled) == cluster.choose(last, stories)
+
+
+# ---------------------------------------------------------------- the reference example
+
+
+def test_a_rumour_in_three_languages_is_one_story_and_stays_reported():
+    """The Chinese, Japanese and English reports that Sora is to be folded into ChatGPT are one story, reported."""
+    stories = file(by_time(STORIES["sora-into-chatgpt-rumour"]))
+    assert [(story.status, story.products, story.kinds) for story in stories] == [
+        ("reported", ("Sora",), ("integration",))
+    ]
+
+
+def test_what_happened_instead_is_another_story_linked_to_the_rumour():
+    """Two weeks later "OpenAI discontinues Sora" is a story of its own, confirmed, that contradicts the rumour."""
+    rumour, end = file(by_time(STORIES["sora-into-chatgpt-rumour"] + STORIES["sora-discontinued"]))
+    assert (end.status, end.kinds) == ("confirmed", ("shutdown",))
+    assert cluster.relate(end, [rumour]) == (StoryLink(rumour.id, "contradicts"),)
+
+
+# ---------------------------------------------------------------- joining
+
+LAUNCH = {"products": ["Kling"], "companies": ["Kuaishou"], "kinds": ["launch"], "versions": ["Kling 4.0"]}
+
+
+def test_one_address_is_one_story_whatever_the_titles_say():
+    """The same article in two feeds, retitled or translated, is one story."""
+    one = judged(
+        1, "A look behind the scenes of Kling", url="https://news.example.org/a?utm_source=rss", products=["Kling"]
+    )
+    other = judged(
+        2,
+        "可灵幕后",
+        url="https://www.news.example.org/a",
+        products=["Kling"],
+        language="zh-Hans",
+        kinds=["update"],
+        at=START + 70 * HOUR,
+    )
+    assert are_together(one, other)
+
+
+def test_one_guid_is_one_story():
+    """A guid that is unique everywhere joins items that have no link."""
+    guid = "urn:uuid:6f1c2d3e-0000-4000-8000-123456789abc"
+    assert are_together(judged(1, "Pika", guid=guid, kinds=["update"]), judged(2, "ピカ", guid=guid, kinds=["market"]))
+
+
+def test_a_page_that_lists_versions_is_no_story():
+    """A changelog's address does not join the versions it lists."""
+    url = "https://docs.example.org/changelog"
+    one = judged(1, "Kling 4.0 is out", url=url, **LAUNCH)
+    other = judged(2, "Kling 4.1 is out", url=url, **{**LAUNCH, "versions": ["Kling 4.1"]})
+    assert not are_together(one, other)
+
+
+def test_a_front_page_is_no_story():
+    """Items that link to a site's front page only are not joined by it."""
+    one = judged(1, "Runway moves to Paris", url="https://runway.example/", products=["Runway"], kinds=["other"])
+    other = judged(2, "Runway hires a composer", url="https://runway.example/", products=["Runway"], kinds=["other"])
+    assert not are_together(one, other)
+
+
+def test_syndicated_text_is_one_story():
+    """Near-equal titles in one language are one text, even of reviews."""
+    said = {"products": ["Pika"], "kinds": ["review"], "status": "na"}
+    title = "Why directors of short films are quietly moving from storyboards to Pika"
+    assert are_together(judged(1, title, **said), judged(2, f"{title} today", at=START + 20 * HOUR, **said))
+
+
+def test_a_weekly_column_is_no_story():
+    """The same title a week later is the next column."""
+    title = "What moved in generated film this week: Kling and its rivals"
+    said = {"products": ["Kling"], "kinds": ["other"], "status": "na"}
+    assert not are_together(judged(1, title, **said), judged(2, title, at=START + 168 * HOUR, **said))
+
+
+# ---------------------------------------------------------------- vetoes
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            ("Kling 4.0 launches with spatial audio", LAUNCH),
+            ("Kling 4.1 launches with spatial audio", {**LAUNCH, "versions": ["Kling 4.1"]}),
+        ),
+        (
+            ("Runway raises $300 million", {"products": ["Runway"], "kinds": ["funding"]}),
+            ("Runway raises $80 million", {"products": ["Runway"], "kinds": ["funding"]}),
+        ),
+        (
+            ("Disney sues MiniMax over Hailuo", {"products": ["Hailuo"], "kinds": ["legal"]}),
+            ("Disney sues Midjourney over its videos", {"products": ["Midjourney Video"], "kinds": ["legal"]}),
+        ),
+        (("Sora comes to Europe", {"kinds": ["launch"]}), ("Sora ends in Europe", {"kinds": ["shutdown"]})),
+        (
+            ("ByteDance to close Seedance", {"products": ["Seedance"], "kinds": ["shutdown"], "status": "reported"}),
+            (
+                "ByteDance will not close Seedance",
+                {"products": ["Seedance"], "kinds": ["shutdown"], "status": "denied"},
+            ),
+        ),
+        (
+            ("Sora 2 is a leap for short films", {"kinds": ["review"], "status": "na"}),
+            ("Sora 2 opens to everyone", {"kinds": ["launch"]}),
+        ),
+    ],
+    ids=["version", "amount", "product", "opposite kind", "denial", "opinion"],
+)
+def test_what_differs_in_one_thing_that_matters_stays_apart(one, other):
+    """Near-equal reports with another version, sum, product, kind or a denial are two stories."""
+    assert not are_together(judged(1, one[0], **one[1]), judged(2, other[0], at=START + HOUR, **other[1]))
+
+
+@pytest.mark.parametrize(
+    ("later", "count"),
+    [(4 * HOUR, 1), (20 * HOUR, 1), (30 * HOUR, 2), (72 * HOUR, 2)],
+    ids=["4 h", "20 h", "30 h", "3 d"],
+)
+def test_a_report_and_the_happening_are_one_story_within_a_day(later, count):
+    """A report that something will happen joins the happening within a day, and is a story of its own before that."""
+    report = judged(1, "Kling 4.0 said to launch with spatial audio", **LAUNCH, status="reported")
+    launch = judged(2, "Kling 4.0 launches with spatial audio", **LAUNCH, at=START + later)
+    assert len(file([report, launch])) == count
+
+
+def test_no_chain_leads_from_one_event_to_another():
+    """A report that mentions two events does not make them one story."""
+    said = {"products": ["Seedance"], "companies": ["ByteDance"]}
+    suit = [judged(n, f"Disney sues ByteDance over Seedance, filing {n}", kinds=["legal"], **said) for n in range(1, 4)]
+    both = judged(
+        4, "Seedance: after the Disney suit, a cheaper plan", kinds=["legal", "pricing"], at=START + 20 * HOUR, **said
+    )
+    price = [
+        judged(n, f"Seedance gets a cheaper plan, tariff {n}", kinds=["pricing"], at=START + 30 * HOUR, **said)
+        for n in (5, 6)
+    ]
+    stories = partition(file([*suit, both, *price]))
+    assert [story for story in stories if {1, 5} <= story] == []
+
+
+def test_a_story_does_not_wander_through_the_days():
+    """Daily news of one product do not become one story, however near each is to the last."""
+    titles = (
+        "Kling adds a timeline",
+        "Kling trains on sport",
+        "Kling speaks Thai",
+        "Kling draws maps",
+        "Kling paints rain",
+    )
+    said = {"products": ["Kling"], "companies": ["Kuaishou"], "kinds": ["update"]}
+    daily = [judged(day, title, at=START + day * 24 * HOUR, **said) for day, title in enumerate(titles, 1)]
+    assert len(file(daily)) == len(titles)
+
+
+def test_news_of_the_topic_alone_are_joined_by_what_they_speak_of():
+    """Reports that name no product are one story when they share things or words, and else not."""
+    said = {"products": [], "companies": [], "kinds": ["update"]}
+    one = judged(1, "YouTube will label AI videos by itself from today", **said)
+    same = judged(2, "YouTube kennzeichnet KI-Videos mit Wasserzeichen", language="de", at=START + 3 * HOUR, **said)
+    echo = judged(3, "YouTube will now label AI videos by itself, creators or not", at=START + 4 * HOUR, **said)
+    other = judged(4, "Film school opens a course on AI video", at=START + HOUR, **said)
+    assert partition(file([one, other, echo])) == {frozenset({1, 3}), frozenset({4})}
+    assert not are_together(same, other)
+
+
+def test_a_giant_story_does_not_swallow_its_neighbours():
+    """However many tell one event, other news of the product on the same day stay out of it."""
+    said = {"companies": ["OpenAI"], "kinds": ["shutdown"]}
+    titles = (
+        "OpenAI shuts Sora down",
+        "Sora, the video app, is closed",
+        "Farewell to Sora: OpenAI ends its app",
+        "No more Sora",
+    )
+    crowd = [judged(n, f"{titles[n % 4]}, {n}", at=START + n % 20 * HOUR, **said) for n in range(80)]
+    others = [
+        judged(100, "Sora clip wins a prize in Cannes", kinds=["other"], at=START + 5 * HOUR),
+        judged(101, "Court hears studios on Sora training data", kinds=["legal"], at=START + 6 * HOUR),
+        judged(102, "How I cut a trailer with Sora", kinds=["review"], status="na", at=START + 7 * HOUR),
+    ]
+    found = partition(file([*crowd, *others]))
+    assert {frozenset({100}), frozenset({101}), frozenset({102})} <= found
+
+
+def test_the_lite_model_of_a_version_is_another_launch():
+    """The Pro or Lite model of a version, days later, is not the launch of the version."""
+    said = {"products": ["Veo"], "companies": ["Google"], "versions": ["Veo 4"]}
+    one = judged(1, "Google launches Veo 4 with longer scenes", **said)
+    other = judged(2, "Google launches Veo 4 Lite for phones", at=START + 60 * HOUR, **said)
+    assert not are_together(one, other)
+
+
+def test_suits_of_two_studios_are_two_stories():
+    """Two parties that do the same on one day are two events, in one language or two."""
+    said = {"products": ["Hailuo"], "companies": ["MiniMax"], "kinds": ["legal"]}
+    disney = judged(1, "Disney sues MiniMax over Hailuo", **said)
+    netflix = judged(2, "Netflix verklagt MiniMax wegen Hailuo", language="de", at=START + 5 * HOUR, **said)
+    assert not are_together(disney, netflix)
+
+
+def test_what_a_newsletter_adds_to_a_title_joins_nothing():
+    """The minutes that a text takes to read are no evidence."""
+    one = judged(1, "Pika learns to sing (2 minute read)", products=["Pika"], kinds=["update"])
+    assert [extra for extra in one.traits.extra if extra.startswith("quantity")] == []
+
+
+def test_what_is_remembered_of_a_story_is_never_of_another():
+    """Two stores may number their stories alike: the choice depends on what is in the story."""
+    first, second, *_ = STORIES["runway-round"]
+    other = STORIES["pika-test"][0]
+    assert cluster.choose(second, [Story(1, START, (other,))]).story is None
+    assert cluster.choose(second, [Story(1, START, (first,))]).story == 1
+    assert cluster.choose(second, [Story(1, START, (other,))]).story is None
+
+
+# ---------------------------------------------------------------- summing up
+
+
+def reports(*said: tuple[str, str, str]) -> list[Judged]:
+    """Reports of one event, each with status, site and whom it cites."""
+    titles = (
+        "Sora ends",
+        "Video app closes for good",
+        "OpenAI shuts its generator",
+        "No more clips from April",
+        "A farewell",
+    )
+    return [
+        judged(n, titles[n], status=status, site=site, origin=origin, kinds=["shutdown"], at=START + n * HOUR)
+        for n, (status, site, origin) in enumerate(said)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ([("reported", "A", "The Information"), ("reported", "B", ""), ("confirmed", "C", "")], "reported"),
+        ([("reported", "A", ""), ("confirmed", "B", ""), ("confirmed", "C", "")], "confirmed"),
+        ([("confirmed", "A", ""), ("confirmed", "A", "")], "reported"),
+        ([("confirmed", "A", "Reuters"), ("confirmed", "B", "Reuters")], "reported"),
+        ([("confirmed", "A", ""), ("confirmed", "B", "A")], "reported"),
+        ([("confirmed", "A", ""), ("na", "B", "")], "reported"),
+        ([("denied", "A", ""), ("denied", "B", "")], "denied"),
+        ([("denied", "A", ""), ("reported", "B", ""), ("reported", "C", "")], "reported"),
+        ([("na", "A", ""), ("na", "B", "")], "na"),
+    ],
+    ids=[
+        "one careless rewrite",
+        "two plain sites",
+        "one site twice",
+        "one source twice",
+        "one cites the other",
+        "an opinion",
+        "denials",
+        "a stray denial",
+        "opinions",
+    ],
+)
+def test_a_story_is_confirmed_by_two_independent_sites_that_say_it_plainly(said, status):
+    """Sites are independent when neither site nor source is shared; hedged reports confirm nothing."""
+    assert cluster.summarise(reports(*said))[2] == status
+
+
+def test_the_vendors_word_confirms_at_once():
+    """One official report makes a story confirmed, and its headline stands for it."""
+    items = [
+        *reports(("reported", "A", ""), ("reported", "B", "")),
+        judged(9, "Goodbye to Sora", official=True, kinds=["shutdown"]),
+    ]
+    assert cluster.summarise(items) == (9, ("Sora",), "confirmed", ("shutdown",))
+
+
+def test_the_main_product_is_the_one_most_items_put_first():
+    """Products and kinds are voted; a passing mention by few is left out."""
+    said = [
+        (["Kling", "Veo"], ["launch"]),
+        (["Kling"], ["launch", "pricing"]),
+        (["Veo", "Kling"], ["launch"]),
+        (["Kling", "Pika"], ["update"]),
+    ]
+    items = [judged(n, f"Kling {n}", products=products, kinds=kinds) for n, (products, kinds) in enumerate(said)]
+    assert cluster.summarise(items)[1::2] == (("Kling", "Veo"), ("launch",))
+
+
+def test_the_headline_says_what_the_story_says():
+    """Of the items the one whose status is the story's, with a summary, stands for it."""
+    items = [
+        judged(1, "Sora may end", status="reported", kinds=["shutdown"]),
+        judged(2, "Sora ends", kinds=["shutdown"], site="B"),
+        judged(3, "OpenAI closes video app", kinds=["shutdown"], site="C", summary="From April.", at=START + HOUR),
+    ]
+    assert cluster.summarise(items)[0] == 3
+
+
+def test_what_the_vendor_says_days_later_is_no_headline():
+    """The headline is of the event's first days, even if the vendor spoke later."""
+    items = [
+        judged(1, "Sora ends", kinds=["shutdown"], site="B", summary="In April."),
+        judged(2, "How to export your Sora clips", kinds=["shutdown"], official=True, at=START + 60 * HOUR),
+    ]
+    assert cluster.summarise(items)[0] == 1
+
+
+# ---------------------------------------------------------------- links
+
+
+def told(number: int, title: str, *, days: float = 0, **said) -> Story:
+    """A story of two sites that tell it alike."""
+    at = START + timedelta(days=days)
+    items = tuple(judged(10 * number + n, title, site=f"site {number}{n}", at=at, **said) for n in (1, 2))
+    return summed(Story(number, at, items))
+
+
+RUMOUR = {"kinds": ["launch"], "status": "reported", "versions": ["Sora 3"]}
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "relation"),
+    [
+        (
+            ("Sora 3 said to be near", RUMOUR),
+            ("Sora 3 is here", {"kinds": ["launch"], "versions": ["Sora 3"], "official": True}),
+            "confirms",
+        ),
+        (
+            ("Sora 3 said to be near", RUMOUR),
+            ("OpenAI denies work on Sora 3", {**RUMOUR, "status": "denied"}),
+            "denies",
+        ),
+        (
+            ("OpenAI denies work on Sora 3", {**RUMOUR, "status": "denied"}),
+            ("Sora 3 is here", {**RUMOUR, "status": "confirmed", "official": True}),
+            "contradicts",
+        ),
+        (
+            ("Sora to join ChatGPT", {"kinds": ["integration"], "status": "reported"}),
+            ("Sora shuts down", {"kinds": ["shutdown"], "official": True}),
+            "contradicts",
+        ),
+        (
+            ("Disney sues over Sora", {"kinds": ["legal"], "companies": ["OpenAI", "Disney"], "official": True}),
+            (
+                "Disney and OpenAI meet in court over Sora",
+                {"kinds": ["legal"], "companies": ["OpenAI", "Disney"], "official": True},
+            ),
+            "continues",
+        ),
+        (("Sora 3 said to be near", RUMOUR), ("Sora gets a cheaper plan", {"kinds": ["pricing"]}), None),
+        (("Sora 3 said to be near", RUMOUR), ("Kling is here", {"products": ["Kling"], "official": True}), None),
+        (
+            ("Five prompts for Sora", {"kinds": ["review"], "status": "na"}),
+            ("Sora 3 is here", {"official": True}),
+            None,
+        ),
+    ],
+    ids=[
+        "rumour, launch",
+        "rumour, denial",
+        "denial, launch",
+        "rumour, shutdown",
+        "suit, hearing",
+        "another subject",
+        "another product",
+        "an opinion",
+    ],
+)
+def test_a_story_is_linked_to_what_it_turns(earlier, later, relation):
+    """A later story of a product confirms, denies, contradicts or continues an earlier one, or leaves it alone."""
+    before, after = told(1, earlier[0], **earlier[1]), told(2, later[0], days=10, **later[1])
+    assert cluster.relate(after, [before]) == (() if relation is None else (StoryLink(1, relation),))
+
+
+def test_nothing_is_linked_to_what_comes_later():
+    """Links only point back."""
+    before, after = told(1, "Sora 3 said to be near", **RUMOUR), told(2, "Sora 3 is here", days=5, official=True)
+    assert cluster.relate(before, [after, before]) == ()
+
+
+# ---------------------------------------------------------------- reasons
+
+
+def test_a_choice_says_why():
+    """The reason names what both have in common, with its weight."""
+    first, second, *_ = STORIES["runway-round"]
+    choice = cluster.choose(second, file([first]))
+    assert choice.story == 1
+    assert "same sum +" in choice.why
+    assert "both funding +" in choice.why
+
+
+def test_a_new_story_says_what_it_was_kept_from():
+    """When the nearest story is too far, the reason names it."""
+    choice = cluster.choose(STORIES["kling-4-1-launch"][0], file(STORIES["kling-4-launch"]))
+    assert choice.story is None
+    assert choice.why.startswith("not #1: ")
+    assert "other version kling4.1" in choice.why
+
+
+def test_without_candidates_a_story_is_new():
+    """An item near which nothing is told opens a story."""
+    assert cluster.choose(ITEMS[0], []) == cluster.choose(ITEMS[0], [Story(7, START)])
+
+
+def test_two_items_say_why_they_are_together():
+    """`explain` gets one line about two items."""
+    one, other = STORIES["kling-price-cut"]
+    assert cluster.why(one, other).startswith("one event (")
+    assert cluster.why(one, STORIES["runway-office"][0]).startswith("not by these two alone (")
+
+
+# ---------------------------------------------------------------- traits
+
+THREE_HUNDRED = "usd 300000000"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("en", "raises $300 million", [THREE_HUNDRED]),
+        ("en", "raises $300M", [THREE_HUNDRED]),
+        ("en", "a US$0.3bn round", [THREE_HUNDRED]),
+        ("en", "three hundred reasons", []),
+        ("en", "worth three billion dollars", ["usd 3000000000"]),
+        ("en", "$14.99 a month, up 12.5 percent", ["usd 14.99", "% 12.5"]),
+        ("en", "$1,250,000 and 1,200 people", ["usd 1250000", "count 1200"]),
+        ("zh-Hans", "获3亿美元融资", [THREE_HUNDRED]),
+        ("zh-Hans", "融资 3 亿 美元", [THREE_HUNDRED]),
+        ("zh-Hans", "三亿美元", [THREE_HUNDRED]),
+        ("zh-Hant", "集資3億美元", [THREE_HUNDRED]),
+        (
+            "zh-Hans",
+            "会员价89元，用户500万，220亿参数，涨30％",
+            ["cny 89", "count 5000000", "parameters 22000000000", "% 30"],
+        ),
+        ("zh-Hans", "1.5万亿元", ["cny 1500000000000"]),
+        ("ja", "3億ドルを調達", [THREE_HUNDRED]),
+        ("ja", "約1550億円を出資、月額3万円", ["jpy 155000000000", "jpy 30000"]),
+        ("ja", "２億ドル", ["usd 200000000"]),
+        ("ko", "3억 달러 투자 유치", [THREE_HUNDRED]),
+        ("ko", "3억1500만달러, 기업가치 7조원", ["usd 315000000", "krw 7000000000000"]),
+        ("ko", "4%↑ 15초", ["% 4", "s 15"]),
+        ("de", "300 Millionen Dollar", [THREE_HUNDRED]),
+        ("de", "0,3 Mrd. Dollar", [THREE_HUNDRED]),
+        ("de", "einer Milliarde Dollar für 1.500 Kunden", ["usd 1000000000", "count 1500"]),
+        ("de", "3 Billionen Euro, 12,5 Prozent", ["eur 3000000000000", "% 12.5"]),
+        ("fr", "300 millions de dollars", [THREE_HUNDRED]),
+        ("fr", "d'un milliard de dollars et 1 500 euros", ["usd 1000000000", "eur 1500"]),
+        ("es", "300 millones de dólares", [THREE_HUNDRED]),
+        ("es", "1.000 millones de dólares", ["usd 1000000000"]),
+        ("pt", "US$ 300 milhões", [THREE_HUNDRED]),
+        ("pt", "R$ 89,90 e US$ 5,3 bilhões", ["brl 89.9", "usd 5300000000"]),
+        ("it", "300 milioni di dollari", [THREE_HUNDRED]),
+        ("it", "tre miliardi di euro", ["eur 3000000000"]),
+        ("nl", "300 miljoen dollar", [THREE_HUNDRED]),
+        ("ru", "$300 млн", [THREE_HUNDRED]),
+        ("ru", "300 миллионов долларов", [THREE_HUNDRED]),
+        ("ru", "0,69 % и 200 тыс. рублей", ["% 0.69", "rub 200000"]),
+        ("pl", "300 mln dolarów", [THREE_HUNDRED]),
+        ("pl", "1,5 mld zł", ["pln 1500000000"]),
+        ("sv", "300 miljoner dollar", [THREE_HUNDRED]),
+        ("vi", "300 triệu USD", [THREE_HUNDRED]),
+        ("id", "300 juta dolar AS, Rp 89.000", [THREE_HUNDRED, "idr 89000"]),
+        ("tr", "300 milyon dolar", [THREE_HUNDRED]),
+        ("en", "£200m, €1.5bn, ¥500 and ₩1,000", ["gbp 200000000", "eur 1500000000", "jpy 500", "krw 1000"]),
+        ("zh-Hans", "¥500", ["cny 500"]),
+        ("en", "15 seconds in 1080p, 14B parameters", ["s 15", "p 1080", "parameters 14000000000"]),
+    ],
+)
+def test_amounts_are_the_same_in_every_language(language, text, wanted):
+    """Scales, currencies, units and digits of each language come out one way."""
+    assert [str(one) for one in amounts(text, language)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Veo 3.1 and Gen-4.5 in 2026"),
+        ("en", "on October 31 at 12:30"),
+        ("ja", "2026年10月30日、Kling 3.0"),
+        ("zh-Hans", "11月21日 Seedance 2.0"),
+        ("en", "GPT-5.2, Sora2, H3"),
+        ("en", "a picture in 4K"),
+    ],
+    ids=["versions", "a date", "a Japanese date", "a Chinese date", "glued versions", "a resolution"],
+)
+def test_versions_dates_and_years_are_no_amounts(language, text):
+    """What counts nothing is no evidence of a sum or a count."""
+    assert [one for one in amounts(text, language) if one.unit != "k"] == []
+
+
+@given(st.text(max_size=60) | st.text("0123456789.,$億万 %m", max_size=60), st.sampled_from(["en", "de", "ja", "zh"]))
+def test_no_text_breaks_the_reading_of_amounts(text, language):
+    """Any text can be read; values are finite, never negative, and places lie inside the text."""
+    assert all(0 <= one.value < 1e30 and one.start < one.end for one in amounts(text, language))
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "1,000" * 1000, "1億" * 3000, "$ " * 5000], ids=lambda text: text[:6])
+def test_endless_figures_are_read_in_time(text):
+    """A figure longer than any sum is none, and the reading of a hostile text ends."""
+    assert all(one.value < 1e30 for one in amounts(text, "ja"))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        ("迪士尼起诉", "zh-Hans", ("entity:disney", "topic:lawsuit")),
+        ("迪士尼提告", "zh-Hant", ("entity:disney", "topic:lawsuit")),
+        ("ディズニーが提訴", "ja", ("entity:disney", "topic:lawsuit")),
+        ("디즈니 소송", "ko", ("entity:disney", "topic:lawsuit")),
+        ("Disney demanda", "es", ("entity:disney", "topic:lawsuit")),
+        ("Disney verklagt", "de", ("entity:disney", "topic:lawsuit")),
+        ("Disneyland", "en", ("entity:disney",)),
+        ("Metaphor", "en", ()),
+    ],
+)
+def test_one_thing_has_one_name_in_all_languages(text, language, wanted):
+    """Names and topics that languages spell differently are recognised as one, whole words where that matters."""
+    assert concepts(text, language) == wanted
+
+
+def test_names_in_latin_letters_are_found_in_any_script():
+    """What is neither the product nor its maker, nor a common word, is a name."""
+    found = names("「Sora」をChatGPTに、The Information が GPT-5.2 と Critterz's を", {"sora"})
+    assert found == ("chatgpt", "information", "gpt-5.2", "critterz")
+
+
+def test_katakana_names_are_whole_runs():
+    """Loanwords of every day are no names."""
+    assert katakana("ユーザーはクランストン氏のモデル") == ("クランストン",)
+
+
+def test_traits_of_an_irrelevant_item_are_few():
+    """What is never compared is not analysed: only what the store keeps in columns of its own."""
+    item = Item(
+        "feed",
+        "1",
+        "https://www.example.org/a/",
+        "Runway 27L closed, $300 million lost",
+        site="Airport News",
+        published_at=START,
+    )
+    traits = cluster.traits(item, Judgement(False, 0.0, "en"), Claim("na", ()))
+    assert (traits.url_key, traits.site, traits.at, traits.numbers, traits.extra) == (
+        "example.org/a",
+        "Airport News",
+        START,
+        (),
+        (),
+    )
+
+
+def test_traits_hold_what_can_be_compared():
+    """Numbers are normalised, names folded, versions of the title told from those of the text."""
+    one = judged(
+        1,
+        "Runway raises $300 million with Gen-5",
+        products=["Runway"],
+        versions=["Gen-5", "Gen-4"],
+        companies=["Runway", "Nvidia"],
+        summary="After Gen-4, General Atlantic leads. See https://runway.example/news?utm_source=x and 15 seconds.",
+    )
+    assert one.traits.numbers == (THREE_HUNDRED,)
+    assert {"general", "atlantic"} <= set(one.traits.names)
+    assert {"head:Gen-5", "headsum:usd 300000000", "quantity:s 15", "link:runway.example/news"} <= set(one.traits.extra)
+    assert "head:Gen-4" not in one.traits.extra
+
+
+@given(st.text(max_size=80), st.text(max_size=120), st.sampled_from(["", "en", "de", "zh-Hans", "ja", "ko", "ru"]))
+def test_any_text_has_traits_and_a_story(title, summary, language):
+    """No text breaks the traits, and an item always belongs with itself."""
+    one = judged(1, title, summary=summary, language=language, url="https://news.example.org/a")
+    assert cluster.choose(one, [Story(1, START, (one,))]).story == 1
+
+
+def test_an_undated_item_counts_from_when_it_was_seen():
+    """Without a date of its own an item stands where it was first seen."""
+    item = replace(ITEMS[0].item, published_at=None, seen_at=START)
+    assert cluster.traits(item, ITEMS[0].judgement, ITEMS[0].claim).at == START
