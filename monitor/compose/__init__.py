@@ -1,16 +1,18 @@
 """Stories in, one Edition out: which stories, in which order, what is new of each since this digest last told it.
 
-The order of the rules: the digest's filters, what is new (telling.py), weight (weight.py), how each story is shown
-(entry.py, history.py). Nothing here is words of a language: `Entry.whats_new` holds codes that render speaks.
+The order of the rules: the digest's filters, what is new (telling.py), what is kept back (quiet.py), weight
+(weight.py), how each story is shown (entry.py, history.py). Nothing here is words of a language: `Entry.whats_new`
+holds codes that render speaks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from monitor.compose.entry import entry_of
+from monitor.compose.quiet import passed_over
 from monitor.compose.telling import News, in_scope, news_of, told_of
 from monitor.compose.weight import is_minor, weigh
 from monitor.model import Coverage, Digest, Edition, Entry, Slot, Story, Told, Trend
@@ -36,15 +38,19 @@ def compose(
     since: datetime,
     next_at: datetime | None,
     notices: Sequence[str] = (),
+    muted: Collection[str] = (),
+    told_until: datetime | None = None,
 ) -> tuple[Edition, tuple[Told, ...]]:
     """Compose the edition of a slot, and what it tells of each story, to be recorded with it.
 
     `stories` are the candidates, `earlier` those their links point at, `told` what this digest has told before. A story
-    is told when an item joined since `since` and something is new of it, or when it was opened after the last telling
-    (an edited watchlist looks back). An edition without entries is valid: it says what was read.
+    is told for the first time when an item joined since `since` or it was opened after the last telling (an edited
+    watchlist looks back); again when something is new of it. An edition without entries is valid: it says what was
+    read. Stories about `muted` products only, and those that editions up to `told_until` told (None = no such), are
+    among what is told and not in the edition.
     """
     known = {**earlier, **{story.id: story for story in stories}}
-    fresh = _news(digest, stories, told, since)
+    fresh, quiet = passed_over(_news(digest, stories, told, since), muted, told_until)
     entries = [replace(entry_of(news, digest, known), weight=weigh(news, digest, now)) for news in fresh]
     by_weight = sorted(entries, key=_rank)
     top, brief = _split([entry for entry in by_weight if not _is_echo(entry)], digest.top)
@@ -58,7 +64,7 @@ def compose(
         items=sum(len(news.story.items) for news in counted),
         coverage=coverage, trends=tuple(trends), notices=tuple(notices), next_at=next_at,
     )  # fmt: skip
-    return edition, tuple(told_of(news) for news in counted)
+    return edition, (*(told_of(news) for news in counted), *quiet)
 
 
 def _news(digest: Digest, stories: Sequence[Story], told: Mapping[int, Told], since: datetime) -> list[News]:
@@ -84,7 +90,7 @@ def _is_echo(entry: Entry) -> bool:
 
 
 def _split(entries: Sequence[Entry], top: int) -> tuple[list[Entry], list[Entry]]:
-    """Tell the heaviest whole; opinions and how-tos only where no news wants the place."""
+    """Tell the heaviest whole; opinions and how-tos only on a day without any news."""
     weighty = [entry for entry in entries if not is_minor(entry)] or list(entries)
     whole = weighty[:top]
     numbers = {entry.story for entry in whole}

@@ -13,10 +13,12 @@ from monitor.compose.telling import News, is_official, site_of
 from monitor.model import Digest, Entry, Judged, Source, Story
 from monitor.text import clean, primary, shorten, width
 
-HEADLINE = 300  # characters (RELIABILITY row 56)
+HEADLINE = 300  # characters
+UNTITLED = 120  # characters of its summary that stand for a missing title
 GIST = 240  # columns: two for a Han character
 SHOWN = 5  # sources by name; of the rest the languages are counted
 _LATE = datetime.max.replace(tzinfo=UTC)
+_SEPARATORS = " .:;,-–—|。：，"
 _SENTENCE = re.compile(r"[.!?…](?=\s)|[。！？]")
 
 
@@ -27,12 +29,13 @@ def entry_of(news: News, digest: Digest, known: Mapping[int, Story]) -> Entry:
     sources = _one_a_site(story.items)
     shown = _shown(sources, best)
     listed = {id(one) for one in shown}
+    headline = _headline(best, story)
     return Entry(
         story=story.id,
-        headline=shorten(clean(best.item.title), HEADLINE),
+        headline=headline,
         url=best.item.url,
         language=best.item.language,
-        gist=_gist(story, best),
+        gist=_gist(story, best, headline),
         status=story.status,
         kinds=story.kinds,
         products=_main_first(story),
@@ -69,22 +72,35 @@ def _preference(one: Judged, story: Story) -> tuple[bool, bool, bool, float, dat
     )
 
 
-def _gist(story: Story, best: Judged) -> str:
+def _headline(best: Judged, story: Story) -> str:
+    """Quote the title; of an item without one, the beginning of its summary, else its site."""
+    title, summary = clean(best.item.title), clean(best.item.summary)
+    return shorten(title, HEADLINE) or shorten(summary, UNTITLED) or clean(site_of(best)) or f"#{story.id}"
+
+
+def _gist(story: Story, best: Judged, headline: str) -> str:
     """Quote the best summary in the headline's language, from its beginning; "" if none says more than the headline."""
     language = primary(best.item.language)
     alike = [one for one in story.items if primary(one.item.language) == language and one is not best]
     for one in (best, *sorted(alike, key=lambda one: _preference(one, story))):
-        text = _beyond_title(clean(one.item.summary), clean(one.item.title))
-        if text and text.casefold() not in clean(best.item.title).casefold():
+        text = _beyond(clean(one.item.summary), clean(one.item.title), headline)
+        if text and text.casefold() not in headline.casefold():
             return _cut(text)
     return ""
 
 
-def _beyond_title(summary: str, title: str) -> str:
-    """Leave out a headline that the summary repeats at its beginning, as some feeds do."""
-    if title and summary.casefold().startswith(title.casefold()):
-        return summary[len(title) :].lstrip(" .:;,-–—|。：，")
-    return summary
+def _beyond(summary: str, title: str, headline: str) -> str:
+    """Leave out a headline that the summary repeats at its beginning, as some feeds do, or that was made of it.
+
+    A summary that only begins with the same words is kept: after "Kling is out", "Kling is out of beta" goes on.
+    """
+    if not title:
+        return summary.removeprefix(headline.removesuffix("…")).lstrip(_SEPARATORS)
+    rest = summary[len(title) :]
+    goes_on = rest[:1].isalnum() or (rest[:1] == " " and rest[1:2].islower())
+    if goes_on or not summary.casefold().startswith(title.casefold()):
+        return summary
+    return rest.lstrip(_SEPARATORS)
 
 
 def _cut(text: str) -> str:
@@ -106,10 +122,10 @@ def _one_a_site(items: Sequence[Judged]) -> list[Judged]:
 
 
 def _shown(sources: Sequence[Judged], best: Judged) -> list[Judged]:
-    """Choose whom to name: the first, the vendor, the headline's, one of each further language, then the early ones."""
+    """Choose whom to name: the first, the headline's, the vendor, one of each further language, then the early ones."""
     wanted = [*sources[:1]]
-    wanted += [one for one in sources if one.claim.official or one.item.official]
     wanted += [one for one in sources if site_of(one) == site_of(best)]
+    wanted += [one for one in sources if one.claim.official or one.item.official]
     languages: dict[str, Judged] = {}
     for one in sources:
         languages.setdefault(primary(one.item.language), one)

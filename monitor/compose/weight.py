@@ -27,7 +27,6 @@ PRODUCT = 1.0  # names a product, not only the topic
 FOLLOWED = 1.0  # names one that the digest asks for first
 TURN = 1.5  # its status turned, or an earlier story is confirmed, denied or contradicted by it
 AGE = timedelta(hours=24)  # costs one point, the second day another half, and so on
-ECHO = -4.0
 
 
 def weigh(news: News, digest: Digest, now: datetime) -> float:
@@ -42,7 +41,7 @@ def weigh(news: News, digest: Digest, now: datetime) -> float:
     total += PRODUCT * bool(story.products) + FOLLOWED * (story.products[:1] == digest.products[:1] != ())
     total += TURN * any(code.startswith(("status:", "link:")) for code in news.codes)
     total -= log2(1 + max((now - _newest(story, now)) / AGE, 0.0))
-    return round(total + ECHO * news.is_echo, 3)
+    return round(total, 3)
 
 
 def is_minor(entry: Entry) -> bool:

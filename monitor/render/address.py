@@ -12,7 +12,7 @@ _SHAPE = re.compile(r"https?://[^\s/?#@<>\"'`\\^{|}]+(?:[/?#][^\s<>\"`\\^{|}]*)?
 def safe_url(url: str) -> str:
     """Return an http(s) address that may stand in a mail, its host as punycode where it is not ASCII; "" for others.
 
-    A host in look-alike letters shows what it is (RELIABILITY row 64). User-info and other schemes are refused.
+    A host in look-alike letters shows what it is. User-info and other schemes are refused.
     """
     if len(url) > LONGEST or not url.isprintable() or not _SHAPE.fullmatch(url):
         return ""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from monitor.model import Edition
 
-# Bytes of HTML. Gmail clips a message at 102 kB as encoded; base64 makes 98.5 kB of this (RELIABILITY 6.6).
+# Bytes of HTML. Gmail clips a message at 102 kB as encoded; base64 makes 98.5 kB of this.
 LARGEST = 72_000
 MOST_PARTS = 40
 
@@ -15,24 +15,30 @@ MOST_PARTS = 40
 def parts_of(edition: Edition, html: Callable[[Edition], str]) -> list[Edition]:
     """Tell fewer stories whole until the page fits; only then make parts. No story is left out.
 
-    `html` renders an edition; it is asked a bounded number of times.
+    `html` renders an edition; it is asked a few dozen times at most for each of the parts. Where the frame alone is too
+    large (a template of one's own), parts would not help: the edition stays one.
     """
-    while not _fits(edition, html) and len(edition.top) > 1:
+    frame = _size(replace(edition, top=(), brief=()), html)
+    if frame >= LARGEST or _size(edition, html) <= LARGEST:
+        return [edition]
+    while len(edition.top) > 1 and _size(edition, html) > LARGEST:
         keep = len(edition.top) // 2
         edition = replace(edition, top=edition.top[:keep], brief=(*edition.top[keep:], *edition.brief))
-    for parts in range(1, MOST_PARTS):
+    least = -(-(_size(edition, html) - frame) // (LARGEST - frame))
+    for parts in range(max(least, 1), MOST_PARTS):
         split = _split(edition, parts)
-        if all(_fits(part, html) for part in split):
+        if all(_size(part, html) <= LARGEST for part in split):
             return split
     return _split(edition, MOST_PARTS)
 
 
-def _fits(edition: Edition, html: Callable[[Edition], str]) -> bool:
-    return len(html(edition).encode()) <= LARGEST
+def _size(edition: Edition, html: Callable[[Edition], str]) -> int:
+    return len(html(edition).encode())
 
 
 def _split(edition: Edition, parts: int) -> list[Edition]:
-    """Share out the one-line stories evenly; the whole ones stand in the first part."""
+    """Share out the one-line stories evenly; the whole ones and the trends stand in the first part."""
     size = max(-(-len(edition.brief) // parts), 1)
     chunks = [edition.brief[start : start + size] for start in range(0, len(edition.brief), size)] or [()]
-    return [replace(edition, top=edition.top if not number else (), brief=chunk) for number, chunk in enumerate(chunks)]
+    later = replace(edition, top=(), trends=(), notices=())
+    return [replace(later if number else edition, brief=chunk) for number, chunk in enumerate(chunks)]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from monitor import __version__
 from monitor.model import Edition, Trend
 from monitor.render.address import safe_url
 from monitor.render.stories import Group, StoryView, groups_of, story_view
@@ -19,16 +20,21 @@ from monitor.text import clean, shorten
 
 BARS = 8
 TROUBLES = 12  # feeds named; of the rest there is a count
+READ_WELL = 0.9  # below this share of feeds read, the mail says so above the news
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A product's week: `percent` of the strip's longest, 1 to 100; `mark` is "", spike or dip, `note` says it."""
+    """A product's week; `mark` is "", spike or dip, `note` says it.
+
+    `percent` and `usual_percent`: how long this week and a usual one are, 1 to 98, beside the strip's longest.
+    """
 
     product: str
     count: str
     usual: str
     percent: int
+    usual_percent: int
     mark: str
     note: str
 
@@ -44,17 +50,19 @@ class Footer:
     why: str
     stop: str
     stop_url: str
+    made_by: str  # program, version and edition, as `digest NAME --date SLOT` wants it
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Headings."""
+    """Headings, and the language's own comma and colon."""
 
     in_brief: str
     sources: str
     what_changed: str
     trend: str
     notices: str
+    comma: str
     colon: str
 
 
@@ -68,6 +76,7 @@ class Page:
     title: str
     date: str
     line: str  # "8 stories from 61 items in 6 languages"
+    warning: str  # "28 of 43 feeds read"; "" = nearly all were
     part: str  # "part 1 of 2"; "" = the only one
     quiet: tuple[str, ...]
     top: tuple[StoryView, ...]
@@ -88,7 +97,8 @@ def page_of(edition: Edition, unsubscribe: str = "", part: int = 1, parts: int =
         preheader=preheader_of(edition, words),
         title=clean(edition.title),
         date=words.long(local),
-        line=_line(edition, words),
+        line=_line(edition, words, alone=parts == 1),
+        warning=_warning(edition, words),
         part=words.say("part", n=part, total=parts) if parts > 1 else "",
         quiet=_quiet(edition, words),
         top=tuple(story_view(entry, words, local) for entry in edition.top),
@@ -100,14 +110,23 @@ def page_of(edition: Edition, unsubscribe: str = "", part: int = 1, parts: int =
     )
 
 
-def _line(edition: Edition, words: Tongue) -> str:
+def _line(edition: Edition, words: Tongue, *, alone: bool) -> str:
     told = len(edition.top) + len(edition.brief)
     if not told:
         return ""
     stories, items = words.count("stories", told), words.count("items", edition.items)
+    if not alone:  # the items of one part are not known
+        return stories
     if edition.languages < 2:
         return words.say("line_one_language", stories=stories, items=items)
     return words.say("line", stories=stories, items=items, languages=words.count("languages", edition.languages))
+
+
+def _warning(edition: Edition, words: Tongue) -> str:
+    coverage = edition.coverage
+    if not 0 < coverage.feeds_read < READ_WELL * coverage.feeds:
+        return ""
+    return words.say("feeds_read", read=words.number(coverage.feeds_read), feeds=words.number(coverage.feeds))
 
 
 def _quiet(edition: Edition, words: Tongue) -> tuple[str, ...]:
@@ -126,13 +145,14 @@ def _bars(trends: tuple[Trend, ...], words: Tongue) -> tuple[Bar, ...]:
         (trend for trend in trends if trend.count or trend.mark),
         key=lambda trend: (not trend.mark, -trend.count, trend.product),
     )[:BARS]
-    longest = max((trend.count for trend in shown), default=0) or 1
+    longest = max((max(trend.count, trend.usual) for trend in shown), default=0) or 1
     return tuple(
         Bar(
             product=clean(trend.product),
             count=words.number(trend.count),
             usual=words.say("usual", n=words.number(round(trend.usual))),
-            percent=max(1, round(100 * trend.count / longest)),
+            percent=max(1, round(98 * trend.count / longest)),
+            usual_percent=max(1, round(98 * trend.usual / longest)),
             mark=trend.mark,
             note=_note(trend, words),
         )
@@ -148,7 +168,7 @@ def _note(trend: Trend, words: Tongue) -> str:
 
 def _labels(words: Tongue) -> Labels:
     names = ("in_brief", "sources", "what_changed", "trend", "notices")
-    return Labels(**{name: words.say(name) for name in names}, colon=words.colon)
+    return Labels(**{name: words.say(name) for name in names}, comma=words.comma, colon=words.colon)
 
 
 def _footer(edition: Edition, words: Tongue, unsubscribe: str) -> Footer:
@@ -164,19 +184,21 @@ def _footer(edition: Edition, words: Tongue, unsubscribe: str) -> Footer:
         why=words.say("why", digest=clean(edition.digest)),
         stop=words.say("stop"),
         stop_url=unsubscribe if unsubscribe.startswith("mailto:") else safe_url(unsubscribe),
+        made_by=f"ai-video-monitor {__version__} · {edition.digest} {edition.slot}",
     )  # fmt: skip
 
 
 def _troubles(edition: Edition, words: Tongue) -> tuple[str, ...]:
+    """Name the feeds that were not read, those with the same fault since the same day together."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for trouble in edition.coverage.troubles[:TROUBLES]:
+        fault = words.short(_local(trouble.since, edition)), clean(trouble.code)
+        alike.setdefault(fault, []).append(shorten(clean(trouble.feed), 60))
     named = tuple(
-        words.say(
-            "trouble", feed=shorten(clean(trouble.feed), 60), code=clean(trouble.code),
-            day=words.short(_local(trouble.since, edition)),
-        )
-        for trouble in edition.coverage.troubles[:TROUBLES]
-    )  # fmt: skip
-    rest = len(edition.coverage.troubles) - len(named)
-    return (*named, words.say("and_more", n=rest)) if rest else named
+        words.say("trouble", feed=words.comma.join(feeds), day=day, code=code) for (day, code), feeds in alike.items()
+    )
+    rest = len(edition.coverage.troubles) - TROUBLES
+    return (*named, words.count("and_more", rest)) if rest > 0 else named
 
 
 def _when(at: datetime, edition: Edition, words: Tongue) -> str:

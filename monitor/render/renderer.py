@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from urllib.parse import quote
 
 from jinja2 import DictLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from monitor.model import Digest, Edition, Letter, Mail
+from monitor.render.address import safe_url
 from monitor.render.errors import RenderError
 from monitor.render.fit import parts_of
 from monitor.render.mime import Envelope, message_id, raw_letter
 from monitor.render.page import Page, page_of
-from monitor.render.paragraphs import paragraph
+from monitor.render.paragraphs import isolated, paragraph
 from monitor.render.words import tongue
 
 HTML, TEXT = "digest.html.j2", "digest.txt.j2"
+# Half characters, controls and code points that are none: UTF-8 cannot say them, or HTML5 forbids them.
+_UNSENDABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
+    + "]"
+)
 
 
 class Renderer:
@@ -57,8 +66,8 @@ class Renderer:
             text = self._render(TEXT, part, stop, number, len(parts))
             for recipient in digest.recipients:
                 identity = message_id(edition, number, recipient, mail, install_key)
-                envelope = Envelope(recipient, page.subject, identity, edition, mail, stop)
-                letters.append(Letter(recipient, identity, page.subject, raw_letter(envelope, text, html), html, number))
+                raw = raw_letter(Envelope(recipient, page.subject, identity, edition, mail, stop), text, html)
+                letters.append(Letter(recipient, identity, page.subject, raw, html, number))
         return tuple(letters)
 
     def _render(self, name: str, edition: Edition, stop: str, part: int = 1, parts: int = 1) -> str:
@@ -82,18 +91,18 @@ def _environment(templates: Mapping[str, str]) -> SandboxedEnvironment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["paragraph"] = paragraph
+    environment.filters.update(paragraph=paragraph, isolated=isolated)
     return environment
 
 
 def _fill(environment: SandboxedEnvironment, name: str, page: Page) -> str:
     """Fill a template. Whatever goes wrong inside one is its author's to see, with its line."""
     try:
-        return environment.get_template(name).render(page=page)
+        return _UNSENDABLE.sub("\ufffd", environment.get_template(name).render(page=page))
     except TemplateError as error:
         line = getattr(error, "lineno", None) or _line_of(error, name)
         raise RenderError("render.template", f"{name}:{line or 1}: {error.message or 'no such template'}") from error
-    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RuntimeError) as error:
         raise RenderError("render.template", f"{name}:{_line_of(error, name) or 1}: {error}") from error
 
 
@@ -108,4 +117,8 @@ def _line_of(error: BaseException, name: str) -> int | None:
 
 
 def _stop_address(mail: Mail, digest: Digest) -> str:
-    return mail.unsubscribe or f"mailto:{mail.sender}?subject=unsubscribe%20{digest.name}"
+    """Return the configured way to stop, in characters that a header can carry; else a mail to the sender."""
+    typed = mail.unsubscribe
+    way = typed if typed.startswith("mailto:") else safe_url(typed)
+    by_mail = f"mailto:{mail.sender}?subject=unsubscribe%20{digest.name}"
+    return quote(way or by_mail, safe="!#$%&'()*+,/:;=?@[]~")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 
 from monitor.model import Entry, Source, Status, Step
 from monitor.render.address import safe_url
 from monitor.render.words import Tongue
 from monitor.text import clean, primary, script_direction
 
+_RTL = ("ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi")
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,3}")
 NEWS = 4  # new things named in a follow-up
 
@@ -28,7 +29,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A source: its name, the address ("" = none) and a note such as "zh 07:10 first"."""
+    """A source: its name, the address ("" = none) and a note such as "zh 07:10, first"."""
 
     site: Shown
     url: str
@@ -93,16 +94,23 @@ def story_view(entry: Entry, words: Tongue, local: datetime) -> StoryView:
 
 
 def groups_of(entries: Sequence[Entry], words: Tongue, local: datetime) -> tuple[Group, ...]:
-    """Put one-line stories into words, those of a product that follow each other together."""
-    return tuple(
-        Group(product, tuple(story_view(entry, words, local) for entry in group))
-        for product, group in groupby(entries, key=lambda entry: _subject(entry, words))
-    )
+    """Put one-line stories into words, those of a product together, in order of the products' first ones."""
+    groups: dict[str, list[StoryView]] = {}
+    for entry in entries:
+        groups.setdefault(_subject(entry, words), []).append(story_view(entry, words, local))
+    return tuple(Group(product, tuple(views)) for product, views in groups.items())
 
 
 def _shown(text: str, language: str = "") -> Shown:
     text = clean(text)
-    return Shown(text, language if _TAG.fullmatch(language) else "", script_direction(text))
+    return Shown(text, language if _TAG.fullmatch(language) else "", _direction(text, language))
+
+
+def _direction(text: str, language: str) -> str:
+    """Return "rtl" where the language is written so and the text has a letter of it, though it begins with "Sora"."""
+    if primary(language) in _RTL and any(unicodedata.bidirectional(char) in ("R", "AL") for char in text):
+        return "rtl"
+    return script_direction(text)
 
 
 def _subject(entry: Entry, words: Tongue) -> str:
@@ -186,11 +194,11 @@ def _sources(sources: Sequence[Source], words: Tongue, local: datetime) -> tuple
             when = _moment(source.at.astimezone(local.tzinfo), words, local)
         else:
             when = words.gap(source.at - first)
-        marks = [primary(source.language), when]
+        marks = [" ".join(filter(None, (primary(source.language), when)))]
         marks += [words.say("official")] if source.official else []
         marks += [words.say("first")] if index == 0 and len(sources) > 1 and first is not None else []
-        note = " ".join(mark for mark in marks if mark)
-        views.append(SourceView(_shown(source.site, ""), safe_url(source.url), clean(source.title), note))
+        note = words.comma.join(filter(None, marks))
+        views.append(SourceView(_shown(source.site, source.language), safe_url(source.url), clean(source.title), note))
     return tuple(views)
 
 

@@ -34,6 +34,7 @@ class Tongue:
     texts: Mapping[str, str | tuple[str, ...]]
     comma: str = ", "
     colon: str = ": "
+    first_day: str = "1"  # of a month
 
     def say(self, phrase: str, **gaps: object) -> str:
         """Speak a phrase of the table; KeyError when there is no such phrase or a gap is not filled."""
@@ -68,7 +69,7 @@ class Tongue:
 
     def _dated(self, pattern: str, at: datetime) -> str:
         return pattern.format(
-            day=at.day,
+            day=self.first_day if at.day == 1 else at.day,
             month=self.months.split()[at.month - 1],
             short_month=self.short_months.split()[at.month - 1],
             weekday=self.weekdays.split()[at.weekday()],
