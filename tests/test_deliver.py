@@ -11,11 +11,11 @@ from datetime import timedelta
 from hashlib import sha256
 
 import pytest
+from smtp_sink import Accept, Drop, Say, Sink, Stall, Taken
 
 from monitor.deliver import Smtp, to_maildir
 from monitor.deliver.outcome import broken
 from monitor.model import Delivery, Mail, Outcome
-from tests.smtp_sink import Accept, Drop, Say, Sink, Stall, Taken
 
 RAW = b"From: a@b.example\r\nSubject: news\r\n\r\nfirst\r\n.a line with a dot\r\n..two\r\nlast\r\n"
 SOON = timedelta(milliseconds=200)
@@ -322,6 +322,15 @@ def test_a_refused_login_is_the_configuration_s_fault():
         outcome, _ = deliver(sink, user="u", password="secret")
     assert (outcome.result, outcome.code, outcome.server_wide) == ("deferred", "smtp.login", True)
     assert "secret" not in outcome.text
+
+
+def test_a_password_that_cannot_be_said_is_the_configuration_s_fault():
+    """What the login cannot encode defers every letter and says why, without the password."""
+    with Sink() as sink:
+        outcome, marks = deliver(sink, user="u", password="sécret")
+    assert (outcome.result, outcome.code, outcome.server_wide, marks) == ("deferred", "smtp.login", True, [])
+    assert "ASCII" in outcome.text
+    assert "cret" not in outcome.text
 
 
 # ---------------------------------------------------------------- Maildir

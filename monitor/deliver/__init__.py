@@ -4,7 +4,7 @@ smtp.py is the way of one letter, session.py the wire under it, outcome.py what 
 embedded default. Nothing here is stored: the caller claims before, marks in `before_dot`, and records what comes back.
 """
 
-from monitor.deliver.maildir import to_maildir
+from monitor.deliver.maildir import to_maildir, write_preview
 from monitor.deliver.smtp import Smtp
 
-__all__ = ["Smtp", "to_maildir"]
+__all__ = ["Smtp", "to_maildir", "write_preview"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import os
 from collections.abc import Callable
 from hashlib import sha256
@@ -29,6 +31,18 @@ def to_maildir(delivery: Delivery, folder: Path, before_dot: Callable[[], None])
     except OSError as error:
         return Outcome("deferred", "maildir.io", f"{folder}: {error.strerror}", server_wide=True)
     return Outcome("sent", "maildir.stored", str(folder / "new" / name))
+
+
+def write_preview(delivery: Delivery, folder: Path) -> Path:
+    """Write the letter's page beside the Maildir, one file an edition, for a browser; raises OSError."""
+    message = email.message_from_bytes(delivery.raw, policy=email.policy.default)
+    page = message.get_body(("html",))
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    part = f"-{delivery.part}" if delivery.part > 1 else ""
+    path = folder / f"{delivery.digest}-{delivery.slot.replace(':', '')}{part}.html"
+    text = page.get_content() if page is not None else delivery.raw.decode("ascii", "replace")
+    os.replace(_write(path.with_name(f".{path.name}.part"), str(text).encode()), path)
+    return path
 
 
 def _write(path: Path, content: bytes) -> Path:

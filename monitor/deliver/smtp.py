@@ -92,6 +92,8 @@ def _log_in(session: Session, user: str, password: str) -> None:
     except smtplib.SMTPAuthenticationError as error:
         text = error.smtp_error if isinstance(error.smtp_error, bytes) else str(error.smtp_error).encode()
         raise Refused(error.smtp_code, shown(text)) from error
+    except UnicodeEncodeError as error:  # smtplib's limit; the fault quotes the password, so it is not passed on
+        raise Refused(535, f"user and password must be ASCII to be said ({error.reason})") from None
     except smtplib.SMTPException as error:
         if type(error) not in (smtplib.SMTPException, smtplib.SMTPNotSupportedError):
             raise
