@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
-
-from monitor.render import Renderer
 
 from monitor.config import load_cues, templates
 from monitor.model import (
     Answer,
     Config,
+    Cue,
     Digest,
     Feed,
     FeedState,
@@ -26,6 +26,7 @@ from monitor.model import (
 )
 from monitor.pipeline import Judge, Service, file_feed
 from monitor.pipeline.poll import Reading
+from monitor.render import Renderer
 from monitor.store import Store
 
 START = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
@@ -38,7 +39,10 @@ WATCHLIST = Watchlist(
         ),
         Product("Kling", "Kuaishou", (Term("Kling"), Term("可灵"), Term("クリング")), place="watchlist.yaml:8"),
     ),
-    vendors=(Vendor("OpenAI", (Term("OpenAI"),), ("openai.com",)), Vendor("Kuaishou", (Term("Kuaishou"), Term("快手")))),
+    vendors=(
+        Vendor("OpenAI", (Term("OpenAI"),), ("openai.com",)),
+        Vendor("Kuaishou", (Term("Kuaishou"), Term("快手"))),
+    ),
     topics=(Term("AI video", ("en",)), Term("视频生成", ("zh",))),
 )  # fmt: skip
 DIGEST = Digest("daily", ("ann@example.org",), at=time(7, 0))
@@ -58,14 +62,25 @@ class Clock:
         return self.at
 
 
-def config(*feeds: Feed, digests: tuple[Digest, ...] = (DIGEST,), mail: Mail = Mail()) -> Config:
-    return Config(Settings(mail=mail, digests=digests), feeds, WATCHLIST, load_cues())
+@cache
+def cues() -> tuple[Cue, ...]:
+    return load_cues()
+
+
+@cache
+def judge(watchlist: Watchlist, cues: tuple[Cue, ...]) -> Judge:
+    """A judge takes most of a second to build; it remembers nothing, so tests share it."""
+    return Judge.of(Config(Settings(), (), watchlist, cues))
+
+
+def config(*feeds: Feed, digests: tuple[Digest, ...] = (DIGEST,), mail: Mail | None = None) -> Config:
+    return Config(Settings(mail=mail or Mail(), digests=digests), feeds, WATCHLIST, cues())
 
 
 def service(store: Store, clock: Clock, *feeds: Feed, loaded: Config | None = None) -> Service:
     loaded = loaded or config(*feeds)
     store.sync_feeds(loaded.feeds, clock())
-    return Service(loaded, store, clock, Judge.of(loaded), Renderer(templates(None)))
+    return Service(loaded, store, clock, judge(loaded.watchlist, loaded.cues), Renderer(templates(None)))
 
 
 def item(guid: str, title: str, *, at: datetime, feed: str = "site", summary: str = "", language: str = "en",

@@ -8,15 +8,17 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from smtp_sink import Sink, Stall
 from stage import Clock, arrive, config, feed_state, item, open_store, service
 from web import Web, reply, silent
 
-from monitor.model import Digest, Feed, Limits, Polling, Settings
+from monitor.model import Digest, Feed, Limits, Mail, Polling, Settings
 from monitor.pipeline import Outbox, load_config, poll, publish
 from monitor.store import Store
 
@@ -123,6 +125,74 @@ def test_what_is_owed_is_on_disk_before_any_mail_and_leaves_once(tmp_path, clock
             clock.forward(hours=1)
         assert [one.state for one in store.deliveries()] == ["sent"]
     assert len(list((tmp_path / "mail" / "new").iterdir())) == 1
+
+
+DELIVER = """
+    import sys
+    from datetime import timedelta
+    from pathlib import Path
+    sys.path.insert(0, sys.argv[2])
+    from stage import Clock, config, open_store
+    from monitor.model import Mail
+    from monitor.pipeline import Outbox
+
+    clock, folder = Clock(), Path(sys.argv[1])
+    clock.forward(hours=2)
+    mail = Mail(server="127.0.0.1", port=int(sys.argv[3]), security="none")
+    Outbox(open_store(folder), config(mail=mail), clock, folder / "mail").deliver()
+"""
+
+
+def killed_while_delivering(folder, sink, is_time):
+    """Start a process that delivers what is owed, and kill it when `is_time`."""
+    with open_store(folder) as store:
+        clock = Clock()
+        on = service(store, clock, SITE)
+        publish(on)
+        arrive(on, "site", item("1", KLING, at=clock()))
+        clock.forward(hours=2)
+        publish(on)
+    script = textwrap.dedent(DELIVER)
+    command = [sys.executable, "-c", script, str(folder), str(Path(__file__).parent), str(sink.port)]
+    with subprocess.Popen(command) as process:
+        until(is_time)
+        process.kill()
+    return clock
+
+
+def until(is_time, seconds=30):
+    for _ in range(seconds * 100):
+        if is_time():
+            return
+        threading.Event().wait(0.01)
+    raise AssertionError("it never came to that")
+
+
+def deliver_again(folder, clock, sink):
+    mail = Mail(server="127.0.0.1", port=sink.port, security="none")
+    with open_store(folder) as store:
+        store.recover(clock())
+        for _ in range(4):
+            Outbox(store, config(mail=mail), clock, folder / "mail").deliver()
+            clock.forward(minutes=6)
+        return store.deliveries()[0]
+
+
+def test_a_kill_before_the_final_dot_repeats_nothing(tmp_path):
+    """A delivery killed before the dot left is done again: the reader gets one mail."""
+    with Sink({"data": [Stall()]}) as sink:
+        clock = killed_while_delivering(tmp_path, sink, lambda: "DATA" in sink.commands)
+        delivery = deliver_again(tmp_path, clock, sink)
+    assert (delivery.state, delivery.unknowns, len(sink.accepted)) == ("sent", 0, 1)
+
+
+def test_a_kill_after_the_final_dot_repeats_the_same_bytes_once(tmp_path):
+    """Killed after the dot, nobody knows: it is recorded as unknown and sent once more, the same to the byte."""
+    with Sink({"dot": [Stall(accept=True)]}) as sink:
+        clock = killed_while_delivering(tmp_path, sink, lambda: sink.accepted)
+        delivery = deliver_again(tmp_path, clock, sink)
+    assert (delivery.state, delivery.unknowns) == ("sent", 1)
+    assert [one.raw for one in sink.accepted] == [delivery.raw, delivery.raw]
 
 
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "UTC"])

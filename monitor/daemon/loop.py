@@ -11,8 +11,10 @@ import logging
 import signal
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -21,8 +23,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from monitor import config
 from monitor.daemon.systemd import Watchdog, notify, reloading
 from monitor.model import Complaint, Config
-from monitor.pipeline import Outbox, Poller, Service, load_config, maintain, publish, rematch_untold
-from monitor.store import Store
+from monitor.pipeline import Outbox, Poller, Service, Steady, load_config, maintain, publish, rematch_if_changed
+from monitor.store import Store, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -39,30 +41,32 @@ class Daemon:
     clock: Callable[[], datetime]
     password: Callable[[Config], str]
     beat: float = BEAT
+    steady: Steady = field(default_factory=Steady)
     watchdog: Watchdog = field(default_factory=Watchdog)
     stop: threading.Event = field(default_factory=threading.Event)
     hangup: threading.Event = field(default_factory=threading.Event)
     pulse: threading.Event = field(default_factory=threading.Event)
     mail_due: threading.Event = field(default_factory=threading.Event)
+    _mailer: Future[None] = field(default_factory=Future, init=False)
 
     def run(self) -> int:
         """Work until SIGTERM or SIGINT; 0 is the exit code."""
         store = Store(self.database)
-        scheduler = self._scheduler()
+        scheduler, mailer = self._scheduler(), ThreadPoolExecutor(1, thread_name_prefix="mail")
         try:
             recovered = store.recover(self.clock())
             loaded, complaints = load_config(self.folder, store, self.clock())
             self._begin(store, loaded, complaints)
-            poller, mailer = Poller(self._service.config), threading.Thread(target=self._send_mail, name="mail")
-            mailer.start()
+            poller = Poller(self._service.config)
+            self._mailer = mailer.submit(self._send_mail)
             scheduler.start()
             notify("READY=1", f"STATUS={len(loaded.feeds)} feeds")
             log.info("started feeds=%d recovered=%d", len(loaded.feeds), recovered)
             self._loop(store, poller)
-            mailer.join()
         finally:
             self.stop.set()
             self.mail_due.set()
+            mailer.shutdown(wait=True)
             if scheduler.running:
                 scheduler.shutdown(wait=True)
             store.close()
@@ -102,7 +106,10 @@ class Daemon:
         self._stamp = config.stamp(self.folder)
         self._seen = self._stamp
         self._tell_complaints(store)
+        for complaint in self._service.judge.matcher.prove():
+            log.warning("example fails %s", complaint)
         store.sync_feeds(loaded.feeds, self.clock())
+        rematch_if_changed(self._service, lambda _: self._show_life())
 
     def _tell_complaints(self, store: Store) -> None:
         text = "\n".join(str(complaint) for complaint in self._complaints)
@@ -119,17 +126,24 @@ class Daemon:
                 self.pulse.clear()
                 if self.stop.is_set():
                     break
+                if self._mailer.done():
+                    self._mailer.result()  # raises what ended it: a service that sends no mail must not live on
                 poller = self._reload_if_edited(store, poller)
                 self._work(store, poller)
-                self.watchdog.beat("main")
-                self.watchdog.feed()
+                self._show_life()
         finally:
             notify("STOPPING=1")
             poller.close()
 
+    def _show_life(self) -> None:
+        self.watchdog.beat("main")
+        self.watchdog.feed()
+
     def _work(self, store: Store, poller: Poller) -> None:
         store.check_alive()
-        poller.dispatch(store.due_feeds(self.clock()), self.clock())
+        if drift := self.steady.keep(store, self.clock()):
+            poller.shift(drift)
+        poller.dispatch(self._service, store.due_feeds(self.clock()))
         for filed in poller.collect(self._service):
             log.debug("feed filed feed=%s new=%d matched=%d", filed.feed, filed.new, filed.matched)
             if self.stop.is_set():
@@ -153,14 +167,13 @@ class Daemon:
             self._tell_complaints(store)
             notify("READY=1", "STATUS=config broken, the last good one is kept")
             return poller
-        before = self._service.config
-        poller.close()
+        if not poller.serves(loaded):
+            poller.close()
+            poller = Poller(loaded)
         self._begin(store, loaded, ())
-        if before.watchlist != loaded.watchlist or before.cues != loaded.cues:
-            rematch_untold(self._service)
         log.info("config loaded feeds=%d products=%d", len(loaded.feeds), len(loaded.watchlist.products))
         notify("READY=1", f"STATUS={len(loaded.feeds)} feeds")
-        return Poller(loaded)
+        return poller
 
     # -------------------------------------------------------- the mail thread
 
@@ -170,10 +183,20 @@ class Daemon:
             while not self.stop.is_set():
                 # one message may rightly take the 10 minutes of RFC 5321 4.5.3.2.6, and more before it
                 self.watchdog.beat("mail", good_for=1500)
-                loaded = self._service.config
-                Outbox(store, loaded, self.clock, self.maildir(loaded), self.password(loaded)).deliver(self.stop.is_set)
+                self.deliver_owed(store, self._service.config)
                 self.watchdog.beat("mail")
                 self.mail_due.wait(timeout=30)
                 self.mail_due.clear()
         finally:
             store.close()
+
+    def deliver_owed(self, store: Store, loaded: Config) -> None:
+        """Send what is due. When others write for longer than anyone waits, settle as after a crash, and go on."""
+        password = partial(self.password, loaded)
+        try:
+            Outbox(store, loaded, self.clock, self.maildir(loaded), password).deliver(self.stop.is_set)
+        except StoreError as error:
+            if error.code != "store.locked":
+                raise
+            log.warning("mail waits code=%s", error.code)
+            store.recover(self.clock())

@@ -4,20 +4,26 @@
     publish   due slots ─▶ store ─▶ compose ─▶ render ─▶ store                       the debt is recorded first
     deliver   owed      ─▶ claim ─▶ mark ─▶ mail server ─▶ result                    what may happen is written first
     rematch   store     ─▶ match ─▶ claim ─▶ cluster ─▶ store                        after the watchlist was edited
+    against   store     ─▶ match ─▶ backtest                                         before it is
+    radar     store     ─▶ radar                                                     names that it lacks
+    maintain  store     ─▶ check ─▶ prune ─▶ copy                                    once a day
+    restore   backup    ─▶ check ─▶ copy ─▶ journal taken up ─▶ store                by hand, mailing nothing twice
 
 Unexpected exceptions end here, once per feed and once per edition, as a bug with its traceback: nowhere else.
 Read poll.py, filing.py, publish.py, rematch.py in this order.
 """
 
 from monitor.pipeline.filing import file_items, place, retell
-from monitor.pipeline.maintain import maintain
-from monitor.pipeline.poll import Filed, Poller, poll
+from monitor.pipeline.maintain import DAMAGE, Upkeep, backups, keep_up, maintain
+from monitor.pipeline.poll import Filed, Poller, file_feed, poll
 from monitor.pipeline.publish import Issue, Outbox, compose_issue, publish, record_issue
-from monitor.pipeline.rematch import rematch, rematch_untold
-from monitor.pipeline.service import Clock, Judge, Service, load_config
+from monitor.pipeline.rematch import rematch, rematch_if_changed
+from monitor.pipeline.restore import Restored, restore
+from monitor.pipeline.service import Clock, Judge, Service, load_config, remember_config
+from monitor.pipeline.steady import Steady
 
 __all__ = [
-    "Clock", "Filed", "Issue", "Judge", "Outbox", "Poller", "Service",
-    "compose_issue", "file_items", "load_config", "maintain",
-    "place", "poll", "publish", "record_issue", "rematch", "rematch_untold", "retell",
+    "DAMAGE", "Clock", "Filed", "Issue", "Judge", "Outbox", "Poller", "Restored", "Service", "Steady", "Upkeep",
+    "backups",    "compose_issue", "file_feed", "file_items", "keep_up", "load_config", "maintain",
+    "place", "poll", "publish", "record_issue", "rematch", "rematch_if_changed", "remember_config", "restore", "retell",
 ]  # fmt: skip

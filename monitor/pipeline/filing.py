@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from monitor import cluster
-from monitor.model import Item, Judged
+from monitor import cluster, identify
+from monitor.model import Item, Judged, Known
+from monitor.pipeline.quiet import muted_feeds
 from monitor.pipeline.service import Service
 
 # How long a story may be picked up by a later one of the same product: rumour, confirmation, withdrawal.
@@ -17,23 +18,28 @@ LADDER = timedelta(days=60)
 def file_items(
     service: Service, items: Sequence[Item], now: datetime, is_fresh: Callable[[Item], bool]
 ) -> tuple[int, int]:
-    """Store the items not yet known, judged; open or join stories for the relevant and fresh ones.
+    """Store the items not yet known, judged; open or join stories for the relevant and fresh ones; take up edits.
 
+    Items of a muted feed are stored, and tell nothing.
     Returns how many were new and how many of these are relevant. Call it inside a transaction.
     """
     new = matched = 0
+    muted = muted_feeds(service.store, service.clock())
     by_feed: dict[str, list[Item]] = {}
     for item in items:
         by_feed.setdefault(item.feed, []).append(item)
     for feed, listed in by_feed.items():
-        known = service.store.known(feed, [item.guid for item in listed])
-        service.store.touch_listed(feed, [item.guid for item in listed], now)
-        for item in reversed([item for item in listed if item.guid not in known]):
+        guids = [item.guid for item in listed]
+        sorted_items = identify.sort(listed, service.store.remembered(feed, listed), service.store.buried(feed, guids))
+        service.store.touch_listed(feed, guids, now)
+        for before, item in sorted_items.edited:
+            edit_item(service, before, item, now)
+        for item in reversed(sorted_items.new):
             judged = file_item(service, replace(item, seen_at=item.seen_at or now))
             new += judged is not None
             if judged is not None and judged.judgement.relevant:
                 matched += 1
-                if is_fresh(judged.item):
+                if feed not in muted and is_fresh(judged.item):
                     place(service, judged)
     return new, matched
 
@@ -43,6 +49,15 @@ def file_item(service: Service, item: Item) -> Judged | None:
     judgement, claim, traits = service.judge(item)
     number = service.store.add_item(item, judgement, claim, traits)
     return None if number is None else Judged(number, item, judgement, claim, traits)
+
+
+def edit_item(service: Service, before: Known, item: Item, now: datetime) -> None:
+    """Take up a headline that its site changed. It stays in its story; only more than words makes a story new again."""
+    edited = replace(item, seen_at=before.seen_at)
+    service.store.update_item(before.id, edited, *service.judge(edited), now)
+    story = service.store.story_of(before.id)
+    if story is not None:
+        retell(service, story)
 
 
 def place(service: Service, judged: Judged) -> int:

@@ -1,28 +1,112 @@
-"""maintain: old items become tombstones, the database is checked and put in order, once a day."""
+"""maintain: once a day the database is checked, old items become tombstones, and a copy is put beside it.
+
+A damaged database is not touched: no pruning, no copy that would push a good one out, and no mail (see publish). A
+copy that cannot be made is a warning, never the end of the service.
+"""
 
 from __future__ import annotations
 
 import logging
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from monitor.pipeline.service import Service
+from monitor.store import Store, StoreError
 
 log = logging.getLogger(__name__)
 
 EVERY = timedelta(days=1)
-# What nobody asked for is kept for look-backs; what matched is the archive.
-UNMATCHED = timedelta(days=90)
+PAUSES = timedelta(days=30)  # a pause is remembered so long after its end: slots within it are not made up for
+SPARE = 200 << 20  # bytes that a copy must leave free on the disk
+DAMAGE = "damage"  # in the settings: what the last check found; "" = nothing
 
 
-def maintain(service: Service) -> bool:
-    """Do the daily upkeep if a day has passed since the last; return whether it was done."""
+@dataclass(frozen=True)
+class Upkeep:
+    """What was done."""
+
+    pruned: int = 0  # items
+    forgotten: int = 0  # letters whose bytes went
+    backup: Path | None = None  # None = none was made
+    why_no_backup: str = ""
+    damage: str = ""  # "" = the database is whole
+
+
+def maintain(service: Service) -> Upkeep | None:
+    """Do the daily upkeep if a day has passed since the last; None if not."""
     now, store = service.clock(), service.store
     last = store.setting("maintained_at")
     if last is not None and now - datetime.fromisoformat(last) < EVERY:
-        return False
+        return None
+    return keep_up(service)
+
+
+def free_bytes(folder: Path) -> int:
+    """Return how much room is left on a folder's disk."""
+    return shutil.disk_usage(folder).free
+
+
+def keep_up(service: Service, free: Callable[[Path], int] = free_bytes) -> Upkeep:
+    """Check, prune, put in order and back up, now."""
+    now, store, keep = service.clock(), service.store, service.config.settings.maintain
+    damage = _damage(store)
     with store.transaction():
-        pruned = store.prune(now - UNMATCHED)
         store.save_setting("maintained_at", now.isoformat())
+        store.save_setting(DAMAGE, damage)
+    if damage:
+        log.error("database damaged code=store.corrupt mail waits: %s", damage)
+        return Upkeep(damage=damage)
+    with store.transaction():
+        pruned, forgotten = store.prune(now - keep.keep_unmatched), store.forget_letters(now - keep.keep_letters)
+        store.forget_quiet(now - PAUSES)
     store.tidy()
-    log.info("maintained pruned=%d", pruned)
-    return True
+    backup, why_not = _back_up(store, keep.backups, now, free)
+    log.info("maintained pruned=%d letters=%d backup=%s", pruned, forgotten, backup.name if backup else "none")
+    return Upkeep(pruned, forgotten, backup, why_not)
+
+
+def _damage(store: Store) -> str:
+    try:
+        store.check_integrity()
+    except StoreError as error:
+        if error.code != "store.corrupt":
+            raise
+        return error.text
+    return ""
+
+
+# ---------------------------------------------------------------- backups
+
+
+def backups(database: Path) -> list[Path]:
+    """Return the daily copies of a database, the newest first."""
+    pattern = f"{database.stem}-????-??-??{database.suffix}"
+    return sorted(database.with_name("backups").glob(pattern), reverse=True)
+
+
+def _back_up(store: Store, wanted: int, now: datetime, free: Callable[[Path], int]) -> tuple[Path | None, str]:
+    """Put a copy of today into the folder and let the oldest go; why not, if not."""
+    if wanted == 0 or store.path == ":memory:":
+        return None, "none is wanted"
+    database = Path(store.path)
+    path = database.with_name("backups") / f"{database.stem}-{now:%Y-%m-%d}{database.suffix}"
+    try:
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        if free(path.parent) < database.stat().st_size + SPARE:
+            return _unsaved(path, "the disk is nearly full")
+        store.backup(path, replace=True)
+        for old in backups(database)[wanted:]:
+            old.unlink(missing_ok=True)
+    except OSError as error:
+        return _unsaved(path, error.strerror or str(error))
+    except StoreError as error:
+        return _unsaved(path, error.text)
+    return path, ""
+
+
+def _unsaved(path: Path, why: str) -> tuple[None, str]:
+    log.warning("backup skipped code=backup.skipped path=%s: %s", path, why)
+    return None, why

@@ -1,20 +1,27 @@
-"""poll: due feeds are fetched and parsed in threads, and filed one by one in the caller's thread."""
+"""poll: due feeds are fetched and parsed in threads, and filed one by one in the caller's thread.
+
+That a feed is asked is recorded before it is: a restart, a crash or a reload in the middle never asks it twice.
+"""
 
 from __future__ import annotations
 
 import logging
+import time
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
 
 from monitor import schedule
-from monitor.fetch import Fetcher, FetchError
+from monitor.fetch import Fetcher, FetchError, lane_of
 from monitor.model import Answer, Config, Failure, FeedState, Item, Parsed
 from monitor.parse import ParseError, parse
 from monitor.pipeline.filing import file_items
+from monitor.pipeline.remembering import after_answer, after_failure
 from monitor.pipeline.service import Service
 from monitor.worker import Worker, WorkerError
 
@@ -42,7 +49,7 @@ class Filed:
     warning: str = ""
 
 
-def read(state: FeedState, fetcher: Fetcher, parser: Worker, config: Config) -> Reading | Failure:
+def read(state: FeedState, fetcher: Fetcher, parser: Worker[Parsed], config: Config) -> Reading | Failure:
     """Fetch and parse one feed in a thread of its own; whatever goes wrong comes back as a value."""
     try:
         answer = fetcher.get(state)
@@ -53,7 +60,7 @@ def read(state: FeedState, fetcher: Fetcher, parser: Worker, config: Config) -> 
         said = {"url": answer.url, "content_type": answer.content_type}
         return Reading(answer, parser.call(answer.body, feed=state.feed, limits=limits, **said), digest)
     except FetchError as error:
-        return Failure(error.code, str(error), error.retry_after)
+        return Failure(error.code, str(error), error.retry_after, error.host)
     except (ParseError, WorkerError) as error:
         return Failure(error.code, str(error))
     except Exception as error:  # the one boundary per feed
@@ -64,29 +71,60 @@ def read(state: FeedState, fetcher: Fetcher, parser: Worker, config: Config) -> 
 class Poller:
     """Reads due feeds in threads and files them one by one in the caller's thread."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, elapsed: Callable[[], float] = time.monotonic) -> None:
         polling, limits = config.settings.polling, config.settings.limits
         self._config = config
-        self._fetcher = Fetcher(limits, polling, config.settings.contact)
+        self._fetcher = Fetcher(limits, polling, config.settings.contact, clock=elapsed)
         self._parser = Worker(parse, deadline=limits.parse, memory=limits.memory)
         self._pool = ThreadPoolExecutor(polling.threads, thread_name_prefix="fetch")
         self._flying: dict[Future[Reading | Failure], tuple[FeedState, datetime]] = {}
 
-    def dispatch(self, states: Iterable[FeedState], now: datetime) -> int:
-        """Start reading these feeds, except those under way; say how many were started."""
+    def serves(self, config: Config) -> bool:
+        """Tell whether it can go on under another config; what is under way need not be dropped then."""
+        mine, other = self._config.settings, config.settings
+        return (mine.polling, mine.limits, mine.contact) == (other.polling, other.limits, other.contact)
+
+    def dispatch(self, service: Service, states: Iterable[FeedState]) -> list[FeedState]:
+        """Start reading those feeds for which there is a thread and whose host is free; return the others."""
+        now, polling = service.clock(), self._config.settings.polling
         names = {state.feed.name for state, _ in self._flying.values()}
-        wanted = [state for state in states if state.feed.name not in names]
+        hosts = Counter(_lane(state.url) for state, _ in self._flying.values())
+        waiting = [state for state in states if state.feed.name not in names]
+        wanted, left = list[FeedState](), list[FeedState]()
+        for index, state in enumerate(waiting):
+            if len(names) >= polling.threads:
+                left += waiting[index:]
+                break
+            host = _lane(state.url)
+            if hosts[host] >= max(1, polling.per_host):
+                left.append(state)
+            elif state.feed.name not in names:
+                wanted.append(state)
+                names.add(state.feed.name)
+                hosts[host] += 1
+        if not wanted:
+            return left
+        claims = {state.feed.name: schedule.claimed_until(state, polling, now) for state in wanted}
+        service.store.claim_polls(claims, now)
         for state in wanted:
             future = self._pool.submit(read, state, self._fetcher, self._parser, self._config)
             self._flying[future] = (state, now)
-        return len(wanted)
+        return left
 
     def collect(self, service: Service, timeout: float | None = 0) -> Iterator[Filed]:
-        """File what has arrived; wait at most `timeout` seconds for the first (None = as long as it takes)."""
+        """File what has arrived; wait at most `timeout` seconds for the first (None = as long as it takes).
+
+        What came of a feed that was edited meanwhile is dropped: it starts anew.
+        """
         done, _ = wait(self._flying, timeout, FIRST_COMPLETED)
-        for future in done:
+        for future in [one for one in self._flying if one in done]:  # as dispatched: a set has an order of its own
             state, started_at = self._flying.pop(future)
-            yield file_feed(service, state, future.result(), started_at)
+            if state.feed in service.config.feeds:
+                yield file_feed(service, state, future.result(), started_at)
+
+    def shift(self, by: timedelta) -> None:
+        """Move what is under way along with a clock that was set."""
+        self._flying = {future: (state, at + by) for future, (state, at) in self._flying.items()}
 
     @property
     def busy(self) -> int:
@@ -94,7 +132,7 @@ class Poller:
         return len(self._flying)
 
     def close(self) -> None:
-        """Drop what is under way: it was never filed, so the next run reads it again."""
+        """Drop what is under way: it was never filed, so it is read again, in due time."""
         self._fetcher.close()
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._parser.close()
@@ -104,10 +142,9 @@ def poll(
     service: Service, states: Sequence[FeedState], on_filed: Callable[[Filed], None] = lambda _: None
 ) -> list[Filed]:
     """Read and file these feeds, all of them, and return what each came to."""
-    poller, filed = Poller(service.config), list[Filed]()
+    poller, filed, left = Poller(service.config), list[Filed](), list(states)
     try:
-        poller.dispatch(states, service.clock())
-        while poller.busy:
+        while (left := poller.dispatch(service, left)) or poller.busy:
             for one in poller.collect(service, timeout=1):
                 on_filed(one)
                 filed.append(one)
@@ -133,20 +170,29 @@ def file_feed(service: Service, state: FeedState, reading: Reading | Failure, st
 
 
 def _file_failure(service: Service, state: FeedState, failure: Failure, started_at: datetime) -> Filed:
-    next_at = schedule.next_poll(state, failure, service.config.settings.polling, started_at)
-    service.store.save_poll(
-        replace(
-            state,
-            polled_at=started_at,
-            next_poll_at=next_at,
-            failures=state.failures + 1,
-            failing_since=state.failing_since or started_at,
-            error_code=failure.code,
-            error_text=failure.text,
-        )
-    )
-    log.warning("feed failed feed=%s code=%s next=%s", state.feed.name, failure.code, next_at.isoformat())
-    return Filed(state.feed.name, failure)
+    after = after_failure(state, failure, service.config.settings.polling, started_at)
+    service.store.save_poll(after)
+    if failure.host and failure.retry_after is not None:
+        _hold(service, failure.host, started_at + failure.retry_after)
+    next_at = after.next_poll_at.isoformat() if after.next_poll_at else ""
+    log.warning("feed failed feed=%s code=%s next=%s", state.feed.name, after.error_code, next_at)
+    return Filed(state.feed.name, replace(failure, code=after.error_code, text=after.error_text))
+
+
+def _hold(service: Service, host: str, until: datetime) -> None:
+    """Let the other feeds of a host wait, too, that said it is asked too often."""
+    addresses = ((state.feed.name, state.url, state.validators_from) for state in service.store.feed_states())
+    held = [name for name, *urls in addresses if host in (_lane(url) for url in urls if url)]
+    service.store.hold_polls(held, until)
+
+
+@lru_cache(maxsize=4096)
+def _lane(url: str) -> str:
+    """Return the host whose requests go one after another; an address that is none stands for itself."""
+    try:
+        return lane_of(url)
+    except FetchError:
+        return url
 
 
 def _file_reading(service: Service, state: FeedState, reading: Reading, started_at: datetime) -> Filed:
@@ -154,26 +200,8 @@ def _file_reading(service: Service, state: FeedState, reading: Reading, started_
     new = matched = 0
     if parsed is not None:
         new, matched = file_items(service, parsed.items, started_at, lambda item: _is_fresh(service, item, state))
-    complete = parsed is None or parsed.warning != "parse.truncated"
-    following = schedule.next_poll(
-        state, answer, service.config.settings.polling, started_at, ttl=parsed.ttl if parsed else None
-    )
-    service.store.save_poll(
-        replace(
-            state,
-            # validators advance only with a complete body: a cut one must be asked for again
-            etag=answer.etag if complete else state.etag,
-            modified=answer.modified if complete else state.modified,
-            body_hash=reading.body_hash if complete else state.body_hash,
-            polled_at=started_at,
-            ok_at=started_at,
-            next_poll_at=following,
-            failures=0,
-            failing_since=None,
-            error_code="",
-            error_text="",
-        )
-    )
+    polling = service.config.settings.polling
+    service.store.save_poll(after_answer(state, answer, parsed, reading.body_hash, polling, started_at))
     return Filed(state.feed.name, None, new, matched, parsed is None, parsed.warning if parsed else "")
 
 

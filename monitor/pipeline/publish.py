@@ -5,20 +5,27 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
 from monitor import compose, schedule, trend
-from monitor.deliver import Smtp, to_maildir
+from monitor.config import ConfigError
+from monitor.deliver import Smtp, to_maildir, write_preview
 from monitor.model import Config, Delivery, Digest, Edition, Letter, Outcome, Slot, Story, Told
+from monitor.pipeline.maintain import DAMAGE
+from monitor.pipeline.quiet import muted_products, quiet_notices, told_until
 from monitor.pipeline.service import Clock, Service
-from monitor.store import Store
+from monitor.pipeline.watching import new_offers, remember_watched, watch_notices
+from monitor.radar import Offer
+from monitor.store import Journal, Store
 
 log = logging.getLogger(__name__)
 
 # How far back an edition looks for stories it has not told.
 UNTOLD = timedelta(days=7)
+# An edition that failed by a bug is tried again so much later: the log stays readable, and no slot is given up.
+BUG_WAIT = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -28,33 +35,56 @@ class Issue:
     edition: Edition
     letters: tuple[Letter, ...]
     told: tuple[Told, ...]
+    offered: tuple[Offer, ...] = ()  # names that it says are not on the watchlist
 
 
 def publish(service: Service, notices: Sequence[str] = ()) -> list[Edition]:
-    """Record every due edition with its letters, so that they are owed; return the editions recorded."""
+    """Record every due edition with its letters, so that they are owed; return the editions recorded.
+
+    None from a damaged database: what is missing in it would be missing in the mail. Its slots are made up for later.
+    """
+    if service.store.setting(DAMAGE):
+        return []
     recorded = []
     for digest in service.config.settings.digests:
+        rests_until = service.not_before.get(digest.name)
+        if rests_until is not None and service.clock() < rests_until:
+            continue
         try:
             edition = _publish_digest(service, digest, notices)
         except Exception as error:  # the one boundary per edition
             if service.store.is_broken(error):
                 raise
-            log.error("edition bug digest=%s\n%s", digest.name, traceback.format_exc())
+            _note_bug(service, digest, error)
             continue
         if edition is not None:
+            service.not_before.pop(digest.name, None)
+            service.store.save_setting(f"bug:{digest.name}", "")
             recorded.append(edition)
     return recorded
+
+
+def _note_bug(service: Service, digest: Digest, error: Exception) -> None:
+    """Say that an edition failed, where `status` finds it, and let it rest a while."""
+    log.error("edition bug digest=%s\n%s", digest.name, traceback.format_exc())
+    service.not_before[digest.name] = service.clock() + BUG_WAIT
+    service.store.save_setting(f"bug:{digest.name}", f"{type(error).__name__}: {error}")
 
 
 def _publish_digest(service: Service, digest: Digest, notices: Sequence[str]) -> Edition | None:
     now = service.clock()
     with service.store.transaction():
-        last = service.store.last_slot(digest.name)
-        slots = schedule.due_slots(digest, last, now, installed_at=service.store.installed_at(now))
+        last, taken = service.store.last_slot(digest.name), service.store.slots(digest.name)
+        slots = schedule.due_slots(digest, last, now, installed_at=service.store.installed_at(now), taken=taken)
         if not slots:
             return None
-        for missed in slots[:-1]:  # the newest covers them all
+        pause = service.store.last_pause(digest.name)
+        is_paused = pause is not None and pause.covers(slots[-1].due_at)
+        for missed in slots if is_paused else slots[:-1]:  # the next one covers them all
             service.store.coalesce(missed, now)
+        if is_paused:
+            log.info("edition left out, digest paused digest=%s slot=%s", digest.name, slots[-1].local)
+            return None
         return record_issue(service, digest, slots[-1], notices).edition
 
 
@@ -63,6 +93,7 @@ def record_issue(service: Service, digest: Digest, slot: Slot, notices: Sequence
     with service.store.transaction():
         issue = compose_issue(service, digest, slot, notices)
         service.store.record_edition(issue.edition, issue.letters, issue.told)
+        remember_watched(service, digest, issue.offered)
     log.info("edition recorded digest=%s slot=%s letters=%d", digest.name, slot.local, len(issue.letters))
     return issue
 
@@ -70,8 +101,10 @@ def record_issue(service: Service, digest: Digest, slot: Slot, notices: Sequence
 def compose_issue(service: Service, digest: Digest, slot: Slot, notices: Sequence[str] = ()) -> Issue:
     """Compose and render a digest as it would go out at this slot, recording nothing."""
     now, store = service.clock(), service.store
-    since = store.last_composed_at(digest.name) or slot.due_at - timedelta(days=1)
+    # the first edition tells of all that came since the installation, however rarely the digest appears
+    since = store.last_composed_at(digest.name) or min(store.installed_at(now), slot.due_at - timedelta(days=1))
     stories = store.stories(since=min(since, now - UNTOLD), until=now)
+    muted = muted_products(store, now)
     edition, told = compose.compose(
         digest,
         slot,
@@ -79,14 +112,25 @@ def compose_issue(service: Service, digest: Digest, slot: Slot, notices: Sequenc
         earlier=_earlier(store, stories),
         told=store.told(digest.name),
         coverage=store.coverage(since, now),
-        trends=trend.trends(*store.counts(now)),
+        trends=[one for one in trend.trends(*store.counts(now)) if one.product not in muted],
         now=now,
         since=since,
         next_at=schedule.next_slot(digest, max(now, slot.due_at)).due_at,
         notices=tuple(notices),
+        muted=muted,
+        told_until=told_until(store, digest.name),
     )
-    letters = service.renderer.letters(edition, digest, service.config.settings.mail, store.install_key())
-    return Issue(edition, letters, told)
+    new = new_offers(service, digest, now)
+    said = (*notices, *watch_notices(service, digest, new), *quiet_notices(store, edition, stories, told))
+    edition = replace(edition, notices=said)
+    mail, key = service.config.settings.mail, store.install_key()
+    return Issue(edition, service.renderer.letters(edition, _to_willing(digest, store), mail, key), told, new)
+
+
+def _to_willing(digest: Digest, store: Store) -> Digest:
+    """Leave out who asked for no more mail."""
+    asked_out = store.suppressed()
+    return replace(digest, recipients=tuple(one for one in digest.recipients if one.lower() not in asked_out))
 
 
 def _earlier(store: Store, stories: Sequence[Story]) -> dict[int, Story]:
@@ -102,12 +146,16 @@ class Outbox:
     config: Config
     clock: Clock
     maildir: Path
-    password: str = ""
+    password: Callable[[], str] = str  # asked for each letter: it may have been mended since
     smtp: Smtp = field(default_factory=Smtp)
+
+    def __post_init__(self) -> None:
+        self._journal = Journal(self.store.path)
 
     def deliver(self, stop: Callable[[], bool] = lambda: False) -> list[tuple[Delivery, Outcome]]:
         """Try every letter that is due, oldest first, one recipient at a time; a fault of the server ends the round."""
         done = []
+        self.store.cancel_suppressed()
         for delivery in self.store.owed(self.clock()):
             if stop():
                 break
@@ -119,17 +167,44 @@ class Outbox:
         return done
 
     def _try(self, owed: Delivery) -> Outcome:
-        """Claim, send, record: what may have happened is on disk before it can happen (RELIABILITY 3.3)."""
+        """Claim, send, record: what may have happened is on disk before it can happen."""
         delivery = self.store.claim_delivery(owed.id, self.clock())
         outcome = self._send(delivery, lambda: self.store.mark_dot(delivery.id, self.clock()))
         now = self.clock()
-        state = schedule.after_outcome(delivery, outcome)
+        if outcome.result == "sent":
+            self._note(delivery)
+        state = schedule.after_outcome(delivery, outcome, now)
         self.store.record_outcome(delivery.id, outcome, state, schedule.next_try(delivery, outcome, now), now)
         log.info("letter tried digest=%s slot=%s code=%s state=%s", delivery.digest, delivery.slot, outcome.code, state)
         return outcome
 
+    def _note(self, delivery: Delivery) -> None:
+        """Note the letter where a restored backup finds it. First: what is noted twice is harmless."""
+        try:
+            self._journal.note_sent(delivery, self.clock())
+        except OSError as error:
+            log.warning("journal not written code=journal.io path=%s: %s", self._journal.path, error.strerror)
+
     def _send(self, delivery: Delivery, before_dot: Callable[[], None]) -> Outcome:
         mail = self.config.settings.mail
-        if not mail.server:
-            return to_maildir(delivery, self.maildir, before_dot)
-        return self.smtp.deliver(delivery, mail, self.password, before_dot)
+        try:
+            if mail.server:
+                return self.smtp.deliver(delivery, mail, self.password(), before_dot)
+            return self._keep(delivery, before_dot)
+        except ConfigError as error:  # no password, or one that others may read: nothing was sent
+            return Outcome("deferred", "config.password", str(error.complaints[0]), server_wide=True)
+        except Exception as error:  # the one boundary per letter: what happened is not known, so it is said so
+            if self.store.is_broken(error):
+                raise
+            log.error("letter bug digest=%s slot=%s\n%s", delivery.digest, delivery.slot, traceback.format_exc())
+            return Outcome("unknown", "bug.deliver", f"{type(error).__name__}: {error}")
+
+    def _keep(self, delivery: Delivery, before_dot: Callable[[], None]) -> Outcome:
+        """The embedded default: the letter in a Maildir, its page beside it."""
+        outcome = to_maildir(delivery, self.maildir, before_dot)
+        if outcome.result == "sent":
+            try:
+                write_preview(delivery, self.maildir.with_name("preview"))
+            except OSError as error:  # the letter is where it should be
+                log.warning("preview not written slot=%s: %s", delivery.slot, error)
+        return outcome

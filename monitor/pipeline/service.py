@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from monitor import cluster, config
+from monitor import cluster, config, schedule
 from monitor.claim import Claimer
-from monitor.match import Matcher
-from monitor.model import Claim, Complaint, Config, Item, Judgement, Traits
+from monitor.match import Difference, Matcher
+from monitor.model import Claim, Complaint, Config, Item, Judged, Judgement, Traits
 from monitor.render import Renderer
 from monitor.store import Store
 
 Clock = Callable[[], datetime]
+
+# Settings: the texts of the config in use, and of the one before it by which items were judged otherwise.
+CONFIG, CONFIG_BEFORE = "config", "config-before"
 
 
 @dataclass
@@ -31,10 +34,13 @@ class Judge:
         return cls(Matcher(config.watchlist, config.cues), Claimer(config.cues, config.watchlist))
 
     def __call__(self, item: Item) -> tuple[Judgement, Claim, Traits]:
-        """Match, then claim, then the traits stories are joined by."""
+        """Match, then claim, then the traits stories are joined by. A wrong date counts as the nearest possible one."""
         judgement = self.matcher.judge(item)
         claim = self.claimer.claim(item, judgement)
-        return judgement, claim, cluster.traits(item, judgement, claim)
+        traits = cluster.traits(item, judgement, claim)
+        if item.seen_at is not None:
+            traits = replace(traits, at=schedule.effective_at(item.published_at, item.seen_at))
+        return judgement, claim, traits
 
 
 @dataclass
@@ -46,25 +52,62 @@ class Service:
     clock: Clock
     judge: Judge
     renderer: Renderer
+    not_before: dict[str, datetime] = field(default_factory=dict)  # digest: its edition failed by a bug and rests
 
     @classmethod
     def of(cls, loaded: Config, store: Store, clock: Clock, folder: Path | None) -> Service:
-        """Put a service together; templates come from the config folder where it has its own."""
-        return cls(loaded, store, clock, Judge.of(loaded), Renderer(config.templates(folder)))
+        """Put a service together; templates come from the config folder where it has its own, else the shipped ones."""
+        renderer = Renderer(_templates(folder), shipped=config.templates(None))
+        return cls(loaded, store, clock, Judge.of(loaded), renderer)
+
+    def why_together(self, one: Judged, other: Judged) -> str:
+        """Say in one line why two items are, or are not, one story by their own evidence."""
+        return cluster.why(one, other)
 
 
-def load_config(folder: Path, store: Store, now: datetime) -> tuple[Config, tuple[Complaint, ...]]:
+def _templates(folder: Path | None) -> Mapping[str, str]:
+    """Read the templates; where a person's own are no texts, the shipped ones: load_config has complained already."""
+    try:
+        return config.templates(folder)
+    except config.ConfigError:
+        return config.templates(None)
+
+
+def load_config(
+    folder: Path, store: Store, now: datetime, *, remember: bool = True
+) -> tuple[Config, tuple[Complaint, ...]]:
     """Load the config folder; while it is broken, the last good texts and the complaints about the new ones.
 
-    Raises ConfigError only when there was never a good one.
+    A good one is remembered as the last good one, unless `remember` is False. Raises ConfigError only when there was
+    never a good one.
     """
     try:
         texts = config.read_texts(folder)
         loaded = config.load_texts(texts, folder, now=now)
+        config.templates(folder)
     except config.ConfigError as error:
-        last = store.setting("config")
+        last = store.setting(CONFIG)
         if last is None:
             raise
         return config.load_texts(json.loads(last), folder, now=now), error.complaints
-    store.save_setting("config", json.dumps(texts))
+    if remember:
+        remember_config(store, folder, texts, loaded)
     return loaded, ()
+
+
+def remember_config(store: Store, folder: Path, texts: Mapping[str, str], loaded: Config) -> None:
+    """Keep the texts of the config that items are judged by from now on; `check --against` compares with it."""
+    with store.transaction():
+        _keep_before(store, folder, loaded)
+        store.save_setting(CONFIG, json.dumps(texts))
+
+
+def _keep_before(store: Store, folder: Path, loaded: Config) -> None:
+    """Keep the texts in use so far, if the config that replaces them judges otherwise."""
+    last, at = store.setting(CONFIG), loaded.loaded_at
+    try:
+        before = config.load_texts(json.loads(last), folder, now=at) if last and at else None
+    except config.ConfigError:  # kept by a program that took what this one does not
+        return
+    if last and before and Difference(before, loaded).words:
+        store.save_setting(CONFIG_BEFORE, last)

@@ -1,0 +1,132 @@
+"""An address that a person asks about in; what it says out, read once by the rules of `poll` and stored nowhere.
+
+    try_feed     address ─▶ fetch ─▶ parse ─▶ match
+    find_feeds   page    ─▶ discover ─▶ fetch ─▶ parse ─▶ match     one candidate after the other, few of them
+
+Every request goes through the guard of `fetch`: a page that declares an address of the local network leads nowhere.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from monitor import discover
+from monitor.fetch import Fetcher, FetchError
+from monitor.fetch.guard import Resolve
+from monitor.model import Answer, Candidate, Config, Failure, Feed, FeedState, Item, Judgement, Parsed
+from monitor.parse import ParseError, parse
+from monitor.pipeline.service import Judge
+from monitor.worker import Worker, WorkerError
+
+MOST = 8  # candidates tried of what one page declares
+# What a page may answer although its site has a feed; after anything else the site is not asked again.
+_HOPEFUL = {"http.forbidden", "http.challenge", "http.not_found", "http.gone", "http.empty", "http.unauthorized"}
+
+
+@dataclass(frozen=True)
+class Trial:
+    """An address, read once. Without an answer or without a document there is a failure."""
+
+    feed: Feed
+    candidate: Candidate
+    answer: Answer | None = None  # None = none came
+    parsed: Parsed | None = None  # None = no feed
+    failure: Failure | None = None  # None = it is a feed
+    matches: tuple[tuple[Item, Judgement], ...] = ()  # the items that concern the watchlist
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What came of looking for the feeds of a page."""
+
+    found: tuple[Trial, ...]
+    failed: tuple[Trial, ...]  # the page itself among them, where it is no feed
+    untried: int = 0  # candidates beyond those tried
+
+
+class Tester:
+    """Reads addresses one after the other with the config's limits and gaps; `resolve` is the seam."""
+
+    def __init__(self, config: Config, resolve: Resolve = socket.getaddrinfo) -> None:
+        limits = config.settings.limits
+        self._limits = limits
+        self._fetcher = Fetcher(limits, config.settings.polling, config.settings.contact, resolve=resolve)
+        self._parser = Worker(parse, deadline=limits.parse, memory=limits.memory)
+        self._reader = Worker(discover.declared, deadline=limits.parse, memory=limits.memory)
+        self._judge = Judge.of(config)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._fetcher.close()
+        self._parser.close()
+        self._reader.close()
+
+    def try_feed(self, feed: Feed, candidate: Candidate | None = None) -> Trial:
+        """Fetch and parse a feed once, unconditionally; whatever goes wrong comes back as a value."""
+        candidate = candidate or Candidate(feed.url, "as given")
+        try:
+            answer = self._fetcher.get(FeedState(feed, feed.url))
+        except FetchError as error:
+            return Trial(feed, candidate, failure=Failure(error.code, error.text, error.retry_after))
+        said = {"url": answer.url, "content_type": answer.content_type}
+        try:
+            parsed = self._parser.call(answer.body, feed=feed, limits=self._limits, **said)
+        except (ParseError, WorkerError) as error:
+            return Trial(feed, candidate, answer, failure=Failure(error.code, error.text))
+        judged = ((item, self._judge.matcher.judge(item)) for item in parsed.items)
+        matches = tuple((item, judgement) for item, judgement in judged if judgement.relevant)
+        return Trial(feed, candidate, answer, parsed, matches=matches)
+
+    def declared(self, answer: Answer) -> tuple[Candidate, ...]:
+        """Return what a page declares; nothing where it takes too long to read."""
+        try:
+            return self._reader.call(answer.body, answer.url, answer.content_type)
+        except WorkerError:
+            return ()
+
+
+def find_feeds(url: str, tester: Tester, on_try: Callable[[Candidate], None] = lambda _: None) -> Finding:
+    """Find the feeds of an address: itself, else what its shape or its page tells, else at the usual paths.
+
+    The usual paths are tried until the first that is a feed, and no further once the site refuses to be asked.
+    """
+    known = discover.shaped(url)
+    if known:
+        return _sorted_out(_tried(known, tester, on_try))
+    on_try(Candidate(url, "the page"))
+    page = tester.try_feed(Feed("page", url), Candidate(url, "as given"))
+    if page.failure is None:
+        return Finding((page,), ())
+    declared = tester.declared(page.answer) if page.answer else ()
+    if declared:
+        finding = _sorted_out([page, *_tried(declared[:MOST], tester, on_try)])
+        return Finding(finding.found, finding.failed, max(len(declared) - MOST, 0))
+    if page.answer is None and page.failure.code not in _HOPEFUL:
+        return Finding((), (page,))
+    return _sorted_out([page, *_guessed(page.answer.url if page.answer else url, tester, on_try)])
+
+
+def _sorted_out(trials: Iterable[Trial]) -> Finding:
+    """Part feeds from failures; a feed without entries (a repository without releases) comes last."""
+    every = list(trials)
+    found = sorted((one for one in every if one.failure is None), key=lambda one: not (one.parsed and one.parsed.items))
+    return Finding(tuple(found), tuple(one for one in every if one.failure is not None))
+
+
+def _tried(candidates: Iterable[Candidate], tester: Tester, on_try: Callable[[Candidate], None]) -> Iterable[Trial]:
+    for candidate in candidates:
+        on_try(candidate)
+        yield tester.try_feed(Feed("candidate", candidate.url, candidate.type), candidate)
+
+
+def _guessed(url: str, tester: Tester, on_try: Callable[[Candidate], None]) -> Iterable[Trial]:
+    for trial in _tried(discover.usual_paths(url), tester, on_try):
+        yield trial
+        if trial.failure is None or (trial.answer is None and trial.failure.code not in _HOPEFUL):
+            return
