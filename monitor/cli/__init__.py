@@ -7,6 +7,7 @@ Exit codes: 0 done, 1 a person should look, 2 usage, 74 disk or database, 75 alr
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 from pathlib import Path
 
@@ -21,13 +22,22 @@ COMMANDS = {
     "check": ("configuration", "validate the config and prove the watchlist's examples"),
     "run": ("run", "run the service until it is told to stop"),
     "poll": ("poll", "read the feeds once, now"),
+    "feeds": ("feeds", "find, try, list, import and export feeds"),
     "digest": ("digest", "show, preview or send a digest"),
     "status": ("status", "tell whether all is well"),
     "explain": ("explain", "say why an item is in, or why not"),
     "search": ("archive", "search everything that was read"),
+    "radar": ("radar", "offer names that are not on the watchlist"),
     "match": ("judge", "judge items given as JSON lines"),
     "import": ("archive", "file items given as JSON lines"),
     "export": ("archive", "write items, stories or editions"),
+    "deliveries": ("deliveries", "list the letters that are owed; try, release or give up one"),
+    "suppress": ("quiet", "stop mailing a person"),
+    "mute": ("quiet", "leave out a product or a feed for a while"),
+    "pause": ("quiet", "make no editions of a digest for a while"),
+    "maintain": ("upkeep", "check, prune and back up the database, now"),
+    "backup": ("upkeep", "write a consistent copy of the database"),
+    "restore": ("upkeep", "bring a backup back, mailing nothing twice"),
     "completion": ("shell", "print the shell's completion script"),
 }
 
@@ -86,6 +96,11 @@ def main() -> None:
     """Run the command line; every error known by name becomes one line, its cure and an exit code."""
     from monitor.cli.errors import spoken
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a locale of few letters gets "?" for the others, not a traceback
+            stream.reconfigure(errors="replace")
+    code = 0
     with spoken():
-        commands(prog_name="ai-video-monitor", standalone_mode=False)
-    sys.exit(0)
+        # outside its standalone mode click returns what `context.exit` was given
+        code = commands(prog_name="ai-video-monitor", standalone_mode=False) or 0
+    sys.exit(code)

@@ -60,7 +60,7 @@ def import_command(place: Place, file: IO[str]) -> None:
 
     One JSON object a line, fields as in `match`. Items already there are left as they are: importing twice is harmless.
     """
-    with place.service(shipped=True) as service:
+    with place.service(shipped=True, files=True) as service:
         service.store.sync_feeds((*service.config.feeds, IMPORTED), now())
         items = counted(read_items(file, file.name), "items filed")
         new, matched = _file_all(service, items)
@@ -113,7 +113,7 @@ def edition_row(edition: Edition) -> dict[str, Any]:
 
 def _write_csv(rows: Iterable[dict[str, Any]]) -> None:
     """Write a table for spreadsheets: lists joined by "; ", nested values left to the JSON form."""
-    out = click.get_text_stream("stdout", encoding="utf-8")
+    out = click.open_file("-", "w", encoding="utf-8")
     sheet: csv.DictWriter[str] | None = None
     for row in rows:
         flat = {key: _cell(value) for key, value in row.items() if key != "evidence"}

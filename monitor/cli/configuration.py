@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from monitor import config
+from monitor.cli.against import page as against_page
+from monitor.cli.against import row as against_row
+from monitor.cli.against import try_against
 from monitor.cli.errors import CONFIG, LOOK
+from monitor.cli.lines import window, write
 from monitor.cli.place import Place, now
 from monitor.model import Complaint, Config
 from monitor.pipeline import Judge
@@ -29,14 +34,23 @@ def init_command(folder: Path) -> None:
     click.echo(f"next: edit monitor.yaml, then `ai-video-monitor --config {folder} check`", err=True)
 
 
-@click.command("check", epilog="Example: ai-video-monitor --config config check")
-@click.option("--json", "as_json", is_flag=True, help="complaints as JSON lines")
+@click.command("check", epilog="Example: ai-video-monitor --config edited check --against 30d")
+@click.option("--against", "span", default="", metavar="SPAN", help="try the list on stored items: 30d, 2w or a date")
+@click.option("--show", type=click.Choice(["gained", "lost"]), help="with --against: list all items gained, or lost")
+@click.option("--json", "as_json", is_flag=True, help="complaints as JSON lines, then the back-test as one")
 @click.pass_context
-def check_command(context: click.Context, as_json: bool) -> None:
+def check_command(context: click.Context, span: str, show: str | None, as_json: bool) -> None:
     """Validate every file, and prove the watchlist's `expect` and `reject` headlines.
 
     Exit 78 when a file is broken, 1 when only an example fails. Each complaint names file, line, column and cure.
+
+    With --against an edited watchlist is tried on the items stored since then: what each product would gain and lose,
+    compared with the list in use (or, once the service took the edit up, with the list before), and the line that
+    causes it.
     """
+    if show and not span:
+        raise click.UsageError("--show wants --against, such as --against 30d")
+    since = window(span, now()) if span else None
     place: Place = context.obj
     folder = place.folder(shipped=True)
     loaded, complaints = _load(folder)
@@ -49,7 +63,18 @@ def check_command(context: click.Context, as_json: bool) -> None:
     failing = sum(one.severity == "expectation" for one in complaints)
     if not as_json:
         click.echo(_sum(folder, loaded, errors, failing))
+    if since is not None and loaded is not None:
+        _back_test(place, folder, loaded, since, show or "", as_json=as_json)
     context.exit(CONFIG if errors else LOOK if failing else 0)
+
+
+def _back_test(place: Place, folder: Path, loaded: Config, since: datetime, show: str, *, as_json: bool) -> None:
+    tried = try_against(place, folder, loaded, since, now())
+    if as_json:
+        write([against_row(tried)])
+        return
+    for line in against_page(tried, show):
+        click.echo(line)
 
 
 def _load(folder: Path) -> tuple[Config | None, tuple[Complaint, ...]]:

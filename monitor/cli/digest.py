@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -68,7 +69,7 @@ def _send(place: Place, service: Service, digest: Digest) -> int:
         raise click.UsageError(f"edition {slot.local} of {digest.name} exists; wait a minute for the next one")
     issue = record_issue(service, digest, slot)
     loaded = service.config
-    password = config.password(loaded.settings.mail, os.environ)
+    password = partial(config.password, loaded.settings.mail, os.environ)
     tried = Outbox(service.store, loaded, now, place.maildir(loaded), password).deliver()
     for delivery, outcome in tried:
         click.echo(f"{delivery.recipient}: {outcome.result} ({outcome.code}) {outcome.text}".rstrip())

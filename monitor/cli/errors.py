@@ -22,8 +22,6 @@ def spoken() -> Iterator[None]:
     """Turn the errors of edges and of click into exits."""
     try:
         yield
-    except click.exceptions.Exit as end:
-        sys.exit(end.exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

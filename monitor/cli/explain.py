@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import click
 
 from monitor import text, urls
+from monitor.cli.columns import pad
 from monitor.cli.lines import IMPORTED
 from monitor.cli.place import Place
-from monitor.model import Claim, Item, Match, Story
-from monitor.pipeline import Service
+from monitor.model import Claim, CueMatch, Item, Judgement, Match
+from monitor.pipeline import Judge, Service
 
 
 @click.command("explain", epilog="Example: echo 'Ya veo que Sora llega a ChatGPT' | ai-video-monitor explain -")
@@ -18,18 +19,21 @@ from monitor.pipeline import Service
 @click.pass_obj
 def explain_command(place: Place, what: str) -> None:
     """Explain an item by its address or id, a story as #ID, or a text on standard input (title, then summary)."""
+    if what == "-":
+        item = _typed()
+        _print(_item(item, *Judge.of(place.config(shipped=True))(item)[:2]))
+        return
     with place.service(shipped=True) as service:
-        if what.startswith("#"):
-            lines = _story(service, what)
-        else:
-            item, story = (_typed(), None) if what == "-" else _stored(service, what)
-            lines = _item(service, item, story)
-        for line in lines:
-            click.echo(line)
+        _print(_story(service, what) if what.startswith("#") else _stored(service, what))
+
+
+def _print(lines: Iterator[str]) -> None:
+    for line in lines:
+        click.echo(line)
 
 
 def _typed() -> Item:
-    written = click.get_text_stream("stdin", encoding="utf-8").read()
+    written = click.open_file("-", encoding="utf-8").read()
     title, _, rest = written.strip().partition("\n")
     title, summary = text.clean(text.plain(title)), text.clean(text.plain(rest))
     if not title:
@@ -37,12 +41,26 @@ def _typed() -> Item:
     return Item(IMPORTED.name, "-", "", title, summary, text.language_of(title, summary), "standard input")
 
 
-def _stored(service: Service, what: str) -> tuple[Item, Story | None]:
+def _stored(service: Service, what: str) -> Iterator[str]:
     found = service.store.item_by(what) or service.store.item_by(urls.canonical(what) or what)
     if found is None:
         raise click.UsageError(f"no item {what!r}; `ai-video-monitor search WORDS` finds items and their ids")
+    yield from _item(found.item, *service.judge(found.item)[:2])
     number = service.store.story_of(found.id)
-    return found.item, service.store.story(number) if number is not None else None
+    story = service.store.story(number) if number is not None else None
+    if story is None:
+        return
+    first = next((one for one in story.items if one.id != found.id), None)
+    others = len(story.items) - 1
+    company = f"with {others} other{'s' * (others != 1)}" if others else "alone"
+    why = f": {service.why_together(found, first)}" if first else ""
+    yield f"  story #{story.id}        {company}{why}"
+    yield from _told(service, story.id)
+
+
+def _told(service: Service, story: int) -> Iterator[str]:
+    for digest, at in service.store.told_in(story):
+        yield f"  told               {digest}, {at:%d %b %Y %H:%M} UTC"
 
 
 def _story(service: Service, what: str) -> Iterator[str]:
@@ -50,8 +68,9 @@ def _story(service: Service, what: str) -> Iterator[str]:
     story = service.store.story(int(number)) if number.isdigit() else None
     if story is None:
         raise click.UsageError(f"no story {what}; a mail prints the number of each story")
-    yield f"story {story.id}: {', '.join(story.products)}; {', '.join(story.kinds)}; {story.status}"
-    yield from (f"  {link.relation} story {link.earlier}" for link in story.links)
+    yield f"story #{story.id}: {', '.join(story.products)}; {', '.join(story.kinds)}; {story.status}"
+    yield from (f"  {link.relation} story #{link.earlier}" for link in story.links)
+    yield from _told(service, story.id)
     for one in story.items:
         at = f"{one.item.published_at:%d %b %H:%M}" if one.item.published_at else "undated"
         yield f"  {one.id:>6}  {at}  {one.item.language:7} {one.item.site}: {one.item.title}"
@@ -62,19 +81,29 @@ def _story(service: Service, what: str) -> Iterator[str]:
         )
 
 
-def _item(service: Service, item: Item, story: Story | None) -> Iterator[str]:
-    judgement, claim, _ = service.judge(item)
+def _item(item: Item, judgement: Judgement, claim: Claim) -> Iterator[str]:
     when = f"{item.published_at:%d %b %Y %H:%M}" if item.published_at else "undated"
     yield f"{item.title}          {item.site}  {item.language or '?'}  {when}"
     yield _marks(item.title, judgement.matches, claim)
     yield f"relevant, score {judgement.score:.1f}" if judgement.relevant else f"not relevant: {judgement.why_not}"
-    for match in judgement.matches:
-        yield _match_line(match)
+    yield from (_match_line(match) for match in _telling(judgement.matches))
     yield from _claim_lines(claim)
-    if story is not None:
-        others = len(story.items) - 1
-        company = f"with {others} others" if others else "alone"
-        yield f"  story #{story.id} {company}: {story.status}, {', '.join(story.kinds)}"
+
+
+def _telling(matches: tuple[Match, ...]) -> list[Match]:
+    """Leave out what adds nothing: words that weigh nothing inside or beside a stronger one of the same kind."""
+    kept: list[Match] = []
+    for one in sorted(matches, key=lambda match: (-abs(match.weight), match.start - match.end)):
+        if one.weight or not any(_repeats(one, other) for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda match: (match.field != "title", match.start))
+
+
+def _repeats(one: Match, other: Match) -> bool:
+    if one.role != other.role:
+        return False
+    overlaps = one.field == other.field and one.start < other.end and other.start < one.end
+    return overlaps or (one.name == other.name and one.role != "product")
 
 
 def _marks(title: str, matches: tuple[Match, ...], claim: Claim) -> str:
@@ -87,13 +116,17 @@ def _marks(title: str, matches: tuple[Match, ...], claim: Claim) -> str:
 
 
 def _match_line(match: Match) -> str:
-    place = f"{match.field} {match.start}-{match.end}"
     weight = f"{match.weight:+.1f}" if match.weight else ""
-    return f"  {match.name:18} {place:16} {match.rule:22} {match.why or match.role:44} {weight}".rstrip()
+    why = pad(match.why or match.role, 40) if weight else match.why or match.role
+    return f"  {_place(match.name, match)} {pad(match.rule, 26)} {why} {weight}".rstrip()
+
+
+def _place(name: str, found: Match | CueMatch) -> str:
+    return f"{pad(name, 18)} {pad(f'{found.field} {found.start}-{found.end}', 15)}"
 
 
 def _claim_lines(claim: Claim) -> Iterator[str]:
     for cue in claim.cues:
-        yield f"  {cue.sense:18} {f'{cue.field} {cue.start}-{cue.end}':16} {cue.rule:22} “{cue.text}”"
-    said_by = "the vendor itself" if claim.official else claim.origin or "no official source"
-    yield f"  {claim.status}; {', '.join(claim.kinds)}; by {said_by}"
+        yield f"  {_place(cue.sense, cue)} {pad(cue.rule, 26)} “{cue.text}”"
+    said_by = "the vendor itself" if claim.official else f"citing {claim.origin}" if claim.origin else ""
+    yield "  " + "; ".join(filter(None, (claim.status, ", ".join(claim.kinds), said_by)))

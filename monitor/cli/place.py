@@ -15,7 +15,7 @@ from pathlib import Path
 from monitor import config
 from monitor.cli.errors import say
 from monitor.model import Config
-from monitor.pipeline import Service
+from monitor.pipeline import Service, remember_config
 from monitor.store import Store
 
 
@@ -65,12 +65,15 @@ class Place:
             store.close()
 
     @contextmanager
-    def service(self, *, shipped: bool = False) -> Iterator[Service]:
-        """Open config and database together, for commands that judge or compose."""
+    def service(self, *, shipped: bool = False, files: bool = False) -> Iterator[Service]:
+        """Open config and database together, for commands that judge or compose; `files` says that it files items."""
         self.log()
         folder = self.folder(shipped=shipped)
-        loaded = config.load(folder, now=now())
+        texts = config.read_texts(folder)
+        loaded = config.load_texts(texts, folder, now=now())
         with self.store() as store:
+            if files:
+                remember_config(store, folder, texts, loaded)
             yield Service.of(loaded, store, now, folder)
 
     def log(self, *, service: bool = False, as_json: bool = False) -> None:

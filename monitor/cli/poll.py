@@ -25,7 +25,7 @@ def poll_command(context: click.Context, feeds: tuple[str, ...], every: bool, as
     Servers are left in peace: a feed is read again only when its time has come, unless you name it.
     """
     place: Place = context.obj
-    with only_writer(place.database()), place.service() as service:
+    with only_writer(place.database()), place.service(files=True) as service:
         service.store.sync_feeds(service.config.feeds, now())
         states = _chosen(service, feeds, every)
         bar = Bar("reading feeds", len(states))

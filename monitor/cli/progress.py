@@ -45,5 +45,9 @@ class Bar:
 
     def step(self, _: object = None) -> None:
         """Count one piece of work as done."""
+        self.advance(1)
+
+    def advance(self, count: int) -> None:
+        """Count several pieces of work as done."""
         if sys.stderr.isatty():
-            self._bar.update(1)
+            self._bar.update(count)

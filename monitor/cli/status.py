@@ -3,54 +3,90 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+import shutil
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import click
 
 from monitor import schedule
+from monitor.cli.columns import STALE, bytes_of, silence_words
 from monitor.cli.errors import LOOK
 from monitor.cli.lines import stamp
 from monitor.cli.place import Place, now
 from monitor.daemon import holder
-from monitor.model import Config, FeedState
+from monitor.model import Complaint, Config, Digest, FeedState, Quiet, Silence
+from monitor.pipeline import DAMAGE, backups, load_config
+from monitor.pipeline.health import silences
+from monitor.pipeline.watching import OFFERED, WINDOW, offers
 from monitor.store import Store
 
 DAY = timedelta(days=1)
 LATE = timedelta(hours=1)  # a feed this long past its time was not looked at
+LITTLE = 200 << 20  # bytes free on the database's disk
+OLD_BACKUP = timedelta(days=3)
+STATES = ("pending", "sending", "deferred", "held", "failed")
+FEEDS_SHOWN = 20
+SILENT_SHOWN = 5
+# A feed that fell silent while we read it is worth one look by then; one that was dead when it came never is.
+SILENT_LOOK = timedelta(days=30)
 
 
 @click.command("status", epilog="Example: ai-video-monitor status --json | jq .look")
 @click.option("--json", "as_json", is_flag=True, help="the same for scripts")
 @click.pass_context
 def status_command(context: click.Context, as_json: bool) -> None:
-    """Tell whether all is well: feeds, today's harvest, mail, config. Exit 1 when a person should look."""
+    """Tell whether all is well: feeds, today's harvest, mail, config, disk. Exit 1 when a person should look."""
     place: Place = context.obj
-    loaded = place.config()
+    database = place.database()
     with place.store(readonly=True) as store:
-        state = survey(loaded, store, holder(place.database()), now())
+        loaded, complaints = load_config(place.folder(), store, now(), remember=False)
+        state = survey(loaded, complaints, store, holder(database), now()) | {"disk": _disk(database, loaded)}
+    state["look"] = list(_reasons(state))
     click.echo(json.dumps(state, ensure_ascii=False, indent=2) if as_json else "\n".join(_page(state)))
     context.exit(LOOK if state["look"] else 0)
 
 
-def survey(loaded: Config, store: Store, pid: str, at: datetime) -> dict[str, Any]:
-    """Collect what `status` shows; `look` names the reasons why a person should look."""
-    coverage = store.coverage(at - DAY, at)
-    feeds = [_feed(one) for one in store.feed_states() if one.error_code]
-    owed = {
-        state: len(store.deliveries(states=(state,))) for state in ("pending", "sending", "deferred", "held", "failed")
-    }
-    complaints = (store.setting("config-complaints") or "").splitlines()
-    state = {
+def survey(
+    loaded: Config, complaints: tuple[Complaint, ...], store: Store, pid: str, at: datetime
+) -> dict[str, Any]:
+    """Collect what `status` shows of the database and the config."""
+    coverage, feeds = store.coverage(at - DAY, at), store.feed_states()
+    quiets = store.quiets(at)
+    muted = {one.name for one in quiets if one.kind == "feed"}
+    feeds = [one for one in feeds if one.feed.name not in muted]
+    late = [one.feed.name for one in feeds if one.next_poll_at is not None and one.next_poll_at < at - LATE]
+    letters, since = store.letters(), store.owed_since()
+    bugs = {one.name: store.setting(f"bug:{one.name}") for one in loaded.settings.digests}
+    return {
         "pid": int(pid) if pid.isdigit() else None,
-        "feeds": {"all": len(loaded.feeds), "read": coverage.feeds_read, "failing": feeds},
+        "feeds": {
+            "all": len(loaded.feeds), "read": coverage.feeds_read, "late": late if pid else [],
+            "failing": [_feed(one) for one in feeds if one.error_code],
+            "moved": {one.feed.name: _bare(one.url) for one in feeds if one.url != one.feed.url},
+            "ignoring": [one.feed.name for one in feeds if one.repeats >= schedule.IGNORES_VALIDATORS],
+            "silent": [_silent(name, one, at) for name, one in silences(store, feeds, at).items()],
+        },
         "today": {"items": coverage.items, "matched": coverage.matched, "stories": len(store.stories(since=at - DAY))},
-        "mail": {"digests": [_digest(loaded, store, one.name, at) for one in loaded.settings.digests], **owed},
-        "config": {"complaints": complaints},
-    }
-    return {**state, "look": list(_reasons(state))}
+        "mail": {
+            "digests": [_digest(one, store, at, quiets) for one in loaded.settings.digests],
+            **{state: letters.get(state, 0) for state in STATES},
+            "owed_since": stamp(since) if since else None,
+            "overdue": since is not None and since < at - DAY,
+            "suppressed": len(store.suppressed()),
+        },
+        "quiet": [
+            {"kind": one.kind, "name": one.name, "until": stamp(one.until) if one.until else None} for one in quiets
+        ],
+        "damage": store.setting(DAMAGE) or "",
+        "radar": [{"name": one.name, "sites": len(one.items)} for one in offers(store, loaded, at - WINDOW, at)],
+        "config": {"complaints": [str(complaint) for complaint in complaints]},
+        "bugs": {name: text for name, text in bugs.items() if text},
+    }  # fmt: skip
 
 
 def _feed(state: FeedState) -> dict[str, Any]:
@@ -64,22 +100,60 @@ def _feed(state: FeedState) -> dict[str, Any]:
     }
 
 
-def _digest(loaded: Config, store: Store, name: str, at: datetime) -> dict[str, Any]:
-    digest = next(one for one in loaded.settings.digests if one.name == name)
-    slot = schedule.next_slot(digest, at)
-    last = store.last_slot(name)
-    return {"name": name, "next": slot.local, "zone": digest.zone, "last": last, "recipients": len(digest.recipients)}
+def _silent(name: str, silence: Silence, at: datetime) -> dict[str, Any]:
+    return {
+        "name": name,
+        "code": STALE,
+        "text": f"answers, nothing new for {silence_words(silence, at)}",
+        "since": stamp(silence.since),
+        "look": silence.watched and at - silence.since > SILENT_LOOK,
+    }
+
+
+def _digest(digest: Digest, store: Store, at: datetime, quiets: Sequence[Quiet]) -> dict[str, Any]:
+    pause = next((one for one in quiets if (one.kind, one.name) == ("digest", digest.name)), None)
+    slot = schedule.next_slot(digest, pause.until or at if pause else at)
+    return {
+        "name": digest.name, "next": slot.local, "zone": digest.zone, "last": store.last_slot(digest.name),
+        "recipients": len(digest.recipients), "paused": pause is not None,
+    }  # fmt: skip
+
+
+def _disk(database: Path, loaded: Config) -> dict[str, Any]:
+    newest = next(iter(backups(database)), None)
+    return {
+        "database": database.stat().st_size,
+        "free": shutil.disk_usage(database.parent).free,
+        "backup": str(newest) if newest else None,
+        "backup_at": stamp(datetime.fromtimestamp(newest.stat().st_mtime, UTC)) if newest else None,
+        "backups_wanted": loaded.settings.maintain.backups,
+    }
 
 
 def _reasons(state: dict[str, Any]) -> Iterator[str]:
+    """Name what a person should look at, the gravest first."""
+    mail, feeds = state["mail"], state["feeds"]
     if state["pid"] is None:
         yield "the service is not running"
-    if failing := len(state["feeds"]["failing"]):
-        yield f"{failing} feed{'s' if failing > 1 else ''} cannot be read"
-    if held := state["mail"]["held"] + state["mail"]["failed"]:
+    if state["damage"]:
+        yield "the database is damaged, no mail is composed"
+    if state["disk"]["free"] < LITTLE:
+        yield "the disk is nearly full"
+    yield from (f"the digest {name} could not be composed" for name in state["bugs"])
+    if held := mail["held"] + mail["failed"]:
         yield f"{held} letter{'s' if held > 1 else ''} held or refused"
+    if mail["overdue"]:
+        yield "mail is owed for more than a day"
     if state["config"]["complaints"]:
         yield "the config is broken, the last good one is in use"
+    if state["pid"] and _is_old(state["disk"]):
+        yield f"the last backup is more than {OLD_BACKUP.days} days old"
+    if late := len(feeds["late"]):
+        yield f"{late} feed{'s' if late > 1 else ''} not looked at in time"
+    if failing := len(feeds["failing"]):
+        yield f"{failing} feed{'s' if failing > 1 else ''} cannot be read"
+    if silent := sum(one["look"] for one in feeds["silent"]):
+        yield f"{silent} feed{'s' if silent > 1 else ''} fell silent more than {SILENT_LOOK.days} days ago"
 
 
 def _page(state: dict[str, Any]) -> Iterator[str]:
@@ -87,24 +161,87 @@ def _page(state: dict[str, Any]) -> Iterator[str]:
     config = "config broken, the last good one is in use" if state["config"]["complaints"] else "config good"
     yield f"{running:40} {config}"
     yield from (f"         {line}" for line in state["config"]["complaints"])
-    failing = state["feeds"]["failing"]
-    yield f"feeds    {state['feeds']['read']} of {state['feeds']['all']} read in the last day" + (
-        f"      {len(failing)} need a look" if failing else ""
-    )
-    for one in failing:
-        next_try = f"next try {_short(one['next_try'])}" if one["next_try"] else "not tried again"
-        yield f"         {one['name']:24} {one['code']:20} since {_short(one['since'])}, {next_try}: {one['text'][:80]}"
+    yield from _feed_lines(state["feeds"])
     today = state["today"]
     yield f"today    {today['items']:,} items, {today['matched']} matched, {today['stories']} stories"
-    for index, one in enumerate(state["mail"]["digests"]):
-        head = "mail    " if index == 0 else "        "
-        last = f"last edition {one['last']}" if one["last"] else "no edition yet"
-        yield f"{head} {one['name']:10} next {one['next']} {one['zone']}     {last}"
-    mail = state["mail"]
-    owed = mail["pending"] + mail["sending"] + mail["deferred"]
-    yield f"         owed {owed}, held {mail['held']}, refused {mail['failed']}"
+    yield from _radar_line(state["radar"])
+    yield from _mail_lines(state["mail"])
+    yield from (f"         {name} could not be composed: {text[:100]}" for name, text in state["bugs"].items())
+    yield from _quiet_lines(state["quiet"])
+    yield from _disk_lines(state["disk"], state["damage"])
     if state["look"]:
         yield f"(exit 1: {'; '.join(state['look'])})"
+
+
+def _feed_lines(feeds: dict[str, Any]) -> Iterator[str]:
+    failing = feeds["failing"]
+    look = f"      {len(failing)} need{'s' if len(failing) == 1 else ''} a look" if failing else ""
+    yield f"feeds    {feeds['read']} of {feeds['all']} read in the last day{look}"
+    for one in failing[:FEEDS_SHOWN]:
+        next_try = f"next try {_short(one['next_try'])}" if one["next_try"] else "not tried again"
+        yield f"         {one['name']:24} {one['code']:20} since {_short(one['since'])}, {next_try}: {one['text'][:80]}"
+    if len(failing) > FEEDS_SHOWN:
+        yield f"         and {len(failing) - FEEDS_SHOWN} more; --json names them all"
+    for name, url in feeds["moved"].items():
+        yield f"         {name:24} {'feed.moved':20} for good: write {url} into feeds.yaml"
+    if ignoring := len(feeds["ignoring"]):
+        whom = f"{ignoring} feed{'s' if ignoring > 1 else ''}"
+        yield f"         {whom} ignoring validators, asked less often for that; --json names them"
+    yield from _silent_lines(feeds["silent"])
+
+
+def _bare(url: str) -> str:
+    """Return an address without the login it may hold."""
+    parts = urlsplit(url)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
+def _silent_lines(silent: list[dict[str, Any]]) -> Iterator[str]:
+    """Tell of the silent feeds, those first that fell silent last: they are the news."""
+    for one in sorted(silent, key=lambda one: one["since"], reverse=True)[:SILENT_SHOWN]:
+        yield f"         {one['name']:24} {one['code']:20} {one['text']}"
+    if len(silent) > SILENT_SHOWN:
+        yield f"         and {len(silent) - SILENT_SHOWN} silent for longer: `ai-video-monitor feeds list`"
+
+
+def _mail_lines(mail: dict[str, Any]) -> Iterator[str]:
+    for index, one in enumerate(mail["digests"]):
+        head = "" if index else "mail"
+        last = f"last edition {one['last']}" if one["last"] else "no edition yet"
+        following = "paused" if one["paused"] else f"next {one['next']} {one['zone']}"
+        yield f"{head:8} {one['name']:10} {following}     {last}"
+    since = f" since {_short(mail['owed_since'])}" if mail["owed_since"] else ""
+    owed = mail["pending"] + mail["sending"] + mail["deferred"]
+    look = ": `ai-video-monitor deliveries list`" if mail["held"] + mail["failed"] else ""
+    stopped = f", {mail['suppressed']} suppressed" if mail["suppressed"] else ""
+    yield f"         owed {owed}{since}, held {mail['held']}, refused {mail['failed']}{stopped}{look}"
+
+
+def _quiet_lines(quiets: list[dict[str, Any]]) -> Iterator[str]:
+    for index, one in enumerate(quiets):
+        what = "paused" if one["kind"] == "digest" else "muted"
+        until = f"until {_short(one['until'])}" if one["until"] else "until a person ends it"
+        yield f"{'' if index else 'quiet':8} {one['kind']} {one['name']} {what} {until}"
+
+
+def _disk_lines(disk: dict[str, Any], damage: str) -> Iterator[str]:
+    backup = f"backup of {_short(disk['backup_at'])}" if disk["backup"] else "no backup yet"
+    yield f"disk     {bytes_of(disk['database'])} of database, {backup}, {bytes_of(disk['free'])} free"
+    if damage:
+        yield f"         damaged: {damage}"
+        yield f"         stop the service, then `ai-video-monitor restore {disk['backup'] or 'FILE'}`"
+
+
+def _is_old(disk: dict[str, Any]) -> bool:
+    at = disk["backup_at"]
+    return bool(disk["backups_wanted"]) and at is not None and now() - datetime.fromisoformat(at) > OLD_BACKUP
+
+
+def _radar_line(names: list[dict[str, Any]]) -> Iterator[str]:
+    """Name what stands beside AI video and is not on the watchlist: news, no reason to look."""
+    if names:
+        said = ", ".join(f"{one['name']} ({one['sites']} sites)" for one in names[:OFFERED])
+        yield f"radar    not on the watchlist: {said}: `ai-video-monitor radar`"
 
 
 def _short(written: str | None) -> str:

@@ -1,0 +1,165 @@
+"""feeds add: a page's address in; its feeds, tried, and the lines to paste into feeds.yaml out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import click
+
+from monitor import config, text, urls
+from monitor.cli.columns import fit
+from monitor.cli.errors import LOOK, say
+from monitor.cli.feeds.trials import WIDTH, heading, newest_lines, trial_row, watchlist_line
+from monitor.cli.place import Place, now
+from monitor.model import Candidate, Config, Feed
+from monitor.pipeline.trial import Finding, Tester, Trial, find_feeds
+
+TITLE = 60  # characters; a longer one is a slogan
+
+
+@click.command(
+    "add", short_help="find the feeds of a page", epilog="Example: ai-video-monitor feeds add https://example.org/news"
+)
+@click.argument("url")
+@click.option("--json", "as_json", is_flag=True, help="what was found, for scripts")
+@click.pass_context
+def add_command(context: click.Context, url: str, as_json: bool) -> None:
+    """Find the feeds of a page (or take the feed itself), try each, and print the lines to paste into feeds.yaml.
+
+    Asks the site for the page, for what it declares (at most 8), and only where it declares nothing for at most 6 usual
+    paths, one after the other with the pause of `polling.gap`. Exit 1 when no feed was found.
+    """
+    place: Place = context.obj
+    url = web_address(url)
+    loaded = place.config(shipped=True)
+    with Tester(loaded) as tester:
+        finding = find_feeds(url, tester, _announce)
+    entries = _entries(finding.found, loaded)
+    if as_json:
+        click.echo(json.dumps(_row(url, finding, entries), ensure_ascii=False, indent=2))
+    else:
+        lines = _page(url, finding, entries, loaded, now()) if finding.found else _nothing(url, finding)
+        click.echo("\n".join(lines))
+        _offer(entries, place)
+    context.exit(0 if finding.found else LOOK)
+
+
+def web_address(typed: str) -> str:
+    """Take a typed address; what is none is a usage error that says what would be right."""
+    try:
+        return config.web_address(typed)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _announce(candidate: Candidate) -> None:
+    if sys.stderr.isatty():
+        say(f"asking {candidate.url}")
+
+
+Entry = tuple[Feed | None, str]  # what to add, None = nothing; and why not
+
+
+def _entries(found: Sequence[Trial], loaded: Config) -> list[Entry]:
+    """Make the entry of each feed; none for one already read, and none for one that says the same as another."""
+    known = {config.same_address(feed.url): feed for feed in loaded.feeds}
+    taken = {feed.name for feed in loaded.feeds}
+    said: dict[tuple[str, ...], int] = {}
+    entries: list[Entry] = []
+    for number, trial in enumerate(found, 1):
+        url = _lasting(trial)
+        heard = tuple(item.title for item in trial.parsed.items[:5]) if trial.parsed else ()
+        if before := known.get(config.same_address(url)):
+            entries.append((None, f"read already: {before.name}, {before.place}"))
+        elif heard and heard in said:
+            entries.append((None, f"the same entries as {said[heard]}"))
+        else:
+            feed, left_out = config.fitted(_feed(trial, url, loaded, taken))
+            entries.append((feed, "; ".join(left_out)))
+            taken.add(feed.name if feed else "")
+        said.setdefault(heard, number)
+    return entries
+
+
+def _lasting(trial: Trial) -> str:
+    """Return the address to keep: where it moved to for good, else as it was found."""
+    return (trial.answer.moved_to if trial.answer else "") or trial.candidate.url
+
+
+def _feed(trial: Trial, url: str, loaded: Config, taken: set[str]) -> Feed:
+    title = (trial.parsed.title if trial.parsed else "") or trial.candidate.title
+    feed = Feed(
+        trial.candidate.name, url, trial.candidate.type, title=text.shorten(title, TITLE), language=_language(trial)
+    )
+    watched = loaded.watchlist
+    hosts = [product.official for product in watched.products] + [vendor.official for vendor in watched.vendors]
+    official = any(urls.under(url, host) for party in hosts for host in party)
+    return replace(feed, name=config.feed_name(feed, taken), official=official)
+
+
+def _language(trial: Trial) -> str:
+    """Return the language most of its items are in: what a feed declares is often a setting nobody looked at."""
+    counted = Counter(item.language for item in trial.parsed.items) if trial.parsed else Counter[str]()
+    counted.pop("", None)
+    found = counted.most_common(1)[0][0] if counted else trial.parsed.language if trial.parsed else ""
+    return found if text.primary(found) in ("zh", "pt") else text.primary(found)
+
+
+def _page(url: str, finding: Finding, entries: Sequence[Entry], loaded: Config, at: datetime) -> Iterator[str]:
+    count = len(finding.found)
+    yield f"{count} feed{'s' * (count != 1)} of {url}"
+    for number, (trial, (feed, why)) in enumerate(zip(finding.found, entries, strict=True), 1):
+        yield ""
+        yield from heading(number, trial, loaded, at)
+        yield from (f"   {line}" for line in newest_lines(trial, at, WIDTH - 3))
+        yield f"   {watchlist_line(trial)}"
+        if why:
+            yield f"   {why}" if feed is None else f"   left out of the line below: {why}"
+    failed = [trial for trial in finding.failed if trial.candidate.origin not in ("as given", "common path")]
+    if failed:
+        yield ""
+        yield "no feed, though the page says so:"
+        yield from _failures(failed)
+    if finding.untried:
+        yield f"and {finding.untried} more that the page names were not tried; `feeds add` takes their addresses, too"
+
+
+def _nothing(url: str, finding: Finding) -> Iterator[str]:
+    yield f"no feed found on {url}; tried:"
+    yield from _failures(finding.failed)
+    yield "If you know its address, `feeds test` says what stands in the way."
+
+
+def _failures(failed: Sequence[Trial]) -> Iterator[str]:
+    for trial in failed:
+        assert trial.failure is not None
+        yield f"  {trial.candidate.url}"
+        yield fit(f"      {trial.failure.code}: {trial.failure.text}", WIDTH)
+
+
+def _offer(entries: Sequence[Entry], place: Place) -> None:
+    """Print the lines to paste, together and last."""
+    lines = [config.feed_line(feed) for feed, _ in entries if feed is not None]
+    if lines:
+        folder = place.folder()
+        click.echo(f"\nAdd to {folder / 'feeds.yaml'}; a running service takes it up within seconds:\n")
+        click.echo(config.pasted(lines, folder), nl=False)
+
+
+def _row(url: str, finding: Finding, entries: Sequence[Entry]) -> dict[str, Any]:
+    found = [
+        {**trial_row(trial), "entry": config.feed_line(feed) if feed else None, "note": why}
+        for trial, (feed, why) in zip(finding.found, entries, strict=True)
+    ]
+    failed = [
+        {"url": one.candidate.url, "code": one.failure.code, "text": one.failure.text}
+        for one in finding.failed
+        if one.failure is not None
+    ]
+    return {"url": url, "found": found, "failed": failed, "untried": finding.untried}

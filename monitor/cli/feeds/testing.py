@@ -1,0 +1,148 @@
+"""feeds test: one feed's address or name in; all that can be said of it after one reading out."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+import click
+
+from monitor import schedule, text
+from monitor.cli.columns import fit, span
+from monitor.cli.errors import LOOK
+from monitor.cli.feeds.adding import web_address
+from monitor.cli.feeds.trials import (
+    WIDTH,
+    document,
+    match_lines,
+    newest_lines,
+    silence_lines,
+    trial_row,
+    validators,
+    watchlist_line,
+)
+from monitor.cli.place import Place, now
+from monitor.model import Answer, Config, Feed, FeedState
+from monitor.pipeline.trial import Tester, Trial
+
+MARGIN = 11  # columns before the text
+INDENT = " " * MARGIN
+_CHARSET = re.compile(rb"""^\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([\w.:+-]+)["']""")
+
+# What a person can do about it, where it is not said in the failure itself.
+CURES = {
+    "http.not_feed": "`ai-video-monitor feeds add` finds the feeds of a page",
+    "net.private": "an address of your own network must stand in `limits.allow` of monitor.yaml, with its port",
+    "http.challenge": "sites behind such a wall cannot be read; look for another address of the same news",
+    "http.forbidden": "some sites refuse names they do not know: `user_agent` in feeds.yaml gives it another",
+    "http.gone": "it will not come back: look for its new address with `feeds add`, or remove it",
+    "http.not_found": "look for its new address with `feeds add`",
+    "http.rate_limited": "nothing to do but wait",
+    "page.json": "`json.find` in feeds.yaml must lead to JSON; a script that is JavaScript cannot be read",
+    "page.nothing": "look at the page's source: `select` or `json` in feeds.yaml says where its entries stand",
+    "sitemap.index": "open it in a browser: it lists sitemaps, one of them that of the news",
+    "sitemap.no_news": "publishers have a sitemap of their news beside that of their pages: robots.txt names both",
+    "robots.forbidden": "pages are read only where a site lets robots read them; its feeds may be read",
+    "tls.expired": "only the site can mend that",
+}
+WARNINGS = {
+    "parse.bozo": "not well-formed; read as far as it could be",
+    "parse.truncated": "it breaks off; what was whole was read",
+    "parse.encoding": "its charset is not the one it declares; if letters below look wrong, set `encoding`",
+}
+
+
+@click.command(
+    "test", short_help="read one feed once and say everything", epilog="Example: ai-video-monitor feeds test techcrunch"
+)
+@click.argument("feed", metavar="URL|NAME")
+@click.option("--json", "as_json", is_flag=True, help="the same for scripts")
+@click.pass_context
+def test_command(context: click.Context, feed: str, as_json: bool) -> None:
+    """Read one feed once, by its address or its name in feeds.yaml, and say everything about it.
+
+    Nothing is stored, and it is asked for unconditionally. Exit 1 when it cannot be read.
+    """
+    place: Place = context.obj
+    loaded = place.config(shipped=True)
+    wanted = _feed(feed, loaded)
+    with Tester(loaded) as tester:
+        trial = tester.try_feed(wanted)
+    if as_json:
+        click.echo(json.dumps({"name": wanted.name, **trial_row(trial)}, ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(_page(trial, loaded, now())))
+    context.exit(LOOK if trial.failure else 0)
+
+
+def _feed(typed: str, loaded: Config) -> Feed:
+    """Return the feed of that name, else one of that address: with its own settings where feeds.yaml has it."""
+    known = {feed.name: feed for feed in loaded.feeds} | {feed.url: feed for feed in loaded.feeds}
+    if typed in known:
+        return known[typed]
+    if "/" not in typed and "." not in typed:
+        near = difflib.get_close_matches(typed, [feed.name for feed in loaded.feeds], n=1)
+        hint = f"did you mean {near[0]}?" if near else "`ai-video-monitor feeds list` names them"
+        raise click.UsageError(f"no feed named {typed} in feeds.yaml; {hint}")
+    return Feed("", web_address(typed))
+
+
+def _page(trial: Trial, loaded: Config, at: datetime) -> Iterator[str]:
+    feed, answer = trial.feed, trial.answer
+    known = f"{feed.name}, {feed.place}" if feed.name else "not in feeds.yaml"
+    yield f"{feed.url}   ({known})"
+    if answer is not None:
+        yield from _answer(trial, answer)
+    if trial.failure is not None:
+        yield f"failed     {trial.failure.code}: {trial.failure.text}"
+        if trial.failure.retry_after:
+            yield f"{INDENT}it asks to be left alone for {span(trial.failure.retry_after)}"
+        if trial.failure.code in CURES:
+            yield f"{INDENT}{CURES[trial.failure.code]}"
+        return
+    yield from _content(trial, loaded, at)
+
+
+def _answer(trial: Trial, answer: Answer) -> Iterator[str]:
+    kind = text.shorten(text.clean(answer.content_type), 60) or "no content type"
+    yield f"answer     {answer.status}, {len(answer.body):,} bytes, {kind}"
+    if answer.url != trial.feed.url:
+        yield f"redirects  to {answer.url}"
+        change = "for good: write that address into feeds.yaml" if answer.moved_to == answer.url else "for now only"
+        yield f"{INDENT}{change}"
+    declared = _CHARSET.match(answer.body[:400])
+    if declared or trial.feed.encoding:
+        said = f"the document says {declared[1].decode()}" if declared else "the document says nothing"
+        ours = f"; read as {trial.feed.encoding}, as feeds.yaml says" if trial.feed.encoding else ""
+        yield f"charset    {said}{ours}"
+
+
+def _content(trial: Trial, loaded: Config, at: datetime) -> Iterator[str]:
+    parsed = trial.parsed
+    assert parsed is not None
+    yield fit(f"document   {document(trial)}", WIDTH)
+    yield fit(f"{INDENT}{parsed.title or 'without a title'}", WIDTH)
+    if parsed.warning:
+        yield f"warning    {parsed.warning}: {WARNINGS.get(parsed.warning, 'read as far as it could be')}"
+    if parsed.dropped:
+        yield f"{INDENT}{parsed.dropped} with nothing in {'it' if parsed.dropped == 1 else 'them'}, passed over"
+    yield from _polling(trial, loaded, at)
+    for number, line in enumerate([*newest_lines(trial, at, WIDTH - MARGIN), *silence_lines(trial, at)]):
+        yield f"{'newest' if not number else '':{MARGIN}}{line}"
+    yield f"watchlist  {watchlist_line(trial).removeprefix('the watchlist ')}"
+    yield from (f"{INDENT}{line}" for line in match_lines(trial, at, WIDTH - MARGIN))
+
+
+def _polling(trial: Trial, loaded: Config, at: datetime) -> Iterator[str]:
+    answer, parsed = trial.answer, trial.parsed
+    assert answer is not None
+    assert parsed is not None
+    said = [f"sends {' and '.join(validators(answer)) or 'neither ETag nor Last-Modified'}"]
+    said += [f"max-age {span(answer.max_age)}"] if answer.max_age else []
+    said += [f"ttl {span(parsed.ttl)}"] if parsed.ttl else []
+    state = FeedState(trial.feed, trial.feed.url)
+    following = schedule.next_poll(state, answer, loaded.settings.polling, at, ttl=parsed.ttl)
+    yield f"polling    {', '.join(said)}: read about every {span(following - at)}"

@@ -1,0 +1,177 @@
+"""suppress, mute, pause: no more mail to a person; quiet for a while about a product, a feed, a digest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import click
+
+from monitor.cli.errors import LOOK, say
+from monitor.cli.lines import deadline
+from monitor.cli.place import Place, now
+from monitor.config import ConfigError
+from monitor.model import Quiet, QuietKind
+from monitor.pipeline import load_config
+from monitor.store import Journal, Store
+
+
+@click.command("suppress", epilog="Example: ai-video-monitor suppress ann@example.org")
+@click.argument("address", required=False)
+@click.option("--undo", is_flag=True, help="mail this address again")
+@click.option("--list", "listed", is_flag=True, help="name the addresses that get no mail")
+@click.pass_context
+def suppress_command(context: click.Context, address: str | None, undo: bool, listed: bool) -> None:
+    """Stop mailing a person who asked for it: no digest makes letters for ADDRESS any more, owed ones are given up.
+
+    It holds whatever the config says, and survives a restore. The config is not edited.
+    """
+    place: Place = context.obj
+    if listed == bool(address):
+        raise click.UsageError("name one address, or --list")
+    with place.store(readonly=listed) as store:
+        if not address:
+            for one, since in store.suppressed().items():
+                click.echo(f"{one}  since {_day(since)}")
+            return
+        if address.count("@") != 1 or address.split() != [address]:
+            raise click.UsageError(f"{address!r} is no e-mail address; write it like ann@example.org")
+        _note(store, address, suppressed=not undo)
+        changed = _allow(store, address) if undo else _stop(store, address)
+        _say_digests(place, store, address)
+    context.exit(0 if changed else LOOK)
+
+
+def _note(store: Store, address: str, *, suppressed: bool) -> None:
+    """Note the wish where a restored backup finds it."""
+    journal = Journal(store.path)
+    try:
+        journal.note_wish(address, now(), suppressed=suppressed)
+    except OSError as error:
+        say(f"{journal.path}: {error.strerror}; it holds, but a backup restored later will not know of it")
+
+
+def _stop(store: Store, address: str) -> bool:
+    given_up = store.suppress(address, now())
+    letters = f"{given_up} letter{'s' * (given_up != 1)} given up" if given_up else "no letter was owed"
+    click.echo(f"{address} gets no more mail; {letters}")
+    return True
+
+
+def _allow(store: Store, address: str) -> bool:
+    allowed = store.allow(address)
+    then = "gets mail again, from the next edition on" if allowed else "was not suppressed; nothing changed"
+    click.echo(f"{address} {then}")
+    return allowed
+
+
+def _say_digests(place: Place, store: Store, address: str) -> None:
+    """Say which digests name the address: the config is a person's to edit."""
+    try:
+        config, _ = load_config(place.folder(), store, now(), remember=False)
+    except ConfigError:  # the wish holds all the same
+        return
+    digests = [one.name for one in config.settings.digests if address.lower() in map(str.lower, one.recipients)]
+    named = f"names it in {', '.join(digests)}" if digests else "names it in no digest"
+    say(f"monitor.yaml {named}, and is not edited")
+
+
+# ---------------------------------------------------------------- mute, pause
+
+
+@click.command("mute", epilog="Example: ai-video-monitor mute Kling --until 2026-04-01")
+@click.argument("name", metavar="PRODUCT|FEED")
+@click.option("--until", "written", default="", metavar="DATE", help="a date, a date-time (UTC), or a span such as 3d")
+@click.option("--undo", is_flag=True, help="end it now")
+@click.pass_context
+def mute_command(context: click.Context, name: str, written: str, undo: bool) -> None:
+    """Leave a product out of all editions, or let a feed tell nothing, until DATE.
+
+    What happened to a muted product meanwhile counts as told: it comes back only with something new. A story that names
+    another product too is told. A muted feed is read on, its items are found by `search`; its faults trouble nobody.
+    `feed:NAME` or `product:NAME` where both have that name.
+    """
+    place: Place = context.obj
+    with place.store() as store:
+        kind, found = _meant(name, *_names(place, store))
+        if undo:
+            _end(context, store, kind, found)
+            return
+        if not written:
+            raise click.UsageError("say how long: --until 2026-04-01 or --until 3d")
+        until = deadline(written, now(), UTC)
+        store.hush(Quiet(kind, found, now(), until))
+    click.echo(f"{kind} {found} is muted until {_day(until)}; `ai-video-monitor mute {name} --undo` ends it")
+
+
+def _names(place: Place, store: Store) -> tuple[set[str], set[str]]:
+    """Return the products and the feeds there are, and those still muted that no config names any more."""
+    (config, _), muted = load_config(place.folder(), store, now(), remember=False), store.quiets(now())
+    products = {one.name for one in config.watchlist.products} | {one.name for one in muted if one.kind == "product"}
+    return products, {one.name for one in config.feeds} | {one.name for one in muted if one.kind == "feed"}
+
+
+def _meant(name: str, products: Iterable[str], feeds: Iterable[str]) -> tuple[QuietKind, str]:
+    """Find the product or feed of this name; exactly as written before any case."""
+    prefix, colon, rest = name.partition(":")
+    wanted = rest if colon and prefix in ("product", "feed") else name
+    there: list[tuple[QuietKind, str]] = [("product", one) for one in products]
+    there += [("feed", one) for one in feeds]
+    there = [one for one in there if wanted is name or one[0] == prefix]
+    exact = [one for one in there if one[1] == wanted]
+    found = exact or [one for one in there if one[1].casefold() == wanted.casefold()]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        choice = " or ".join(sorted(f"{kind}:{one}" for kind, one in found))
+        raise click.UsageError(f"{name!r} is a product and a feed; write {choice}")
+    raise click.UsageError(f"no product and no feed named {name!r}{_nearest(wanted, [one for _, one in there])}")
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    import difflib
+
+    folded = {one.casefold(): one for one in reversed(known)}  # of a product and a feed alike, the product
+    near = difflib.get_close_matches(name.casefold(), folded, n=1)
+    return f"; did you mean {folded[near[0]]}?" if near else ""
+
+
+@click.command("pause", epilog="Example: ai-video-monitor pause daily --until 2w")
+@click.argument("name", metavar="DIGEST")
+@click.option("--until", "written", default="", metavar="DATE", help="a date or date-time of its zone, or a span: 2w")
+@click.option("--undo", is_flag=True, help="go on with the next slot")
+@click.pass_context
+def pause_command(context: click.Context, name: str, written: str, undo: bool) -> None:
+    """Make no editions of a digest until DATE, or until `--undo`.
+
+    Feeds are read on. The first slot after the pause tells what came since the last edition, in one mail. What is owed
+    already goes out; `digest NAME --send` still sends one by hand.
+    """
+    place: Place = context.obj
+    with place.store() as store:
+        config, _ = load_config(place.folder(), store, now(), remember=False)
+        digests = {one.name: one for one in config.settings.digests}
+        paused = {one.name for one in store.quiets(now()) if one.kind == "digest"}
+        if name not in digests and not (undo and name in paused):
+            raise click.UsageError(f"no digest {name!r} in monitor.yaml; there are: {', '.join(digests) or 'none'}")
+        if undo:
+            _end(context, store, "digest", name)
+            return
+        until = deadline(written, now(), ZoneInfo(digests[name].zone)) if written else None
+        store.hush(Quiet("digest", name, now(), until))
+    lasts = f"until {_day(until)}" if until else "until you end it"
+    click.echo(f"digest {name} is paused {lasts}; `ai-video-monitor pause {name} --undo` ends it")
+
+
+def _end(context: click.Context, store: Store, kind: QuietKind, name: str) -> None:
+    is_mute = kind != "digest"
+    if store.unhush(kind, name, now()):
+        click.echo(f"{kind} {name} is {'heard again' if is_mute else 'no longer paused'}")
+        return
+    click.echo(f"{kind} {name} was not {'muted' if is_mute else 'paused'}; nothing changed")
+    context.exit(LOOK)
+
+
+def _day(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%a %d %b %Y %H:%M} UTC"

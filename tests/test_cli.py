@@ -1,0 +1,263 @@
+"""The commands, run as a person or a script runs them: what they print, and the code they end with."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+
+import pytest
+from place import WATCHLIST, Home
+from web import Web, reply
+
+ITEMS = [
+    {"id": "a", "title": "Kling 3.0 makes AI video with sound", "url": "https://one.example.org/a", "site": "One",
+     "language": "en", "published": "2026-03-12T09:02:00Z"},
+    {"id": "b", "title": "快手可灵3.0发布", "url": "https://two.example.org/b", "site": "Two", "language": "zh",
+     "published": "2026-03-12T10:00:00Z"},
+    {"id": "c", "title": "Ya veo que no hay solución", "language": "es", "published": "2026-03-12T11:00"},
+]  # fmt: skip
+LINES = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in ITEMS)
+RSS = b"""<rss version="2.0"><channel><title>Site</title><item><title>Kling makes AI video</title><guid>1</guid></item>
+</channel></rss>"""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A home with three items imported; its tests only read."""
+    home = Home.make(tmp_path_factory.mktemp("home"))
+    done = home.run("import", "-", stdin=LINES)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.splitlines()[-1] == "3 items filed, 2 of them about AI video"
+    return home
+
+
+@pytest.fixture
+def empty(tmp_path):
+    return Home.make(tmp_path)
+
+
+def rows(text):
+    return [json.loads(line) for line in text.splitlines()]
+
+
+# ---------------------------------------------------------------- match, import, export
+
+
+def test_match_answers_each_line_in_order(home):
+    """One judgement a line, with the keys that README promises."""
+    found = rows(home.run("match", "-", stdin=LINES).stdout)
+    assert [(row["id"], row["relevant"], row["products"]) for row in found] == [
+        ("a", True, ["Kling"]),
+        ("b", True, ["Kling"]),
+        ("c", False, []),
+    ]
+    assert set(found[0]) == {
+        "id", "relevant", "score", "products", "companies", "hosts", "status", "kinds", "origin", "language",
+        "versions", "evidence", "why_not",
+    }  # fmt: skip
+    assert found[0]["why_not"] is None
+    assert "Veo" in found[2]["why_not"]
+    first = found[0]["evidence"][0]
+    assert ITEMS[0]["title"][first["start"] : first["end"]] == first["term"] == "Kling"
+
+
+def test_match_needs_no_config_and_says_so(tmp_path):
+    """Without a config the shipped one is used, and standard error says so."""
+    line = '{"id": "1", "title": "使用Sora生成视频"}\n'
+    command = [sys.executable, "-m", "monitor", "match", "-"]
+    environ = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
+    done = subprocess.run(command, input=line, capture_output=True, text=True, cwd=tmp_path, env=environ, check=True)
+    assert rows(done.stdout)[0]["products"] == ["Sora"]
+    assert done.stderr.startswith("no config of your own: using the shipped one")
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("{", "<stdin>:1: not JSON"),
+        ("[1]", "<stdin>:1: a list, not an object"),
+        ('{"id": "1"}', "<stdin>:1: neither title nor summary"),
+        ('{"title": "x", "published": "yesterday"}', "<stdin>:1: published: 'yesterday' is no ISO 8601 time"),
+        ('{"title": ["x"]}', '<stdin>:1: title: ["x"] is no text'),
+    ],
+    ids=["no json", "no object", "nothing", "no time", "no text"],
+)
+def test_a_bad_line_is_named_with_its_number(home, line, complaint):
+    """Bad input ends with exit 2, the line's number and what would be right."""
+    done = home.run("match", "-", stdin=line)
+    assert (done.returncode, complaint in done.stderr) == (2, True)
+
+
+def test_importing_twice_is_harmless(home):
+    """What is there already stays as it is."""
+    assert home.run("import", "-", stdin=LINES).stderr.splitlines()[-1].startswith("0 items filed")
+
+
+def test_stories_are_exported_with_their_items(home):
+    """Each story line has the keys that README promises; items keep the ids they were imported with."""
+    stories = rows(home.run("export", "stories", "--format", "jsonl").stdout)
+    assert sorted(item["id"] for story in stories for item in story["items"]) == ["a", "b"]
+    assert set(stories[0]) == {
+        "id", "headline", "products", "status", "kinds", "languages", "first_published", "links", "items",
+    }  # fmt: skip
+    assert stories[0]["first_published"] == "2026-03-12T09:02:00Z"
+
+
+def test_items_go_to_a_spreadsheet_without_formulas(tmp_path):
+    """In CSV a title that begins like a formula is text."""
+    home = Home.make(tmp_path)
+    home.run("import", "-", stdin=json.dumps({"id": "1", "title": "=HYPERLINK(1) Kling", "published": "2026-03-12"}))
+    table = list(csv.DictReader(io.StringIO(home.run("export", "items", "--format", "csv").stdout)))
+    assert table[0]["title"] == "'=HYPERLINK(1) Kling"
+
+
+# ---------------------------------------------------------------- search, explain
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ids"),
+    [
+        (["Kling"], ["a"]),
+        (["可灵"], ["b"]),
+        (["3.0", "--lang", "zh"], ["b"]),
+        (["video", "--product", "Kling"], ["a"]),
+        (["veo"], ["c"]),
+        (["Vidu"], []),
+    ],
+    ids=["latin", "two han", "language", "product", "unmatched", "nothing"],
+)
+def test_search_finds_everything_that_was_read(home, arguments, ids):
+    """Any script, two-character words too; items that matched nothing as well."""
+    assert [row["id"] for row in rows(home.run("search", *arguments, "--json").stdout)] == ids
+
+
+def test_explain_names_rule_line_and_story(home):
+    """Why: the term, where it stands, the line of the watchlist, the claim, the story and its others."""
+    spoken = home.run("explain", "https://one.example.org/a").stdout
+    assert "watchlist.yaml:4" in spoken
+    assert "relevant, score" in spoken
+    assert "story #" in spoken
+
+
+def test_explain_says_why_not(home):
+    """Why not: the word that was found, and what was missing."""
+    done = home.run("explain", "-", stdin="Ya veo que no hay solución")
+    assert "not relevant" in done.stdout
+    assert "Veo" in done.stdout
+
+
+def test_explain_of_a_typed_text_needs_no_database(empty):
+    """A text on standard input is judged, and leaves nothing behind."""
+    empty.run("explain", "-", stdin="Kling makes AI video")
+    assert not empty.database.exists()
+
+
+@pytest.mark.parametrize("what", ["https://example.org/none", "#99", "#x"], ids=["address", "story", "no number"])
+def test_explain_of_the_unknown_is_a_usage_error(home, what):
+    """What is not there ends with exit 2 and how to find it."""
+    assert home.run("explain", what).returncode == 2
+
+
+# ---------------------------------------------------------------- check, init, status
+
+
+def test_check_is_quiet_about_a_good_config(home):
+    """A good config: exit 0, one line with what it holds."""
+    done = home.run("check")
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (
+        0, f"{home.config}: good: 1 feeds, 2 products, 1 digests",
+    )  # fmt: skip
+
+
+def test_check_names_place_and_cure(empty):
+    """A broken config: exit 78, file:line:column, what, and what would be right."""
+    empty.write("watchlist.yaml", WATCHLIST.replace("aliases: [Veo]", "aliasses: [Veo]"))
+    done = empty.run("check")
+    assert done.returncode == 78
+    assert f"{empty.config}/watchlist.yaml:9:5: products.1.aliasses: unknown key" in done.stdout
+    assert "did you mean `aliases`?" in done.stdout
+
+
+def test_check_proves_the_examples(empty):
+    """A failing example: exit 1, its line, and why it was not found."""
+    empty.write("watchlist.yaml", WATCHLIST.replace("expect: [Kling 3.0", "expect: [Vidu 3.0"))
+    done = empty.run("check", "--json")
+    complaint = rows(done.stdout)[0]
+    assert (done.returncode, complaint["line"], complaint["severity"]) == (1, 5, "expectation")
+
+
+def test_init_writes_a_config_that_check_likes(tmp_path):
+    """`init` gives a newcomer three commented files that are good as they are; twice overwrites nothing."""
+    home = Home(tmp_path)
+    assert home.run("init", str(home.config)).returncode == 0
+    assert home.run("check").returncode == 0
+    assert "nothing written" in home.run("init", str(home.config)).stdout
+
+
+def test_status_before_anything_says_how_to_begin(empty):
+    """Without a database there is nothing to tell, and how to get one."""
+    done = empty.run("status")
+    assert (done.returncode, "the first `poll` or `run` makes it" in done.stderr) == (74, True)
+
+
+def test_status_asks_for_a_look_when_nothing_runs(home):
+    """A service that does not run is a reason to look: exit 1."""
+    done = home.run("status", "--json")
+    state = json.loads(done.stdout)
+    assert (done.returncode, state["look"][0]) == (1, "the service is not running")
+    assert (state["pid"], state["mail"]["digests"][0]["name"]) == (None, "daily")
+
+
+# ---------------------------------------------------------------- poll, digest
+
+
+def test_a_round_by_hand_from_feed_to_letter(tmp_path):
+    """poll reads, digest --preview shows, digest --send delivers, and the second send tells nothing new."""
+    with Web() as web:
+        web.on("/feed", reply(200, RSS, Content_Type="application/rss+xml"))
+        home = Home.make(tmp_path, web.url("/feed"), web.allow)
+        polled = home.run("poll", "--json")
+        assert rows(polled.stdout)[-1] == {"feeds": 1, "failed": 0, "new": 1, "matched": 1}
+    page = tmp_path / "page.html"
+    assert home.run("digest", "daily", "--preview", str(page)).returncode == 0
+    assert page.read_text(encoding="utf-8").lower().startswith("<!doctype html")
+    sent = home.run("digest", "daily", "--send")
+    assert sent.returncode == 0, sent.stdout + sent.stderr
+    assert "ann@example.org: sent (maildir.stored)" in sent.stdout
+    assert len(list((tmp_path / "mail" / "new").iterdir())) == 1
+
+
+def test_poll_says_which_feed_failed_and_ends_with_1(empty):
+    """A feed that cannot be reached: its code and text, exit 1. (Port 9 of loopback: nobody listens.)"""
+    empty.write("feeds.yaml", "feeds: [{name: dead, url: 'http://127.0.0.1:9/feed'}]\n")
+    done = empty.run("poll")
+    assert done.returncode == 1
+    assert "dead" in done.stdout
+    assert "net.refused" in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("0 of 1 feeds read")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["digest", "weekly"], "no digest 'weekly' in monitor.yaml; there are: daily"),
+        (["digest", "daily", "--date", "2020-01-01T07:00"], "no edition 2020-01-01T07:00"),
+        (["poll", "nosuch"], "no feed named nosuch"),
+        (["serach", "x"], "did you mean `search`?"),
+        (["search", "x", "--since", "soon"], "'soon' is no span"),
+    ],
+    ids=["digest", "date", "feed", "command", "span"],
+)
+def test_a_slip_is_answered_with_what_would_be_right(home, arguments, words):
+    """Usage errors end with 2 and help on."""
+    done = home.run(*arguments)
+    assert (done.returncode, words in done.stderr) == (2, True), done.stderr
+
+
+def test_completion_scripts_are_printed(home):
+    """The three shells get their completion."""
+    for shell in ("bash", "zsh", "fish"):
+        assert "_AI_VIDEO_MONITOR_COMPLETE" in home.run("completion", shell).stdout
