@@ -45,7 +45,10 @@ def keys(noun: type) -> set[str]:
     return {field.name for field in dataclasses.fields(noun)} - {"place"}
 
 
-@pytest.mark.parametrize("noun", [model.Polling, model.Limits, model.Mail, model.Digest, model.Settings, model.Feed])
+NOUNS = [model.Polling, model.Limits, model.Mail, model.Digest, model.Maintain, model.Settings, model.Feed]
+
+
+@pytest.mark.parametrize("noun", NOUNS)
 def test_every_config_key_is_in_the_readme(noun):
     """Each key that the config files take is explained."""
     assert keys(noun) - WORDS == set()

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from monitor import config
-from monitor.model import Digest, Limits, Mail, Polling
+from monitor.model import Digest, Limits, Mail, Maintain, Polling
 
 NOW = datetime(2026, 3, 25, 6, 0, tzinfo=UTC)
 SHIPPED = config.shipped_folder()
@@ -64,7 +64,10 @@ def test_the_shipped_files_are_true_to_their_schemas(name):
     jsonschema.validate(yaml.load(text, Core), schema)
 
 
-SECTIONS = {"polling": Polling(), "limits": Limits(), "mail": Mail(), "digests": Digest("daily", ("you@example.org",))}
+SECTIONS = {
+    "polling": Polling(), "limits": Limits(), "mail": Mail(), "digests": Digest("daily", ("you@example.org",)),
+    "maintain": Maintain(),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("section", SECTIONS)
