@@ -72,7 +72,7 @@ def _site_line(site: Site, filed: Filed) -> Line:
 
 
 def _trouble(state: FeedState) -> str:
-    reason = state.error_text.removeprefix(f"{state.error_code}: ")
+    reason = state.error_text
     following = f"; asked again at {state.next_poll_at:%H:%M} UTC" if state.next_poll_at else ""
     return f"{state.feed.title}: {reason}{following}"
 

@@ -60,7 +60,7 @@ def read(state: FeedState, fetcher: Fetcher, parser: Worker[Parsed], config: Con
         said = {"url": answer.url, "content_type": answer.content_type}
         return Reading(answer, parser.call(answer.body, feed=state.feed, limits=limits, **said), digest)
     except FetchError as error:
-        return Failure(error.code, str(error), error.retry_after, error.host)
+        return Failure(error.code, error.text, error.retry_after, error.host)
     except (ParseError, WorkerError) as error:
         return Failure(error.code, str(error))
     except Exception as error:  # the one boundary per feed
