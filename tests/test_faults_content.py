@@ -13,7 +13,7 @@ from html import escape
 
 import pytest
 from place import Home
-from stage import START, WATCHLIST, Clock, arrive, config, feed_state, item, service
+from stage import START, WATCHLIST, arrive, config, feed_state, item, service
 from web import Web, reply
 
 from monitor.match import Matcher
@@ -21,22 +21,10 @@ from monitor.model import Answer, Digest, Failure, Feed, Item, Limits, Product, 
 from monitor.parse import parse
 from monitor.pipeline import file_feed, publish
 from monitor.pipeline.poll import Reading
-from monitor.store import Store
 
 SITE = Feed("site", "https://site.example.org/feed")
 KLING = "Kling 3.0 AI video"
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-def store():
-    with Store(":memory:") as memory:
-        yield memory
 
 
 @pytest.fixture

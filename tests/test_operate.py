@@ -32,17 +32,6 @@ ANN, BO = "ann@example.org", "bo@example.org"
 
 
 @pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-def store():
-    with Store(":memory:") as memory:
-        yield memory
-
-
-@pytest.fixture
 def on(store, clock):
     running = service(store, clock, SITE, OTHER)
     publish(running)

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from place import Home
 from smtp_sink import Say, Sink
-from stage import DIGEST, WATCHLIST, Clock, arrive, config, feed_state, item, service
+from stage import DIGEST, WATCHLIST, arrive, config, feed_state, item, service
 
 from monitor import config as files
 from monitor.model import Answer, Delivery, Edition, Failure, Feed, Mail, Parsed, Product, Term
@@ -17,22 +17,10 @@ from monitor.pipeline import Judge, Outbox, Service, compose_issue, file_feed, l
 from monitor.pipeline.poll import Reading
 from monitor.pipeline.rematch import rematch_if_changed
 from monitor.schedule import next_slot
-from monitor.store import Store
 
 SITE = Feed("site", "https://site.example.org/feed")
 VIDU = "Vidu Q4 arrives: the AI video generator learns to speak"
 KLING = "Kuaishou launches Kling 3.0, an AI video generator"
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-def store():
-    with Store(":memory:") as memory:
-        yield memory
 
 
 @pytest.fixture

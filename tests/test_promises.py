@@ -20,21 +20,9 @@ from web import Web, reply, silent
 
 from monitor.model import Digest, Feed, Limits, Mail, Polling, Settings
 from monitor.pipeline import Outbox, load_config, poll, publish
-from monitor.store import Store
 
 SITE, OTHER = Feed("site", "https://site.example.org/feed"), Feed("other", "https://other.example.org/feed")
 KLING = "Kuaishou launches Kling 3.0, an AI video generator"
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-def store():
-    with Store(":memory:") as memory:
-        yield memory
 
 
 def stories_told(store, slot):

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from place import Home
-from stage import DIGEST, START, WATCHLIST, Clock, arrive, config, item, service
+from stage import DIGEST, START, WATCHLIST, arrive, config, item, service
 
 from monitor.model import Digest, Feed, Product, Term
 from monitor.pipeline import compose_issue, publish
@@ -16,7 +16,6 @@ from monitor.pipeline.watching import offers as stored_offers
 from monitor.radar import Heard, Offer, names, offers
 from monitor.render.words import TONGUES
 from monitor.schedule import next_slot
-from monitor.store import Store
 
 SITES = ("one", "two", "three")
 NEW = ["Zephyria 2.0 tops the AI video arena", "A first look at Zephyria, an AI video model", "谜之Zephyria登顶"]
@@ -110,17 +109,6 @@ def test_a_line_to_paste_is_yaml_whatever_the_name():
 
 
 # ---------------------------------------------------------------- where they are told
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-def store():
-    with Store(":memory:") as memory:
-        yield memory
 
 
 @pytest.fixture
