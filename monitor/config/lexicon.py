@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from monitor.config.document import Document, Loc, Tree, read
@@ -31,20 +32,28 @@ def load_cues(folder: Path | None = None) -> tuple[Cue, ...]:
 def read_cues(texts: Mapping[str, str], folder: Path | None) -> tuple[tuple[Cue, ...], list[Complaint]]:
     """Read the shipped lexicons and the texts named `lexicon/...` that replace or join them."""
     files = {f"lexicon/{path.name}": path for path in (PACKAGE / "lexicon").glob("*.yaml")}
+    own = {name for name in texts if name.startswith("lexicon/")}
     cues: list[Cue] = []
     complaints: list[Complaint] = []
-    for name in sorted({*files, *(name for name in texts if name.startswith("lexicon/"))}):
-        if name in texts:
-            file, text = str(folder / name if folder else name), texts[name]
-        else:
-            file, text = str(files[name]), read_text(files[name])
-        document, wrong = read(name, file, text)
+    for name in sorted({*files, *own}):
+        file = str(folder / name if folder else name)
+        found, wrong = _read_lexicon(name, file, texts[name]) if name in own else _read_shipped(name, files[name])
+        cues += found
         complaints += wrong
-        if document is not None:
-            reader = Reader(document)
-            cues += reader.cues()
-            complaints += reader.complaints
     return tuple(cues), complaints
+
+
+@cache  # they stay as they were when the program started, and are most of what a config costs to read
+def _read_shipped(name: str, path: Path) -> tuple[tuple[Cue, ...], tuple[Complaint, ...]]:
+    return _read_lexicon(name, str(path), read_text(path))
+
+
+def _read_lexicon(name: str, file: str, text: str) -> tuple[tuple[Cue, ...], tuple[Complaint, ...]]:
+    document, wrong = read(name, file, text)
+    if document is None:
+        return (), tuple(wrong)
+    reader = Reader(document)
+    return tuple(reader.cues()), (*wrong, *reader.complaints)
 
 
 class Reader:
