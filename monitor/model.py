@@ -184,7 +184,7 @@ class Mail:
     user: str = ""  # "" = no login
     password_file: str = ""  # "" = systemd credential "smtp-password", else $AI_VIDEO_MONITOR_SMTP_PASSWORD
     maildir: str = ""  # "" = mail/ beside the database
-    unsubscribe: str = ""  # mailto: or https: address; "" = mailto the sender
+    unsubscribe: str = ""  # mailto: or https: address, with {recipient} or {token}; "" = mailto the sender
     timeout: timedelta = timedelta(seconds=60)  # of each step but the last
     dot_timeout: timedelta = timedelta(seconds=600)  # for the answer to the final dot (RFC 5321 4.5.3.2.6)
 
@@ -204,6 +204,8 @@ class Digest:
     headline_languages: tuple[str, ...] = ("en",)  # preferred for headlines, in this order
     top: int = 8  # stories told whole; the rest one line each
     words: str = "en"  # language of the mail's own words
+    minimum: float = 0.0  # stories of less weight wait until they weigh as much
+    text_only: bool = False  # mails without a page
     place: str = ""
 
 

@@ -82,6 +82,16 @@ def told(number, status="reported", **more):
     return Told(number, status, **{"official": False, "sources": 1, "told_at": SINCE, **more})
 
 
+def test_what_weighs_too_little_waits():
+    """Stories below the digest's minimum are not told, and are once more sites carry them."""
+    light, heavy = story(1, status="reported"), story(2, status="confirmed")
+    digest = replace(DIGEST, minimum=6.0)
+    today, told = issue(light, heavy, digest=digest)
+    assert ([one.story for one in today.top], [one.story for one in told]) == ([2], [2])
+    grown = story(1, judged(10), judged(11), judged(12), status="reported")
+    assert numbers(edition(grown, heavy, digest=digest, told=told).top) == [1]
+
+
 # ---------------------------------------------------------------- what belongs to a digest
 
 

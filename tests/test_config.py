@@ -51,7 +51,8 @@ mail: {sender: news@example.org, sender_name: News, server: mail.example.org, po
   maildir: out, unsubscribe: "mailto:ann@example.org?subject=stop", timeout: 5s, dot_timeout: 9s}
 digests:
   - {name: daily, recipients: [ann@example.org, bo@bücher.example], at: "18:30", zone: Asia/Tokyo, weekdays: [fri-mon],
-     title: Tōkyō, products: [Kling], languages: [zh, ja], headline_languages: [zh-Hans, en], top: 3, words: ja}
+     title: Tōkyō, products: [Kling], languages: [zh, ja], headline_languages: [zh-Hans, en], top: 3, words: ja,
+     minimum: 4.5, text_only: true}
 """
     expected = Settings(
         "https://example.org/about",
@@ -62,7 +63,7 @@ digests:
         Mail("news@example.org", "News", "mail.example.org", 465, "tls", "news", "", "/srv/monitor/config/out",
              "mailto:ann@example.org?subject=stop", timedelta(seconds=5), timedelta(seconds=9)),
         (Digest("daily", ("ann@example.org", "bo@xn--bcher-kva.example"), time(18, 30), "Asia/Tokyo", (0, 4, 5, 6),
-                "Tōkyō", ("Kling",), ("zh", "ja"), ("zh-Hans", "en"), 3, "ja", "monitor.yaml:10"),),
+                "Tōkyō", ("Kling",), ("zh", "ja"), ("zh-Hans", "en"), 3, "ja", 4.5, True, "monitor.yaml:10"),),
     )  # fmt: skip
     assert load(monitor=text).settings == expected
 

@@ -114,6 +114,8 @@ MONITOR = {
                            "password would leave this machine unprotected; starttls or tls"),
     "unsubscribe": ("mail: {unsubscribe: ann@example.org}", '1:21: mail.unsubscribe: "ann@example.org" is no mailto: '
                     "or https address; write mailto:you@example.org"),
+    "unsubscribe whom": ("mail: {unsubscribe: 'https://example.org/{reader}'}", "1:21: mail.unsubscribe: {reader} "
+                         "stands for nothing; known are {recipient} and {token}"),
     "missing name": ("digests: [{at: 07:00}]", "1:11: digests.0.name: is missing; it cannot be left out"),
     "name": ("digests: [{name: My News}]", '1:18: digests.0.name: "My News" is no short name (small letters, digits, '
              "hyphens); did you mean my-news?"),

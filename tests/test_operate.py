@@ -21,6 +21,7 @@ from monitor.daemon import only_writer
 from monitor.model import Edition, Failure, Feed, Letter, Maintain, Outcome, Quiet
 from monitor.pipeline import Outbox, backups, compose_issue, file_feed, keep_up, publish, rematch, restore
 from monitor.pipeline.maintain import DAMAGE
+from monitor.render import stop_token
 from monitor.schedule import due_slots
 from monitor.store import Journal, Store, StoreError
 
@@ -182,6 +183,15 @@ def test_suppress_tells_what_it_did(home):
     assert [home.run("suppress", ANN, "--undo").returncode for _ in range(2)] == [0, 1]
 
 
+def test_a_token_stands_for_its_reader(home):
+    """What stands for {token} in an address to unsubscribe at suppresses that reader; a made-up one nobody."""
+    with Store(home.database) as store:
+        token = stop_token(ANN, store.install_key())
+    assert home.run("suppress", "--token", token).stdout.startswith(f"{ANN} gets no more mail")
+    wrong = home.run("suppress", "--token", "0" * 32)
+    assert (wrong.returncode, "stands for no recipient" in wrong.stderr) == (2, True)
+
+
 # ---------------------------------------------------------------- quiet
 
 
@@ -269,7 +279,7 @@ def test_mute_and_pause_by_command(home):
         (["mute", "Kling", "--until", "soon"], "'soon' is no span"),
         (["pause", "weekly"], "no digest 'weekly' in monitor.yaml; there are: daily"),
         (["suppress", "ann"], "'ann' is no e-mail address"),
-        (["suppress"], "name one address, or --list"),
+        (["suppress"], "name one address, or its --token, or --list"),
         (["restore", "no.db"], "no.db: there is no such file"),
     ],
     ids=["unknown", "two", "how long", "over", "no date", "digest", "address", "nobody", "no backup"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import email
 import email.policy
+import html
 import importlib
 import os
 import pkgutil
@@ -13,6 +14,7 @@ import string
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import html5lib
 import pytest
@@ -23,7 +25,7 @@ from hypothesis import strategies as st
 import monitor.render
 from monitor.config import templates
 from monitor.model import Edition, Entry, FeedTrouble, Mail, Source, Step, Trend
-from monitor.render import Renderer, RenderError
+from monitor.render import Renderer, RenderError, stop_token
 from monitor.render.address import domain_of, safe_url
 from monitor.render.encoded import neutral, phrase, unstructured, words_decoded
 from monitor.render.fit import LARGEST
@@ -642,6 +644,26 @@ def test_how_to_stop_is_what_the_config_says(unsubscribe, header):
     """List-Unsubscribe names the configured way, in characters a header can carry, on one line."""
     letter = letters(QUIET, mail=replace(MAIL, unsubscribe=unsubscribe))[0]
     assert email.message_from_bytes(letter.raw)["List-Unsubscribe"] == header
+
+
+def test_each_reader_has_a_way_of_their_own_to_stop():
+    """In header, page and text stands an address for this reader, with a token that only this installation makes."""
+    mail = replace(MAIL, unsubscribe="https://example.com/stop?who={recipient}&key={token}")
+    readers = ("ann+news@example.org", "bo@example.org")
+    for letter in letters(QUIET, digest=replace(DIGEST, recipients=readers), mail=mail):
+        way = f"https://example.com/stop?who={quote(letter.recipient)}&key={stop_token(letter.recipient, KEY)}"
+        assert way in email.message_from_bytes(letter.raw)["List-Unsubscribe"]
+        assert (way in body(letter.raw, "plain"), way in html.unescape(body(letter.raw, "html"))) == (True, True)
+    assert stop_token(readers[0], KEY) != stop_token(readers[0], b"another key")
+
+
+@pytest.mark.parametrize("edition", [FULL, QUIET, RTL_NEWS], ids=["full", "quiet", "rtl"])
+def test_a_digest_may_be_text_alone(edition):
+    """Without a page a letter is one part of text, the same as beside a page."""
+    (letter,) = letters(edition, digest=replace(DIGEST, text_only=True))
+    message = email.message_from_bytes(letter.raw)
+    assert message.get_content_type() == "text/plain"
+    assert message.get_payload(decode=True).decode() == body(letters(edition)[0].raw, "plain")
 
 
 @given(st.text(), st.text())

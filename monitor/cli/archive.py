@@ -105,7 +105,7 @@ def edition_row(edition: Edition) -> dict[str, Any]:
         "composed": stamp(edition.composed_at),
         "stories": [
             {"id": entry.story, "headline": entry.headline, "url": entry.url, "status": entry.status,
-             "kinds": list(entry.kinds), "products": list(entry.products)}
+             "weight": entry.weight, "kinds": list(entry.kinds), "products": list(entry.products)}
             for entry in (*edition.top, *edition.brief)
         ],
     }  # fmt: skip

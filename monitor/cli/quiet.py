@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from hmac import compare_digest
 from zoneinfo import ZoneInfo
 
 import click
@@ -14,6 +15,7 @@ from monitor.cli.place import Place, now
 from monitor.config import ConfigError
 from monitor.model import Quiet, QuietKind
 from monitor.pipeline import load_config
+from monitor.render import stop_token
 from monitor.store import Journal, Store
 
 
@@ -21,16 +23,18 @@ from monitor.store import Journal, Store
 @click.argument("address", required=False)
 @click.option("--undo", is_flag=True, help="mail this address again")
 @click.option("--list", "listed", is_flag=True, help="name the addresses that get no mail")
+@click.option("--token", default="", help="whom `{token}` in mail.unsubscribe stands for, instead of ADDRESS")
 @click.pass_context
-def suppress_command(context: click.Context, address: str | None, undo: bool, listed: bool) -> None:
+def suppress_command(context: click.Context, address: str | None, undo: bool, listed: bool, token: str) -> None:
     """Stop mailing a person who asked for it: no digest makes letters for ADDRESS any more, owed ones are given up.
 
     It holds whatever the config says, and survives a restore. The config is not edited.
     """
     place: Place = context.obj
-    if listed == bool(address):
-        raise click.UsageError("name one address, or --list")
+    if (listed, bool(address), bool(token)).count(True) != 1:
+        raise click.UsageError("name one address, or its --token, or --list")
     with place.store(readonly=listed) as store:
+        address = _reader_of(place, store, token) if token else address
         if not address:
             for one, since in store.suppressed().items():
                 click.echo(f"{one}  since {_day(since)}")
@@ -41,6 +45,17 @@ def suppress_command(context: click.Context, address: str | None, undo: bool, li
         changed = _allow(store, address) if undo else _stop(store, address)
         _say_digests(place, store, address)
     context.exit(0 if changed else LOOK)
+
+
+def _reader_of(place: Place, store: Store, token: str) -> str:
+    """Find the recipient whom a token stands for; a wrong one tells nothing about who reads."""
+    config, _ = load_config(place.folder(), store, now(), remember=False)
+    key = store.install_key()
+    readers = {one for digest in config.settings.digests for one in digest.recipients}
+    for reader in sorted(readers):
+        if compare_digest(stop_token(reader, key), token):
+            return reader
+    raise click.UsageError("this token stands for no recipient of monitor.yaml")
 
 
 def _note(store: Store, address: str, *, suppressed: bool) -> None:

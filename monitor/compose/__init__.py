@@ -46,13 +46,14 @@ def compose(
     `stories` are the candidates, `earlier` those their links point at, `told` what this digest has told before. A story
     is told for the first time when an item joined since `since` or it was opened after the last telling (an edited
     watchlist looks back); again when something is new of it. An edition without entries is valid: it says what was
-    read. Stories about `muted` products only, and those that editions up to `told_until` told (None = no such), are
+    read. What weighs less than the digest's minimum is not told, and may be once it weighs more.
+    Stories about `muted` products only, and those that editions up to `told_until` told (None = no such), are
     among what is told and not in the edition.
     """
     known = {**earlier, **{story.id: story for story in stories}}
     fresh, quiet = passed_over(_news(digest, stories, told, since), muted, told_until)
-    entries = [replace(entry_of(news, digest, known), weight=weigh(news, digest, now)) for news in fresh]
-    by_weight = sorted(entries, key=_rank)
+    weighed = [replace(entry_of(news, digest, known), weight=weigh(news, digest, now)) for news in fresh]
+    by_weight = sorted((entry for entry in weighed if entry.weight >= digest.minimum), key=_rank)
     top, brief = _split([entry for entry in by_weight if not _is_echo(entry)], digest.top)
     echoes = [entry for entry in by_weight if _is_echo(entry)][:ECHO_LINES]
     shown = {entry.story for entry in (*top, *brief, *echoes)}

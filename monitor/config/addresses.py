@@ -77,7 +77,10 @@ def contact(value: str) -> str:
 
 
 def unsubscribe(value: str) -> str:
-    """Check a List-Unsubscribe target: `mailto:` or https."""
+    """Check a List-Unsubscribe target: `mailto:` or https, with `{recipient}` or `{token}` in it."""
+    for name in re.findall(r"\{[^{}]*\}", value):
+        if name not in ("{recipient}", "{token}"):
+            raise refusal(f"{name} stands for nothing", "known are {recipient} and {token}")
     if value.startswith("mailto:"):
         mailbox(value.removeprefix("mailto:").partition("?")[0])
         return plain(value)

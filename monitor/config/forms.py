@@ -96,7 +96,7 @@ class MailForm(Form):
     password_file: Text | None = Field(None, description="a file of mode 600 with the password in its first line")
     maildir: Text | None = Field(None, description="where mails go without a server; default: beside the database")
     unsubscribe: Annotated[str, AfterValidator(addresses.unsubscribe)] | None = Field(
-        None, description="mailto: or https address for those who want no more; default: a mail to the sender"
+        None, description="mailto: or https address to unsubscribe at, with {recipient} or {token}; default: the sender"
     )
     timeout: Span = Field(MAIL.timeout, description="the longest wait for each answer of the server")
     dot_timeout: Span = Field(MAIL.dot_timeout, description="the longest wait for the last answer (RFC 5321: 10 min)")
@@ -116,6 +116,8 @@ class DigestForm(Form):
     headline_languages: tuple[Tag, ...] = Field(DIGEST.headline_languages, description="preferred for headlines")
     top: int = Field(DIGEST.top, ge=1, le=100, description="stories told whole; the rest gets a line each")
     words: MailWords = Field("en", description="the language of the mail's own words")
+    minimum: float = Field(DIGEST.minimum, ge=0, le=50, description="stories of less weight are left out; 0: none")
+    text_only: bool = Field(DIGEST.text_only, description="mails of plain text, without a page")
 
 
 class MaintainForm(Form):

@@ -14,6 +14,7 @@ import binascii
 import hmac
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
@@ -56,20 +57,35 @@ def message_id(edition: Edition, part: int, recipient: str, mail: Mail, install_
     return f"<{hmac.new(install_key, told.encode(), sha256).hexdigest()[:40]}@{domain_of(mail.sender)}>"
 
 
+def stop_token(recipient: str, install_key: bytes) -> str:
+    """Return what stands for a reader in an address to unsubscribe at: nobody else can make it (RFC 8058 section 7)."""
+    return hmac.new(install_key, json.dumps(["stop", recipient.lower()]).encode(), sha256).hexdigest()[:32]
+
+
 def raw_letter(envelope: Envelope, text: str, html: str) -> bytes:
-    """Return a letter as it goes over the wire: RFC 5322, CRLF, 7-bit. RenderError when it does not read back."""
+    """Return a letter as it goes over the wire: RFC 5322, CRLF, 7-bit. RenderError when it does not read back.
+
+    `html`: "" = a letter of text alone.
+    """
     headers = _headers(envelope)
-    bodies = (("plain", _lines(text)), ("html", _lines(html)))
-    boundary = f"=_{sha256(envelope.identity.encode()).hexdigest()[:32]}"  # no body has "=_": both encodings forbid it
-    content_type = f'multipart/alternative;\r\n boundary="{boundary}"'
-    parts = "".join(f"--{boundary}\r\n{_part(kind, body)}\r\n" for kind, body in bodies)
-    head = "".join(f"{name}: {value}\r\n" for name, value in (*headers, ("Content-Type", content_type)))
+    bodies = [("plain", _lines(text)), *([("html", _lines(html))] if html else [])]
+    head = "".join(f"{name}: {value}\r\n" for name, value in headers)
     try:
-        raw = f"{head}\r\n{parts}--{boundary}--\r\n".encode("ascii")
+        raw = f"{head}{_content(envelope, bodies)}".encode("ascii")
     except UnicodeEncodeError as error:
         raise RenderError("render.header", f"not ASCII in the letter to {envelope.recipient}: {error}") from error
-    assert_as_meant(raw, envelope, [*(name for name, _ in headers), "Content-Type"], bodies)
+    own = ["Content-Type"] if html else ["Content-Type", "Content-Transfer-Encoding"]
+    assert_as_meant(raw, envelope, [*(name for name, _ in headers), *own], bodies)
     return raw
+
+
+def _content(envelope: Envelope, bodies: Sequence[tuple[str, str]]) -> str:
+    """Write what follows the letter's own headers: the one body, or each after a boundary."""
+    if len(bodies) == 1:
+        return _part(*bodies[0]).removesuffix("\r\n") + "\r\n"  # base64 brings no line end of its own
+    boundary = f"=_{sha256(envelope.identity.encode()).hexdigest()[:32]}"  # no body has "=_": both encodings forbid it
+    parts = "".join(f"--{boundary}\r\n{_part(kind, body)}\r\n" for kind, body in bodies)
+    return f'Content-Type: multipart/alternative;\r\n boundary="{boundary}"\r\n\r\n{parts}--{boundary}--\r\n'
 
 
 # ---------------------------------------------------------------- headers
@@ -139,7 +155,7 @@ def _encoded(body: bytes) -> tuple[str, str]:
 # ---------------------------------------------------------------- reading back
 
 
-def assert_as_meant(raw: bytes, envelope: Envelope, names: list[str], bodies: tuple[tuple[str, str], ...]) -> None:
+def assert_as_meant(raw: bytes, envelope: Envelope, names: list[str], bodies: Sequence[tuple[str, str]]) -> None:
     """Read the finished bytes as a mail program would; RenderError where they say anything else than was meant."""
     message = message_from_bytes(raw)
     if message.keys() != names:
@@ -158,11 +174,12 @@ def assert_as_meant(raw: bytes, envelope: Envelope, names: list[str], bodies: tu
 
 def _parts(message: Message) -> list[Message]:
     parts = message.get_payload()
-    return [part for part in parts if isinstance(part, Message)] if isinstance(parts, list) else []
+    return [part for part in parts if isinstance(part, Message)] if isinstance(parts, list) else [message]
 
 
 def _read(part: Message) -> tuple[str, str]:
-    if part.keys() != ["Content-Type", "Content-Transfer-Encoding"] or part.defects:
+    is_whole = "From" in part  # a letter of text alone: its headers were looked at
+    if part.defects or not (is_whole or part.keys() == ["Content-Type", "Content-Transfer-Encoding"]):
         return "", ""
     payload = part.get_payload(decode=True)
     text = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""

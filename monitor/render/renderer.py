@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache, partial
 from urllib.parse import quote
 
 from jinja2 import DictLoader, StrictUndefined, TemplateError
@@ -14,7 +15,7 @@ from monitor.model import Digest, Edition, Letter, Mail
 from monitor.render.address import safe_url
 from monitor.render.errors import RenderError
 from monitor.render.fit import parts_of
-from monitor.render.mime import Envelope, message_id, raw_letter
+from monitor.render.mime import Envelope, message_id, raw_letter, stop_token
 from monitor.render.page import Page, page_of
 from monitor.render.paragraphs import isolated, paragraph
 from monitor.render.words import tongue
@@ -57,18 +58,22 @@ class Renderer:
         Too long an edition tells fewer stories whole, and only then becomes several parts. Raises RenderError when a
         template fails for good or the finished bytes do not read back as meant.
         """
-        stop = _stop_address(mail, digest)
-        parts = parts_of(edition, lambda one: self.html(one, stop))
+        parts = parts_of(edition, lambda one: self.html(one, _stop_address(mail, digest, "", install_key)))
         letters = []
         for number, part in enumerate(parts, 1):
-            page = page_of(part, stop, number, len(parts))
-            html = self._render(HTML, part, stop, number, len(parts))
-            text = self._render(TEXT, part, stop, number, len(parts))
+            subject = page_of(part, "", number, len(parts)).subject
+            bodies = cache(partial(self._bodies, part, number, len(parts)))  # often the same for all readers
             for recipient in digest.recipients:
+                stop = _stop_address(mail, digest, recipient, install_key)
+                text, html = bodies(stop)
                 identity = message_id(edition, number, recipient, mail, install_key)
-                raw = raw_letter(Envelope(recipient, page.subject, identity, edition, mail, stop), text, html)
-                letters.append(Letter(recipient, identity, page.subject, raw, html, number))
+                envelope = Envelope(recipient, subject, identity, edition, mail, stop)
+                raw = raw_letter(envelope, text, "" if digest.text_only else html)
+                letters.append(Letter(recipient, identity, subject, raw, html, number))
         return tuple(letters)
+
+    def _bodies(self, part: Edition, number: int, parts: int, stop: str) -> tuple[str, str]:
+        return self._render(TEXT, part, stop, number, parts), self._render(HTML, part, stop, number, parts)
 
     def _render(self, name: str, edition: Edition, stop: str, part: int = 1, parts: int = 1) -> str:
         try:
@@ -116,9 +121,10 @@ def _line_of(error: BaseException, name: str) -> int | None:
     return line
 
 
-def _stop_address(mail: Mail, digest: Digest) -> str:
+def _stop_address(mail: Mail, digest: Digest, recipient: str, install_key: bytes) -> str:
     """Return the configured way to stop, in characters that a header can carry; else a mail to the sender."""
-    typed = mail.unsubscribe
+    typed = mail.unsubscribe.replace("{recipient}", quote(recipient, safe=""))
+    typed = typed.replace("{token}", stop_token(recipient, install_key))
     way = typed if typed.startswith("mailto:") else safe_url(typed)
     by_mail = f"mailto:{mail.sender}?subject=unsubscribe%20{digest.name}"
     return quote(way or by_mail, safe="!#$%&'()*+,/:;=?@[]~")
