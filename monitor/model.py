@@ -219,6 +219,14 @@ class Maintain:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """Where editions are kept as pages and feeds."""
+
+    folder: str = ""  # "" = none are written
+    address: str = ""  # where the folder is seen on the web, ending in "/"; "" = nowhere
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """monitor.yaml."""
 
@@ -228,6 +236,7 @@ class Settings:
     mail: Mail = Mail()
     digests: tuple[Digest, ...] = ()
     maintain: Maintain = Maintain()
+    report: Report = Report()
 
 
 @dataclass(frozen=True, slots=True)

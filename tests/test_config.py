@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from monitor import config
-from monitor.model import Cue, Digest, Feed, Host, Limits, Mail, Polling, Product, Settings, Term, Vendor
+from monitor.model import Cue, Digest, Feed, Host, Limits, Mail, Polling, Product, Report, Settings, Term, Vendor
 
 NOW = datetime(2026, 3, 25, 6, 0, tzinfo=UTC)
 FOLDER = Path("/srv/monitor/config")
@@ -53,6 +53,7 @@ digests:
   - {name: daily, recipients: [ann@example.org, bo@bücher.example], at: "18:30", zone: Asia/Tokyo, weekdays: [fri-mon],
      title: Tōkyō, products: [Kling], languages: [zh, ja], headline_languages: [zh-Hans, en], top: 3, words: ja,
      minimum: 4.5, text_only: true}
+report: {folder: pages, address: "https://example.org/news"}
 """
     expected = Settings(
         "https://example.org/about",
@@ -64,6 +65,7 @@ digests:
              "mailto:ann@example.org?subject=stop", timedelta(seconds=5), timedelta(seconds=9)),
         (Digest("daily", ("ann@example.org", "bo@xn--bcher-kva.example"), time(18, 30), "Asia/Tokyo", (0, 4, 5, 6),
                 "Tōkyō", ("Kling",), ("zh", "ja"), ("zh-Hans", "en"), 3, "ja", 4.5, True, "monitor.yaml:10"),),
+        report=Report("/srv/monitor/config/pages", "https://example.org/news/"),
     )  # fmt: skip
     assert load(monitor=text).settings == expected
 

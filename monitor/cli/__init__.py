@@ -27,6 +27,7 @@ COMMANDS = {
     "status": ("status", "tell whether all is well"),
     "explain": ("explain", "say why an item is in, or why not"),
     "search": ("archive", "search everything that was read"),
+    "report": ("report", "write every edition as a page, and each digest as a feed"),
     "radar": ("radar", "offer names that are not on the watchlist"),
     "match": ("judge", "judge items given as JSON lines"),
     "import": ("archive", "file items given as JSON lines"),

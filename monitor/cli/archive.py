@@ -14,7 +14,7 @@ from monitor.cli.lines import IMPORTED, item_row, read_items, stamp, story_row, 
 from monitor.cli.place import Place, now
 from monitor.cli.progress import counted
 from monitor.model import Edition, Item, Judged
-from monitor.pipeline import Service, file_items
+from monitor.pipeline import Service, feed, file_items
 
 BATCH = 500  # items a transaction
 
@@ -80,12 +80,21 @@ def _file_all(service: Service, items: Iterator[Item]) -> tuple[int, int]:
 
 @click.command("export", epilog="Example: ai-video-monitor export stories --since 7d > stories.jsonl")
 @click.argument("what", type=click.Choice(["items", "stories", "editions"]))
-@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv", "atom"]), default="jsonl", show_default=True)
 @click.option("--since", default="", metavar="SPAN", help="30d, 12h, 2w or a date")
 @click.pass_obj
 def export_command(place: Place, what: str, form: str, since: str) -> None:
-    """Write everything stored, oldest first: items with their judgements, stories with their items, or editions."""
+    """Write everything stored, oldest first: items with their judgements, stories with their items, or editions.
+
+    Editions also as an Atom feed, the newest first.
+    """
     start = window(since, now()) if since else None
+    if form == "atom":
+        if what != "editions":
+            raise click.UsageError("only editions can be a feed: export editions --format atom")
+        with place.service() as service:
+            click.echo(feed(service, service.store.editions(since=start)), nl=False)
+        return
     with place.store(readonly=True) as store:
         rows: Iterable[dict[str, Any]]
         if what == "items":

@@ -15,7 +15,7 @@ from monitor.cli.errors import LOOK
 from monitor.cli.place import Place, now
 from monitor.daemon import only_writer
 from monitor.model import Digest, Slot
-from monitor.pipeline import Issue, Outbox, Service, compose_issue, record_issue
+from monitor.pipeline import Issue, Outbox, Service, compose_issue, record_issue, report
 
 
 @click.command("digest", epilog="Example: ai-video-monitor digest daily --preview daily.html")
@@ -68,6 +68,7 @@ def _send(place: Place, service: Service, digest: Digest) -> int:
     if service.store.edition(digest.name, slot.local) is not None:
         raise click.UsageError(f"edition {slot.local} of {digest.name} exists; wait a minute for the next one")
     issue = record_issue(service, digest, slot)
+    report(service, [issue.edition])
     loaded = service.config
     password = partial(config.password, loaded.settings.mail, os.environ)
     tried = Outbox(service.store, loaded, now, place.maildir(loaded), password).deliver()

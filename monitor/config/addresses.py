@@ -89,6 +89,11 @@ def unsubscribe(value: str) -> str:
     return web_address(value)
 
 
+def folder(value: str) -> str:
+    """Check the address of a folder; returns it with a slash at its end."""
+    return web_address(value).rstrip("/") + "/"
+
+
 def server(value: str) -> str:
     """Check a mail server's name: a host alone."""
     host, colon, port = value.rpartition(":")

@@ -16,7 +16,6 @@ from monitor.config.forms import (
     FeedForm,
     FeedsFile,
     HostForm,
-    MailForm,
     MonitorFile,
     NamedForm,
     ProductForm,
@@ -35,6 +34,7 @@ from monitor.model import (
     Maintain,
     Polling,
     Product,
+    Report,
     Selectors,
     Settings,
     Term,
@@ -53,15 +53,18 @@ def settings(form: MonitorFile, document: Document, folder: Path) -> Settings:
     digests = tuple(_digest(one, document.place(("digests", index))) for index, one in enumerate(form.digests))
     polling, limits = Polling(**dict(form.polling)), Limits(**dict(form.limits))
     maintain = Maintain(**dict(form.maintain))
-    return Settings(form.contact or "", polling, limits, _mail(form.mail, folder), digests, maintain)
+    mail = Mail(**_placed(form.mail, folder, "password_file", "maildir"))
+    report = Report(**_placed(form.report, folder, "folder"))
+    return Settings(form.contact or "", polling, limits, mail, digests, maintain, report)
 
 
-def _mail(form: MailForm, folder: Path) -> Mail:
+def _placed(form: Form, folder: Path, *names: str) -> dict[str, Any]:
+    """Return what is typed, the paths of these names taken from the config folder."""
     typed = _typed(form)
-    for name in ("password_file", "maildir"):
+    for name in names:
         if name in typed:
             typed[name] = str((folder / Path(typed[name]).expanduser()).absolute())
-    return Mail(**typed)
+    return typed
 
 
 def _digest(form: DigestForm, place: str) -> Digest:

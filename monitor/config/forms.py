@@ -128,6 +128,15 @@ class MaintainForm(Form):
     keep_letters: Keep = Field(MAINTAIN.keep_letters, description="how long a sent letter can be sent again as it was")
 
 
+class ReportForm(Form):
+    """Each edition as a page, a list of them, and a feed for each digest."""
+
+    folder: Text | None = Field(None, description="where they are written; default: nowhere")
+    address: Annotated[str, AfterValidator(addresses.folder)] | None = Field(
+        None, description="where that folder is seen on the web: https://example.org/news/"
+    )
+
+
 class MonitorFile(Form):
     """The settings of ai-video-monitor: polling, mail, digests."""
 
@@ -139,6 +148,7 @@ class MonitorFile(Form):
     mail: MailForm = MailForm.model_validate({})
     digests: tuple[DigestForm, ...] = Field((), max_length=200)
     maintain: MaintainForm = MaintainForm.model_validate({})
+    report: ReportForm = ReportForm.model_validate({})
 
 
 # ---------------------------------------------------------------- feeds.yaml

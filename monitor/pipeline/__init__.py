@@ -3,6 +3,7 @@
     poll      due feeds ─▶ fetch ─▶ parse ─▶ match ─▶ claim ─▶ cluster ─▶ store      one transaction per feed
     publish   due slots ─▶ store ─▶ compose ─▶ render ─▶ store                       the debt is recorded first
     deliver   owed      ─▶ claim ─▶ mark ─▶ mail server ─▶ result                    what may happen is written first
+    report    store     ─▶ render ─▶ pages                                           where the config wants them
     rematch   store     ─▶ match ─▶ claim ─▶ cluster ─▶ store                        after the watchlist was edited
     against   store     ─▶ match ─▶ backtest                                         before it is
     radar     store     ─▶ radar                                                     names that it lacks
@@ -18,12 +19,14 @@ from monitor.pipeline.maintain import DAMAGE, Upkeep, backups, keep_up, maintain
 from monitor.pipeline.poll import Filed, Poller, file_feed, poll
 from monitor.pipeline.publish import Issue, Outbox, compose_issue, publish, record_issue
 from monitor.pipeline.rematch import rematch, rematch_if_changed
+from monitor.pipeline.report import feed, report, write_report
 from monitor.pipeline.restore import Restored, restore
 from monitor.pipeline.service import Clock, Judge, Service, load_config, remember_config
 from monitor.pipeline.steady import Steady
 
 __all__ = [
     "DAMAGE", "Clock", "Filed", "Issue", "Judge", "Outbox", "Poller", "Restored", "Service", "Steady", "Upkeep",
-    "backups",    "compose_issue", "file_feed", "file_items", "keep_up", "load_config", "maintain",
-    "place", "poll", "publish", "record_issue", "rematch", "rematch_if_changed", "remember_config", "restore", "retell",
+    "backups", "compose_issue", "feed", "file_feed", "file_items", "keep_up", "load_config", "maintain",
+    "place", "poll", "publish", "record_issue", "rematch", "rematch_if_changed", "remember_config", "report", "restore",
+    "retell", "write_report",
 ]  # fmt: skip

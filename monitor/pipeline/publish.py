@@ -15,6 +15,7 @@ from monitor.deliver import Smtp, to_maildir, write_preview
 from monitor.model import Config, Delivery, Digest, Edition, Letter, Outcome, Slot, Story, Told
 from monitor.pipeline.maintain import DAMAGE
 from monitor.pipeline.quiet import muted_products, quiet_notices, told_until
+from monitor.pipeline.report import report
 from monitor.pipeline.service import Clock, Service
 from monitor.pipeline.watching import new_offers, remember_watched, watch_notices
 from monitor.radar import Offer
@@ -61,6 +62,7 @@ def publish(service: Service, notices: Sequence[str] = ()) -> list[Edition]:
             service.not_before.pop(digest.name, None)
             service.store.save_setting(f"bug:{digest.name}", "")
             recorded.append(edition)
+    report(service, recorded)
     return recorded
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache, partial
 from urllib.parse import quote
@@ -15,12 +15,13 @@ from monitor.model import Digest, Edition, Letter, Mail
 from monitor.render.address import safe_url
 from monitor.render.errors import RenderError
 from monitor.render.fit import parts_of
+from monitor.render.index import Index, index_of
 from monitor.render.mime import Envelope, message_id, raw_letter, stop_token
 from monitor.render.page import Page, page_of
 from monitor.render.paragraphs import isolated, paragraph
 from monitor.render.words import tongue
 
-HTML, TEXT = "digest.html.j2", "digest.txt.j2"
+HTML, TEXT, INDEX = "digest.html.j2", "digest.txt.j2", "index.html.j2"
 # Half characters, controls and code points that are none: UTF-8 cannot say them, or HTML5 forbids them.
 _UNSENDABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
@@ -52,6 +53,16 @@ class Renderer:
         """Return the page, whole however long. `unsubscribe`: an address, "" = no link. Raises RenderError."""
         return self._render(HTML, edition, unsubscribe)
 
+    def index(self, title: str, editions: Iterable[Edition]) -> str:
+        """Return the page that lists editions. Raises RenderError."""
+        listed = index_of(title, editions)
+        try:
+            return _fill(self._own, INDEX, index=listed)
+        except RenderError:
+            if self._shipped is None:
+                raise
+            return _fill(self._shipped, INDEX, index=listed)
+
     def letters(self, edition: Edition, digest: Digest, mail: Mail, install_key: bytes) -> tuple[Letter, ...]:
         """Return a finished letter for each recipient and part; the same input gives the same bytes.
 
@@ -77,14 +88,14 @@ class Renderer:
 
     def _render(self, name: str, edition: Edition, stop: str, part: int = 1, parts: int = 1) -> str:
         try:
-            return _fill(self._own, name, page_of(edition, stop, part, parts))
+            return _fill(self._own, name, page=page_of(edition, stop, part, parts))
         except RenderError as error:
             if self._shipped is None:
                 raise
             words = tongue(edition.words)
             notice = words.say("template_failed", name=name, problem=str(error))
             told = replace(edition, notices=(*edition.notices, notice))
-            return _fill(self._shipped, name, page_of(told, stop, part, parts))
+            return _fill(self._shipped, name, page=page_of(told, stop, part, parts))
 
 
 def _environment(templates: Mapping[str, str]) -> SandboxedEnvironment:
@@ -100,10 +111,10 @@ def _environment(templates: Mapping[str, str]) -> SandboxedEnvironment:
     return environment
 
 
-def _fill(environment: SandboxedEnvironment, name: str, page: Page) -> str:
+def _fill(environment: SandboxedEnvironment, name: str, **variable: Page | Index) -> str:
     """Fill a template. Whatever goes wrong inside one is its author's to see, with its line."""
     try:
-        return _UNSENDABLE.sub("\ufffd", environment.get_template(name).render(page=page))
+        return _UNSENDABLE.sub("\ufffd", environment.get_template(name).render(variable))
     except TemplateError as error:
         line = getattr(error, "lineno", None) or _line_of(error, name)
         raise RenderError("render.template", f"{name}:{line or 1}: {error.message or 'no such template'}") from error
