@@ -190,6 +190,16 @@ class Mail:
 
 
 @dataclass(frozen=True, slots=True)
+class Alerts:
+    """Which stories do not wait for the next edition."""
+
+    weight: float = 10.0  # from which on
+    status: tuple[Status, ...] = ("confirmed",)
+    per_day: int = 3
+    quiet: tuple[time, time] | None = None  # local, from and until: nobody is woken; None = at any hour
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """A newsletter: who gets which news when."""
 
@@ -206,6 +216,7 @@ class Digest:
     words: str = "en"  # language of the mail's own words
     minimum: float = 0.0  # stories of less weight wait until they weigh as much
     text_only: bool = False  # mails without a page
+    alerts: Alerts | None = None  # None = none
     place: str = ""
 
 
@@ -513,8 +524,13 @@ class Slot:
     """A due edition: the digest's local date-time and the instant that is."""
 
     digest: str
-    local: str  # "2026-03-25T07:00"
+    local: str  # "2026-03-25T07:00"; of an alert "2026-03-25T14:03:27"
     due_at: datetime
+
+    @property
+    def kind(self) -> str:
+        """Tell whether it is a digest's or an alert's: its form says so, also in the journal."""
+        return "digest" if len(self.local) == len("2026-03-25T07:00") else "alert"
 
 
 @dataclass(frozen=True, slots=True)
@@ -632,6 +648,7 @@ class Told:
     told_at: datetime | None = None  # None = not yet recorded
     linked: tuple[int, ...] = ()  # earlier stories it was told to continue, confirm, deny or contradict
     muted: bool = False  # no reader saw it: it was news while its products were muted
+    alerted: bool = False  # an alert told it, no edition has since
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,6 +197,22 @@ def next_slot(digest: Digest, after: datetime) -> Slot:
     return next(slot for slot in slots if slot.due_at > after)
 
 
+def is_quiet(digest: Digest, now: datetime) -> bool:
+    """Is it the time of day when no alert of this digest may go out?"""
+    hours = digest.alerts.quiet if digest.alerts else None
+    if hours is None:
+        return False
+    start, end = hours
+    at = now.astimezone(_zone(digest)).time()
+    return start <= at < end if start < end else at >= start or at < end
+
+
+def alert_slot(digest: Digest, now: datetime) -> Slot:
+    """Return the slot of an alert: this second, so that it is never one of the digest's, which have none."""
+    local = now.astimezone(_zone(digest)).replace(microsecond=0)
+    return Slot(digest.name, f"{local:%Y-%m-%dT%H:%M:%S}", now)
+
+
 def _slot(digest: Digest, day: date) -> Slot:
     return Slot(digest.name, f"{day}T{digest.at:%H:%M}", _instant(day, digest.at, _zone(digest)))
 

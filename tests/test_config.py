@@ -8,7 +8,21 @@ from pathlib import Path
 import pytest
 
 from monitor import config
-from monitor.model import Cue, Digest, Feed, Host, Limits, Mail, Polling, Product, Report, Settings, Term, Vendor
+from monitor.model import (
+    Alerts,
+    Cue,
+    Digest,
+    Feed,
+    Host,
+    Limits,
+    Mail,
+    Polling,
+    Product,
+    Report,
+    Settings,
+    Term,
+    Vendor,
+)
 
 NOW = datetime(2026, 3, 25, 6, 0, tzinfo=UTC)
 FOLDER = Path("/srv/monitor/config")
@@ -52,7 +66,8 @@ mail: {sender: news@example.org, sender_name: News, server: mail.example.org, po
 digests:
   - {name: daily, recipients: [ann@example.org, bo@bücher.example], at: "18:30", zone: Asia/Tokyo, weekdays: [fri-mon],
      title: Tōkyō, products: [Kling], languages: [zh, ja], headline_languages: [zh-Hans, en], top: 3, words: ja,
-     minimum: 4.5, text_only: true}
+     minimum: 4.5, text_only: true,
+     alerts: {weight: 9.5, status: [reported, denied], per_day: 2, quiet: 22:30-07:00}}
 report: {folder: pages, address: "https://example.org/news"}
 """
     expected = Settings(
@@ -64,7 +79,8 @@ report: {folder: pages, address: "https://example.org/news"}
         Mail("news@example.org", "News", "mail.example.org", 465, "tls", "news", "", "/srv/monitor/config/out",
              "mailto:ann@example.org?subject=stop", timedelta(seconds=5), timedelta(seconds=9)),
         (Digest("daily", ("ann@example.org", "bo@xn--bcher-kva.example"), time(18, 30), "Asia/Tokyo", (0, 4, 5, 6),
-                "Tōkyō", ("Kling",), ("zh", "ja"), ("zh-Hans", "en"), 3, "ja", 4.5, True, "monitor.yaml:10"),),
+                "Tōkyō", ("Kling",), ("zh", "ja"), ("zh-Hans", "en"), 3, "ja", 4.5, True,
+                Alerts(9.5, ("reported", "denied"), 2, (time(22, 30), time(7))), "monitor.yaml:10"),),
         report=Report("/srv/monitor/config/pages", "https://example.org/news/"),
     )  # fmt: skip
     assert load(monitor=text).settings == expected

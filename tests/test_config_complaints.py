@@ -116,6 +116,10 @@ MONITOR = {
                     "or https address; write mailto:you@example.org"),
     "unsubscribe whom": ("mail: {unsubscribe: 'https://example.org/{reader}'}", "1:21: mail.unsubscribe: {reader} "
                          "stands for nothing; known are {recipient} and {token}"),
+    "no hours": ("digests: [{name: a, alerts: {quiet: night}}]", '1:37: digests.0.alerts.quiet: "night" is no span of '
+                 "hours; write it like 22:00-07:00"),
+    "hours of no length": ("digests: [{name: a, alerts: {quiet: 07:00-7:00}}]", '1:37: digests.0.alerts.quiet: '
+                           '"07:00-7:00" is no span of hours; write it like 22:00-07:00'),
     "missing name": ("digests: [{at: 07:00}]", "1:11: digests.0.name: is missing; it cannot be left out"),
     "name": ("digests: [{name: My News}]", '1:18: digests.0.name: "My News" is no short name (small letters, digits, '
              "hyphens); did you mean my-news?"),

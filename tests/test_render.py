@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 
 import monitor.render
 from monitor.config import templates
-from monitor.model import Edition, Entry, FeedTrouble, Mail, Source, Step, Trend
+from monitor.model import Coverage, Edition, Entry, FeedTrouble, Mail, Source, Step, Trend
 from monitor.render import Renderer, RenderError, stop_token
 from monitor.render.address import domain_of, safe_url
 from monitor.render.encoded import neutral, phrase, unstructured, words_decoded
@@ -64,8 +64,13 @@ GOLDEN = replace(
     FULL, top=(FULL.top[0], FULL.top[2], FULL.top[4]), brief=(BRIEF[0], BRIEF[2], BRIEF[9]), trends=FULL.trends[:3],
     items=27, languages=7,
 )  # fmt: skip
+ALERT = replace(
+    GOLDEN, kind="alert", slot="2026-03-25T14:03:27", top=GOLDEN.top[:1], brief=(), trends=(), notices=(),
+    coverage=Coverage(0, 0, 0, 0),
+)
 GOLDEN_EDITIONS = {
     **{tag: replace(GOLDEN, words=tag) for tag in TAGS}, "quiet": QUIET, "ar-he-hi": replace(RTL_NEWS, trends=()),
+    "alert": ALERT,
 }  # fmt: skip
 
 

@@ -111,6 +111,7 @@ def edition_row(edition: Edition) -> dict[str, Any]:
     return {
         "digest": edition.digest,
         "slot": edition.slot,
+        "kind": edition.kind,
         "composed": stamp(edition.composed_at),
         "stories": [
             {"id": entry.story, "headline": entry.headline, "url": entry.url, "status": entry.status,

@@ -11,14 +11,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from monitor.compose.alert import RECENT, compose_alert
 from monitor.compose.entry import entry_of
 from monitor.compose.quiet import passed_over
-from monitor.compose.telling import News, in_scope, news_of, told_of
+from monitor.compose.telling import News, after_alert, in_scope, news_of, told_of
 from monitor.compose.weight import is_minor, weigh
 from monitor.model import Coverage, Digest, Edition, Entry, Slot, Story, Told, Trend
 from monitor.text import primary
 
-__all__ = ["compose"]
+__all__ = ["RECENT", "compose", "compose_alert"]
 
 # A story with nothing new but more sites takes one line when so many joined, and at most so many such lines stand.
 ECHO_SITES = 3
@@ -54,8 +55,10 @@ def compose(
     fresh, quiet = passed_over(_news(digest, stories, told, since), muted, told_until)
     weighed = [replace(entry_of(news, digest, known), weight=weigh(news, digest, now)) for news in fresh]
     by_weight = sorted((entry for entry in weighed if entry.weight >= digest.minimum), key=_rank)
-    top, brief = _split([entry for entry in by_weight if not _is_echo(entry)], digest.top)
+    known_well = [entry for entry in by_weight if _is_alerted(entry)]
+    top, brief = _split([entry for entry in by_weight if not _is_echo(entry) and entry not in known_well], digest.top)
     echoes = [entry for entry in by_weight if _is_echo(entry)][:ECHO_LINES]
+    brief += known_well
     shown = {entry.story for entry in (*top, *brief, *echoes)}
     counted = [news for news in fresh if news.story.id in shown]
     edition = Edition(
@@ -70,13 +73,13 @@ def compose(
 
 def _news(digest: Digest, stories: Sequence[Story], told: Mapping[int, Told], since: datetime) -> list[News]:
     """Return the stories that have news for this digest, what is new with each."""
-    newest_told = max(told, default=None)
+    newest_told = max((number for number, one in told.items() if not one.alerted), default=None)
     found = []
     for whole in stories:
         story = in_scope(whole, digest)
         if story is None:
             continue
-        news = news_of(story, told.get(story.id), since, newest_told)
+        news = after_alert(news_of(story, told.get(story.id), since, newest_told), story, told.get(story.id))
         if news is not None and not (news.is_echo and news.new_sites < ECHO_SITES):
             found.append(news)
     return found
@@ -88,6 +91,10 @@ def _rank(entry: Entry) -> tuple[float, int]:
 
 def _is_echo(entry: Entry) -> bool:
     return bool(entry.whats_new) and all(code.split(":")[0] in ("since", "sources") for code in entry.whats_new)
+
+
+def _is_alerted(entry: Entry) -> bool:
+    return entry.whats_new[:1] != () and entry.whats_new[0].startswith("alerted:")
 
 
 def _split(entries: Sequence[Entry], top: int) -> tuple[list[Entry], list[Entry]]:

@@ -23,7 +23,7 @@ class News:
 
     `codes`: () = told for the first time; else "since:2026-03-23T06:00:00+00:00" and any of
     "status:reported:confirmed", "official:OpenAI", "version:Veo 3.1", "number:usd 300000000", "link:denies:4711",
-    "sources:4".
+    "sources:4"; or "alerted:2026-03-24T14:03:00+00:00" alone: an alert told it, and nothing is new.
     """
 
     story: Story
@@ -63,6 +63,14 @@ def news_of(story: Story, before: Told | None, since: datetime, newest_told: int
     since_code = (f"since:{before.told_at.isoformat()}",) if before.told_at else ()
     source_code = (f"sources:{new_sites}",) if new_sites else ()
     return News(story, before, (*since_code, *codes, *source_code), new_sites)
+
+
+def after_alert(news: News | None, story: Story, before: Told | None) -> News | None:
+    """Let the edition after an alert say in a line that there was one, if nothing is new since."""
+    if before is None or not before.alerted or before.told_at is None:
+        return news
+    is_new = news is not None and not news.is_echo
+    return news if is_new else News(story, before, (f"alerted:{before.told_at.isoformat()}",))
 
 
 def told_of(news: News) -> Told:

@@ -25,6 +25,7 @@ from monitor.config.forms import (
 )
 from monitor.config.values import Form
 from monitor.model import (
+    Alerts,
     Digest,
     Embedded,
     Feed,
@@ -71,7 +72,8 @@ def _digest(form: DigestForm, place: str) -> Digest:
     once: dict[str, str] = {}
     for address in form.recipients:
         once.setdefault(address.casefold(), address)
-    return replace(Digest(**dict(form), place=place), recipients=tuple(once.values()))
+    alerts = Alerts(**dict(form.alerts)) if form.alerts else None
+    return replace(Digest(**dict(form), place=place), recipients=tuple(once.values()), alerts=alerts)
 
 
 def feeds(form: FeedsFile, document: Document, watchlist: Watchlist) -> tuple[Feed, ...]:

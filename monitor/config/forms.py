@@ -25,6 +25,7 @@ from monitor.config.values import (
     Edition,
     Element,
     Form,
+    Hours,
     Keep,
     Language,
     LanguageOrAny,
@@ -43,9 +44,9 @@ from monitor.config.values import (
     Weekdays,
     not_none,
 )
-from monitor.model import Digest, Limits, Mail, Maintain, Polling
+from monitor.model import Alerts, Digest, Limits, Mail, Maintain, Polling
 
-POLLING, LIMITS, MAIL, DIGEST, MAINTAIN = Polling(), Limits(), Mail(), Digest(""), Maintain()
+POLLING, LIMITS, MAIL, DIGEST, ALERTS, MAINTAIN = Polling(), Limits(), Mail(), Digest(""), Alerts(), Maintain()
 
 
 # ---------------------------------------------------------------- monitor.yaml
@@ -102,6 +103,17 @@ class MailForm(Form):
     dot_timeout: Span = Field(MAIL.dot_timeout, description="the longest wait for the last answer (RFC 5321: 10 min)")
 
 
+class AlertsForm(Form):
+    """Mails about the stories that should not wait for the next edition."""
+
+    weight: float = Field(ALERTS.weight, ge=0, le=50, description="stories of this weight or more")
+    status: tuple[Literal["confirmed", "reported", "denied"], ...] = Field(
+        ("confirmed",), min_length=1, description="and of one of these"
+    )
+    per_day: int = Field(ALERTS.per_day, ge=1, le=50, description="at most so many a day; the rest waits")
+    quiet: Hours | None = Field(None, description="no alert in these local hours: 22:00-07:00")
+
+
 class DigestForm(Form):
     """A newsletter: who gets which news when."""
 
@@ -117,6 +129,7 @@ class DigestForm(Form):
     top: int = Field(DIGEST.top, ge=1, le=100, description="stories told whole; the rest gets a line each")
     words: MailWords = Field("en", description="the language of the mail's own words")
     minimum: float = Field(DIGEST.minimum, ge=0, le=50, description="stories of less weight are left out; 0: none")
+    alerts: AlertsForm | None = Field(None, description="mails in between, about what should not wait; default: none")
     text_only: bool = Field(DIGEST.text_only, description="mails of plain text, without a page")
 
 

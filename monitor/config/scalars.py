@@ -101,6 +101,16 @@ def clock(value: object) -> object:
     return time(int(found.group(1)), int(found.group(2)))
 
 
+def hours(value: object) -> object:
+    """Read `22:00-07:00`: local times of day, from and until."""
+    if not isinstance(value, str):
+        return value
+    start, dash, end = (part.strip() for part in value.partition("-"))
+    if not dash or clock(start) == clock(end):
+        raise refusal(f"{shown(value)} is no span of hours", "write it like 22:00-07:00")
+    return clock(start), clock(end)
+
+
 def zone(value: str) -> str:
     """Check a time zone against the machine's own list (IANA names)."""
     try:

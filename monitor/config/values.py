@@ -41,6 +41,11 @@ Element = Annotated[str, AfterValidator(scalars.element), WithJsonSchema({"type"
 Path = Annotated[str, AfterValidator(scalars.path), WithJsonSchema(SCALAR)]
 Edition = Annotated[str, AfterValidator(search.edition)]
 Clock = Annotated[time, BeforeValidator(scalars.clock), _pattern("^[0-9]{1,2}[:.][0-9]{2}$", "07:00")]
+Hours = Annotated[
+    tuple[time, time],
+    BeforeValidator(scalars.hours),
+    _pattern("^[0-9]{1,2}[:.][0-9]{2} ?- ?[0-9]{1,2}[:.][0-9]{2}$", "22:00-07:00"),
+]
 Weekdays = Annotated[
     tuple[int, ...],
     BeforeValidator(scalars.weekdays),

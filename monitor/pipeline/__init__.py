@@ -15,9 +15,10 @@ Read poll.py, filing.py, publish.py, rematch.py in this order.
 """
 
 from monitor.pipeline.filing import file_items, place, retell
+from monitor.pipeline.issue import Issue
 from monitor.pipeline.maintain import DAMAGE, Upkeep, backups, keep_up, maintain
 from monitor.pipeline.poll import Filed, Poller, file_feed, poll
-from monitor.pipeline.publish import Issue, Outbox, compose_issue, publish, record_issue
+from monitor.pipeline.publish import Outbox, compose_issue, publish, record_issue
 from monitor.pipeline.rematch import rematch, rematch_if_changed
 from monitor.pipeline.report import feed, report, write_report
 from monitor.pipeline.restore import Restored, restore

@@ -12,13 +12,14 @@ from pathlib import Path
 from monitor import compose, schedule, trend
 from monitor.config import ConfigError
 from monitor.deliver import Smtp, to_maildir, write_preview
-from monitor.model import Config, Delivery, Digest, Edition, Letter, Outcome, Slot, Story, Told
+from monitor.model import Config, Delivery, Digest, Edition, Outcome, Slot
+from monitor.pipeline.alerts import publish_alert
+from monitor.pipeline.issue import Issue, earlier_of, letters_of
 from monitor.pipeline.maintain import DAMAGE
 from monitor.pipeline.quiet import muted_products, quiet_notices, told_until
 from monitor.pipeline.report import report
 from monitor.pipeline.service import Clock, Service
 from monitor.pipeline.watching import new_offers, remember_watched, watch_notices
-from monitor.radar import Offer
 from monitor.store import Journal, Store
 
 log = logging.getLogger(__name__)
@@ -29,18 +30,8 @@ UNTOLD = timedelta(days=7)
 BUG_WAIT = timedelta(minutes=10)
 
 
-@dataclass(frozen=True)
-class Issue:
-    """An edition composed and rendered, not yet recorded."""
-
-    edition: Edition
-    letters: tuple[Letter, ...]
-    told: tuple[Told, ...]
-    offered: tuple[Offer, ...] = ()  # names that it says are not on the watchlist
-
-
 def publish(service: Service, notices: Sequence[str] = ()) -> list[Edition]:
-    """Record every due edition with its letters, so that they are owed; return the editions recorded.
+    """Record every due edition and alert with its letters, so that they are owed; return the editions recorded.
 
     None from a damaged database: what is missing in it would be missing in the mail. Its slots are made up for later.
     """
@@ -52,16 +43,16 @@ def publish(service: Service, notices: Sequence[str] = ()) -> list[Edition]:
         if rests_until is not None and service.clock() < rests_until:
             continue
         try:
-            edition = _publish_digest(service, digest, notices)
+            made = (_publish_digest(service, digest, notices), publish_alert(service, digest))
         except Exception as error:  # the one boundary per edition
             if service.store.is_broken(error):
                 raise
             _note_bug(service, digest, error)
             continue
-        if edition is not None:
+        if editions := [edition for edition in made if edition is not None]:
             service.not_before.pop(digest.name, None)
             service.store.save_setting(f"bug:{digest.name}", "")
-            recorded.append(edition)
+            recorded += editions
     report(service, recorded)
     return recorded
 
@@ -111,7 +102,7 @@ def compose_issue(service: Service, digest: Digest, slot: Slot, notices: Sequenc
         digest,
         slot,
         stories=stories,
-        earlier=_earlier(store, stories),
+        earlier=earlier_of(store, stories),
         told=store.told(digest.name),
         coverage=store.coverage(since, now),
         trends=[one for one in trend.trends(*store.counts(now)) if one.product not in muted],
@@ -125,19 +116,7 @@ def compose_issue(service: Service, digest: Digest, slot: Slot, notices: Sequenc
     new = new_offers(service, digest, now)
     said = (*notices, *watch_notices(service, digest, new), *quiet_notices(store, edition, stories, told))
     edition = replace(edition, notices=said)
-    mail, key = service.config.settings.mail, store.install_key()
-    return Issue(edition, service.renderer.letters(edition, _to_willing(digest, store), mail, key), told, new)
-
-
-def _to_willing(digest: Digest, store: Store) -> Digest:
-    """Leave out who asked for no more mail."""
-    asked_out = store.suppressed()
-    return replace(digest, recipients=tuple(one for one in digest.recipients if one.lower() not in asked_out))
-
-
-def _earlier(store: Store, stories: Sequence[Story]) -> dict[int, Story]:
-    numbers = {link.earlier for story in stories for link in story.links}
-    return {story.id: story for story in store.stories(ids=sorted(numbers))} if numbers else {}
+    return Issue(edition, letters_of(service, digest, edition), told, new)
 
 
 @dataclass

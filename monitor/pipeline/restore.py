@@ -84,8 +84,9 @@ def _take_up(store: Store, noted: Noted, now: datetime) -> tuple[list[str], int]
         for slot, composed_at in newer.items():
             store.coalesce(Slot(digest, slot, composed_at), composed_at)
             covered.append(f"{digest} {slot}")
-        if newer:
-            save_told_until(store, digest, max(newer.values()))
+        editions = [at for slot, at in newer.items() if Slot(digest, slot, at).kind == "digest"]
+        if editions:  # an alert tells of a few stories only
+            save_told_until(store, digest, max(editions))
     for address, is_suppressed in noted.wishes.items():
         store.suppress(address, now) if is_suppressed else store.allow(address)
     return covered, store.mark_sent([one.message_id for one in noted.sent], now)

@@ -41,7 +41,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Footer:
-    """What was read, what not, what comes next, why this mail came and how to stop it (`stop_url`: "" = unknown)."""
+    """What was read, what not, what comes next, why this mail came and how to stop it.
+
+    `read`: "" = an alert, which says nothing of it; `stop_url`: "" = unknown.
+    """
 
     read: str
     not_read: str
@@ -95,7 +98,7 @@ def page_of(edition: Edition, unsubscribe: str = "", part: int = 1, parts: int =
         tag=words.tag,
         subject=subject_of(edition, words, part, parts),
         preheader=preheader_of(edition, words),
-        title=clean(edition.title),
+        title=clean(edition.title) + (f" · {words.say('alert')}" if edition.kind == "alert" else ""),
         date=words.long(local),
         line=_line(edition, words, alone=parts == 1),
         warning=_warning(edition, words),
@@ -174,7 +177,7 @@ def _labels(words: Tongue) -> Labels:
 def _footer(edition: Edition, words: Tongue, unsubscribe: str) -> Footer:
     coverage = edition.coverage
     return Footer(
-        read=words.say(
+        read="" if edition.kind == "alert" else words.say(
             "read", read=words.number(coverage.feeds_read), feeds=words.number(coverage.feeds),
             items=words.count("items", coverage.items), matched=words.number(coverage.matched),
         ),

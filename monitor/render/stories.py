@@ -145,6 +145,9 @@ def _new(entry: Entry, words: Tongue, local: datetime) -> str:
     since, news = words.say("new"), []
     for code in entry.whats_new:
         name, _, rest = code.partition(":")
+        if name == "alerted":
+            at = datetime.fromisoformat(rest).astimezone(local.tzinfo)
+            return words.say("alerted", when=_moment(at, words, local))
         if name == "since":
             day = datetime.fromisoformat(rest).astimezone(local.tzinfo)
             since = words.say("new_since", day=words.short(day))

@@ -35,7 +35,8 @@ def preheader_of(edition: Edition, words: Tongue) -> str:
         for status in ("confirmed", "reported", "denied")
         if (number := sum(entry.status == status for entry in entries))
     ]
-    read = words.say("feeds_read", read=edition.coverage.feeds_read, feeds=edition.coverage.feeds)
+    coverage = edition.coverage
+    read = words.say("feeds_read", read=coverage.feeds_read, feeds=coverage.feeds) if edition.kind == "digest" else ""
     gist = shorten(clean(entries[0].gist), PREHEADER) if entries else ""
     return " · ".join(part for part in (gist, words.comma.join(counts), read) if part)
 

@@ -34,6 +34,18 @@ class Editions(Connection):
         )
         return None if row is None else instant(row["at"])
 
+    def alerts_since(self, digest: str, slot: str) -> int:
+        """Count the alerts of a digest from this local date or date-time on."""
+        row = self._row(
+            "SELECT count(*) AS n FROM editions WHERE digest = ? AND kind = 'alert' AND slot >= ?", (digest, slot)
+        )
+        return 0 if row is None else int(row["n"])
+
+    def last_alert_at(self, digest: str) -> datetime | None:
+        """Return when the newest alert of a digest was composed; None = never."""
+        row = self._row("SELECT max(composed_at) AS at FROM editions WHERE digest = ? AND kind = 'alert'", (digest,))
+        return None if row is None else instant(row["at"])
+
     def record_edition(self, edition: Edition, letters: Sequence[Letter], told: Sequence[Told]) -> None:
         """Record an edition, what it tells and the letters it owes, all or nothing.
 
@@ -66,9 +78,8 @@ class Editions(Connection):
         """Record a missed slot that the next edition covers."""
         with self.transaction():
             self._run(
-                "INSERT INTO editions (digest, slot, kind, composed_at) VALUES (?, ?, 'digest', ?)"
-                " ON CONFLICT DO NOTHING",
-                (slot.digest, slot.local, moment(now)),
+                "INSERT INTO editions (digest, slot, kind, composed_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                (slot.digest, slot.local, slot.kind, moment(now)),
             )
 
     def edition(self, digest: str, slot: str) -> Edition | None:

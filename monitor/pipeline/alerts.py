@@ -1,0 +1,64 @@
+"""alert: what should not wait for the next slot becomes an edition of its own, recorded like any other."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from monitor import compose, schedule
+from monitor.model import Digest, Edition
+from monitor.pipeline.issue import Issue, earlier_of, letters_of
+from monitor.pipeline.quiet import muted_products, told_until
+from monitor.pipeline.service import Service
+
+log = logging.getLogger(__name__)
+
+EVERY = timedelta(minutes=1)  # between two looks: they read all the stories of half a day
+
+
+def publish_alert(service: Service, digest: Digest) -> Edition | None:
+    """Record an alert of a digest with its letters, so that they are owed; None if there is nothing to say now."""
+    now = service.clock()
+    if digest.alerts is None or not _is_time(service, digest, now):
+        return None
+    with service.store.transaction():
+        issue = _compose(service, digest, now)
+        if issue is None:
+            return None
+        service.store.record_edition(issue.edition, issue.letters, issue.told)
+    log.info("alert recorded digest=%s slot=%s letters=%d", digest.name, issue.edition.slot, len(issue.letters))
+    return issue.edition
+
+
+def _is_time(service: Service, digest: Digest, now: datetime) -> bool:
+    looked_at = service.alerts_looked.get(digest.name)
+    if looked_at is not None and looked_at <= now < looked_at + EVERY:
+        return False
+    service.alerts_looked[digest.name] = now
+    pause = service.store.last_pause(digest.name)
+    if schedule.is_quiet(digest, now) or (pause is not None and pause.covers(now)):
+        return False
+    today = schedule.alert_slot(digest, now).local[: len("2026-03-25")]
+    assert digest.alerts is not None
+    return service.store.alerts_since(digest.name, today) < digest.alerts.per_day
+
+
+def _compose(service: Service, digest: Digest, now: datetime) -> Issue | None:
+    store, slot = service.store, schedule.alert_slot(digest, now)
+    stories = store.stories(since=now - compose.RECENT, until=now)
+    composed = compose.compose_alert(
+        digest,
+        slot,
+        stories=stories,
+        earlier=earlier_of(store, stories),
+        told=store.told(digest.name),
+        now=now,
+        next_at=schedule.next_slot(digest, now).due_at,
+        last_alert_at=store.last_alert_at(digest.name),
+        muted=muted_products(store, now),
+        told_until=told_until(store, digest.name),
+    )
+    if composed is None or slot.local in store.slots(digest.name):
+        return None
+    edition, told = composed
+    return Issue(edition, letters_of(service, digest, edition), told)

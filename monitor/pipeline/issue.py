@@ -1,0 +1,34 @@
+"""An edition composed in, an Issue out: with the letters it owes, not yet recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from monitor.model import Digest, Edition, Letter, Story, Told
+from monitor.pipeline.service import Service
+from monitor.radar import Offer
+from monitor.store import Store
+
+
+@dataclass(frozen=True)
+class Issue:
+    """An edition composed and rendered, not yet recorded."""
+
+    edition: Edition
+    letters: tuple[Letter, ...]
+    told: tuple[Told, ...]
+    offered: tuple[Offer, ...] = ()  # names that it says are not on the watchlist
+
+
+def letters_of(service: Service, digest: Digest, edition: Edition) -> tuple[Letter, ...]:
+    """Render an edition for every recipient who did not ask for no more mail."""
+    asked_out = service.store.suppressed()
+    willing = replace(digest, recipients=tuple(one for one in digest.recipients if one.lower() not in asked_out))
+    return service.renderer.letters(edition, willing, service.config.settings.mail, service.store.install_key())
+
+
+def earlier_of(store: Store, stories: Sequence[Story]) -> dict[int, Story]:
+    """Return the stories that the links of these point at, by number."""
+    numbers = {link.earlier for story in stories for link in story.links}
+    return {story.id: story for story in store.stories(ids=sorted(numbers))} if numbers else {}
