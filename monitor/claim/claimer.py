@@ -26,17 +26,14 @@ SENSES = frozenset(
 
 
 class Claimer:
-    """Reads claims by the lexicons; one automaton for each language."""
+    """Reads claims by the lexicons; one automaton for each language, built when its first item comes."""
 
     def __init__(self, cues: tuple[Cue, ...], watchlist: Watchlist) -> None:
         self._officials = Officials(watchlist)
         known = [cue for cue in cues if cue.sense in SENSES or cue.sense.startswith(MEDIA)]
-        languages = {cue.language for cue in known} | {FALLBACK}
-        patterns = [pattern for cue in known if (pattern := read_cue(cue))]
-        self._signs = {
-            language: Signs([pattern for pattern in patterns if pattern.cue.language in (language, "*")])
-            for language in languages
-        }
+        self._patterns = [pattern for cue in known if (pattern := read_cue(cue))]
+        self._languages = {cue.language for cue in known} | {FALLBACK}
+        self._signs: dict[str, Signs] = {}
 
     def claim(self, item: Item, judgement: Judgement) -> Claim:
         """Return what an item says happened; nothing for one in which nothing of the watchlist stands.
@@ -62,12 +59,18 @@ class Claimer:
     def _read(self, item: Item, judgement: Judgement) -> Reading:
         """Read an item in its language; a text in plain Latin letters amid Chinese or Russian news is English."""
         language = primary(judgement.language or item.language)
-        own = self._signs.get(language, self._signs[FALLBACK])
 
         def lexicon(text: str) -> Signs:
-            return self._signs[FALLBACK] if language in OTHER_SCRIPTS and text.isascii() else own
+            return self._lexicon(FALLBACK if language in OTHER_SCRIPTS and text.isascii() else language)
 
         return read(item.title, item.summary, language, lexicon)
+
+    def _lexicon(self, language: str) -> Signs:
+        known = language if language in self._languages else FALLBACK
+        if known not in self._signs:
+            wanted = (known, "*")
+            self._signs[known] = Signs([pattern for pattern in self._patterns if pattern.cue.language in wanted])
+        return self._signs[known]
 
 
 def _evidence(reading: Reading) -> tuple[CueMatch, ...]:
