@@ -10,6 +10,7 @@ Internet, Webtrekk and Alibaba as their documentation names them.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
 
 LONGEST = 2_000  # characters; browsers and mail clients cut longer ones
@@ -101,6 +102,7 @@ def canonical(url: str, base: str = "") -> str:
     return found if len(found) <= LONGEST else ""
 
 
+@lru_cache(maxsize=2048)  # an item's address is asked for three times on its way through a feed's poll
 def key(url: str) -> str:
     """Return what is equal for two addresses of one article: host, path and sorted query; "" for no address.
 
