@@ -258,6 +258,14 @@ def test_what_stood_whole_in_a_sitemap_is_kept(body, titles, warning):
     assert ([one.title for one in parsed.items], parsed.warning) == (titles, warning)
 
 
+@pytest.mark.parametrize("kind", ["feed", "search"])
+def test_an_entry_may_lack_id_and_link(kind):
+    """A guid that is never closed leaves an entry without id and link: it is read all the same."""
+    body = "<rss version='2.0'><channel><item><title>Kling</title><guid><b></guid></item></channel></rss>"
+    parsed = read(body, Feed("a", "https://a.example.org/", type=kind))
+    assert [(one.title, one.url) for one in parsed.items] == [("Kling", "")]
+
+
 CUTS = st.tuples(st.floats(0, 1), st.integers(0, 40), st.binary(max_size=6))
 
 

@@ -58,8 +58,8 @@ def read_xml(document: bytes, url: str, most: int) -> Document:
 
 
 def _entry(entry: Loose) -> Entry:
-    id_ = entry.get("id", "")
-    links = [entry.get("feedburner_origlink", ""), entry.get("link", ""), *_related(entry)]
+    id_ = entry.get("id") or ""  # None: feedparser takes the link for one, and there is none
+    links = [entry.get("feedburner_origlink") or "", entry.get("link") or "", *_related(entry)]
     detail = entry.get("title_detail") or entry.get("summary_detail") or {}
     return Entry(
         id=id_,
