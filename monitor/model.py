@@ -238,6 +238,16 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Operator:
+    """How the person who runs the service hears of it."""
+
+    mail: tuple[str, ...] = ()  # told when a promise is at risk, and when all is well again
+    edits: bool = False  # also what came of each edit of the config
+    ping: str = ""  # an address asked for while all is well; "" = none
+    metrics: str = ""  # a file for Prometheus' node_exporter; "" = none
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """monitor.yaml."""
 
@@ -248,6 +258,7 @@ class Settings:
     digests: tuple[Digest, ...] = ()
     maintain: Maintain = Maintain()
     report: Report = Report()
+    operator: Operator = Operator()
 
 
 @dataclass(frozen=True, slots=True)
@@ -631,7 +642,7 @@ class Edition:
     trends: tuple[Trend, ...] = ()
     notices: tuple[str, ...] = ()  # config trouble, watchlist changes, delays
     next_at: datetime | None = None  # None = not known
-    kind: str = "digest"  # digest, alert
+    kind: str = "digest"  # digest, alert, operator
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from monitor.model import (
     Host,
     Limits,
     Mail,
+    Operator,
     Polling,
     Product,
     Report,
@@ -69,6 +70,7 @@ digests:
      minimum: 4.5, text_only: true,
      alerts: {weight: 9.5, status: [reported, denied], per_day: 2, quiet: 22:30-07:00}}
 report: {folder: pages, address: "https://example.org/news"}
+operator: {mail: [op@example.org], edits: true, ping: "https://example.org/ping", metrics: m.prom}
 """
     expected = Settings(
         "https://example.org/about",
@@ -82,6 +84,7 @@ report: {folder: pages, address: "https://example.org/news"}
                 "Tōkyō", ("Kling",), ("zh", "ja"), ("zh-Hans", "en"), 3, "ja", 4.5, True,
                 Alerts(9.5, ("reported", "denied"), 2, (time(22, 30), time(7))), "monitor.yaml:10"),),
         report=Report("/srv/monitor/config/pages", "https://example.org/news/"),
+        operator=Operator(("op@example.org",), True, "https://example.org/ping", "/srv/monitor/config/m.prom"),
     )  # fmt: skip
     assert load(monitor=text).settings == expected
 

@@ -20,7 +20,7 @@ from monitor.cli.lines import stamp
 from monitor.cli.place import Place, now
 from monitor.daemon import holder
 from monitor.model import Complaint, Config, Digest, FeedState, Quiet, Silence
-from monitor.pipeline import DAMAGE, backups, load_config
+from monitor.pipeline import DAMAGE, alarms, backups, load_config, metrics
 from monitor.pipeline.health import silences
 from monitor.pipeline.watching import OFFERED, WINDOW, offers
 from monitor.store import Store
@@ -38,13 +38,18 @@ SILENT_LOOK = timedelta(days=30)
 
 @click.command("status", epilog="Example: ai-video-monitor status --json | jq .look")
 @click.option("--json", "as_json", is_flag=True, help="the same for scripts")
+@click.option("--metrics", "as_metrics", is_flag=True, help="for Prometheus, as in the file of operator.metrics")
 @click.pass_context
-def status_command(context: click.Context, as_json: bool) -> None:
+def status_command(context: click.Context, as_json: bool, as_metrics: bool) -> None:
     """Tell whether all is well: feeds, today's harvest, mail, config, disk. Exit 1 when a person should look."""
     place: Place = context.obj
     database = place.database()
     with place.store(readonly=True) as store:
         loaded, complaints = load_config(place.folder(), store, now(), remember=False)
+        if as_metrics:
+            found = alarms(store, loaded, complaints, now())
+            click.echo(metrics(store, loaded, found, now()), nl=False)
+            context.exit(LOOK if found else 0)
         state = survey(loaded, complaints, store, holder(database), now()) | {"disk": _disk(database, loaded)}
     state["look"] = list(_reasons(state))
     click.echo(json.dumps(state, ensure_ascii=False, indent=2) if as_json else "\n".join(_page(state)))

@@ -33,6 +33,7 @@ from monitor.model import (
     Limits,
     Mail,
     Maintain,
+    Operator,
     Polling,
     Product,
     Report,
@@ -56,7 +57,8 @@ def settings(form: MonitorFile, document: Document, folder: Path) -> Settings:
     maintain = Maintain(**dict(form.maintain))
     mail = Mail(**_placed(form.mail, folder, "password_file", "maildir"))
     report = Report(**_placed(form.report, folder, "folder"))
-    return Settings(form.contact or "", polling, limits, mail, digests, maintain, report)
+    operator = Operator(**_placed(form.operator, folder, "metrics"))
+    return Settings(form.contact or "", polling, limits, mail, digests, maintain, report, operator)
 
 
 def _placed(form: Form, folder: Path, *names: str) -> dict[str, Any]:

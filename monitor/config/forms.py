@@ -150,6 +150,15 @@ class ReportForm(Form):
     )
 
 
+class OperatorForm(Form):
+    """How the person who runs the service hears of it."""
+
+    mail: tuple[Address, ...] = Field((), description="told when a promise is at risk, and when all is well again")
+    edits: bool = Field(False, description="also told what came of each edit of the config")
+    ping: Url | None = Field(None, description="asked for every five minutes while all is well")
+    metrics: Text | None = Field(None, description="a file for Prometheus' node_exporter, written every minute")
+
+
 class MonitorFile(Form):
     """The settings of ai-video-monitor: polling, mail, digests."""
 
@@ -162,6 +171,7 @@ class MonitorFile(Form):
     digests: tuple[DigestForm, ...] = Field((), max_length=200)
     maintain: MaintainForm = MaintainForm.model_validate({})
     report: ReportForm = ReportForm.model_validate({})
+    operator: OperatorForm = OperatorForm.model_validate({})
 
 
 # ---------------------------------------------------------------- feeds.yaml

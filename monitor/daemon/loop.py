@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -23,12 +23,26 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from monitor import config
 from monitor.daemon.systemd import Watchdog, notify, reloading
 from monitor.model import Complaint, Config
-from monitor.pipeline import Outbox, Poller, Service, Steady, load_config, maintain, publish, rematch_if_changed
+from monitor.pipeline import (
+    Outbox,
+    Poller,
+    Service,
+    Steady,
+    load_config,
+    maintain,
+    metrics,
+    publish,
+    rematch_if_changed,
+    tell_edit,
+    watch,
+    write_metrics,
+)  # fmt: skip
 from monitor.store import Store, StoreError
 
 log = logging.getLogger(__name__)
 
 BEAT = 2.0  # seconds between two looks at what is due
+PING = timedelta(minutes=5)  # between two pings while all is well
 
 
 @dataclass
@@ -152,6 +166,20 @@ class Daemon:
         if publish(self._service, notices):
             self.mail_due.set()
         maintain(self._service)
+        self._look_after(poller)
+
+    def _look_after(self, poller: Poller) -> None:
+        """Tell the operator and whoever watches from outside how things are."""
+        found = watch(self._service, self._complaints)
+        if found is None:
+            return
+        now, wanted = self.clock(), self._service.config.settings.operator
+        if wanted.metrics:
+            write_metrics(Path(wanted.metrics), metrics(self._service.store, self._service.config, found, now))
+        pinged_at = self._service.looked_at.get("ping")
+        if wanted.ping and not found and (pinged_at is None or not pinged_at <= now < pinged_at + PING):
+            self._service.looked_at["ping"] = now
+            poller.ask(wanted.ping)
 
     def _reload_if_edited(self, store: Store, poller: Poller) -> Poller:
         """Take up an edited config once its files have rested for a beat; a broken one changes nothing but a notice."""
@@ -165,12 +193,14 @@ class Daemon:
         if complaints:
             self._stamp, self._complaints = seen, complaints
             self._tell_complaints(store)
+            tell_edit(self._service, complaints)
             notify("READY=1", "STATUS=config broken, the last good one is kept")
             return poller
         if not poller.serves(loaded):
             poller.close()
             poller = Poller(loaded)
         self._begin(store, loaded, ())
+        tell_edit(self._service, ())
         log.info("config loaded feeds=%d products=%d", len(loaded.feeds), len(loaded.watchlist.products))
         notify("READY=1", f"STATUS={len(loaded.feeds)} feeds")
         return poller

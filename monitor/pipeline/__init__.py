@@ -4,6 +4,7 @@
     publish   due slots ─▶ store ─▶ compose ─▶ render ─▶ store                       the debt is recorded first
     deliver   owed      ─▶ claim ─▶ mark ─▶ mail server ─▶ result                    what may happen is written first
     report    store     ─▶ render ─▶ pages                                           where the config wants them
+    operator  store     ─▶ render ─▶ store                                           promises at risk, once each
     rematch   store     ─▶ match ─▶ claim ─▶ cluster ─▶ store                        after the watchlist was edited
     against   store     ─▶ match ─▶ backtest                                         before it is
     radar     store     ─▶ radar                                                     names that it lacks
@@ -14,9 +15,12 @@ Unexpected exceptions end here, once per feed and once per edition, as a bug wit
 Read poll.py, filing.py, publish.py, rematch.py in this order.
 """
 
+from monitor.pipeline.alarms import Alarm, alarms
 from monitor.pipeline.filing import file_items, place, retell
 from monitor.pipeline.issue import Issue
 from monitor.pipeline.maintain import DAMAGE, Upkeep, backups, keep_up, maintain
+from monitor.pipeline.metrics import metrics, write_metrics
+from monitor.pipeline.operator import tell_edit, watch
 from monitor.pipeline.poll import Filed, Poller, file_feed, poll
 from monitor.pipeline.publish import Outbox, compose_issue, publish, record_issue
 from monitor.pipeline.rematch import rematch, rematch_if_changed
@@ -26,8 +30,40 @@ from monitor.pipeline.service import Clock, Judge, Service, load_config, remembe
 from monitor.pipeline.steady import Steady
 
 __all__ = [
-    "DAMAGE", "Clock", "Filed", "Issue", "Judge", "Outbox", "Poller", "Restored", "Service", "Steady", "Upkeep",
-    "backups", "compose_issue", "feed", "file_feed", "file_items", "keep_up", "load_config", "maintain",
-    "place", "poll", "publish", "record_issue", "rematch", "rematch_if_changed", "remember_config", "report", "restore",
-    "retell", "write_report",
+    "DAMAGE",
+    "Alarm",
+    "Clock",
+    "Filed",
+    "Issue",
+    "Judge",
+    "Outbox",
+    "Poller",
+    "Restored",
+    "Service",
+    "Steady",
+    "Upkeep",
+    "alarms",
+    "backups",
+    "compose_issue",
+    "feed",
+    "file_feed",
+    "file_items",
+    "keep_up",
+    "load_config",
+    "maintain",
+    "metrics",
+    "place",
+    "poll",
+    "publish",
+    "record_issue",
+    "rematch",
+    "rematch_if_changed",
+    "remember_config",
+    "report",
+    "restore",
+    "retell",
+    "tell_edit",
+    "watch",
+    "write_metrics",
+    "write_report",
 ]  # fmt: skip

@@ -18,7 +18,7 @@ from hashlib import sha256
 
 from monitor import schedule
 from monitor.fetch import Fetcher, FetchError, lane_of
-from monitor.model import Answer, Config, Failure, FeedState, Item, Parsed
+from monitor.model import Answer, Config, Failure, Feed, FeedState, Item, Parsed
 from monitor.parse import ParseError, parse
 from monitor.pipeline.filing import file_items
 from monitor.pipeline.remembering import after_answer, after_failure
@@ -66,6 +66,16 @@ def read(state: FeedState, fetcher: Fetcher, parser: Worker[Parsed], config: Con
     except Exception as error:  # the one boundary per feed
         log.error("feed bug feed=%s\n%s", state.feed.name, traceback.format_exc())
         return Failure("bug.feed", f"{type(error).__name__}: {error}")
+
+
+def _ask(fetcher: Fetcher, url: str) -> bool:
+    try:
+        fetcher.get(FeedState(Feed("ping", url), url))
+    except FetchError as error:
+        if error.code != "http.empty":  # "204 No Content" is a good answer to a ping
+            log.warning("ping failed code=%s: %s", error.code, error.text)
+            return False
+    return True
 
 
 class Poller:
@@ -121,6 +131,10 @@ class Poller:
             state, started_at = self._flying.pop(future)
             if state.feed in service.config.feeds:
                 yield file_feed(service, state, future.result(), started_at)
+
+    def ask(self, url: str) -> Future[bool]:
+        """Ask for an address in one of the threads; the result is whether it answered well."""
+        return self._pool.submit(_ask, self._fetcher, url)
 
     def shift(self, by: timedelta) -> None:
         """Move what is under way along with a clock that was set."""

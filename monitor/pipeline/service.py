@@ -53,7 +53,7 @@ class Service:
     judge: Judge
     renderer: Renderer
     not_before: dict[str, datetime] = field(default_factory=dict)  # digest: its edition failed by a bug and rests
-    alerts_looked: dict[str, datetime] = field(default_factory=dict)  # digest: when stories were last weighed for one
+    looked_at: dict[str, datetime] = field(default_factory=dict)  # what is not done at every beat: when it was last
 
     @classmethod
     def of(cls, loaded: Config, store: Store, clock: Clock, folder: Path | None) -> Service:

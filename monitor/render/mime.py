@@ -14,6 +14,7 @@ import binascii
 import hmac
 import json
 import re
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -21,10 +22,11 @@ from email.message import Message
 from email.utils import format_datetime, getaddresses
 from hashlib import sha256
 
-from monitor.model import Edition, Mail
+from monitor.model import Edition, Letter, Mail
 from monitor.render.address import domain_of
 from monitor.render.encoded import neutral, phrase, unstructured, words_decoded
 from monitor.render.errors import RenderError
+from monitor.text import clean
 
 _LONGEST_LINE = 998  # octets without CRLF (RFC 5322 2.1.1)
 _MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}")
@@ -60,6 +62,17 @@ def message_id(edition: Edition, part: int, recipient: str, mail: Mail, install_
 def stop_token(recipient: str, install_key: bytes) -> str:
     """Return what stands for a reader in an address to unsubscribe at: nobody else can make it (RFC 8058 section 7)."""
     return hmac.new(install_key, json.dumps(["stop", recipient.lower()]).encode(), sha256).hexdigest()[:32]
+
+
+def plain_letter(
+    edition: Edition, subject: str, text: str, recipient: str, mail: Mail, install_key: bytes
+) -> Letter:
+    """Return a finished letter of a few paragraphs; whatever they quote is data. Raises RenderError."""
+    said = " ".join(clean(subject).split())[:200]
+    body = "\n\n".join(textwrap.fill(clean(paragraph), 76, break_long_words=False) for paragraph in text.split("\n\n"))
+    identity = message_id(edition, 1, recipient, mail, install_key)
+    raw = raw_letter(Envelope(recipient, said, identity, edition, mail, ""), body, "")
+    return Letter(recipient, identity, said, raw, "")
 
 
 def raw_letter(envelope: Envelope, text: str, html: str) -> bytes:

@@ -126,6 +126,11 @@ class Connection:
                 "store.corrupt", f"{self.path}: damaged ({'; '.join(found)}); keep the file, restore the newest backup"
             )
 
+    def size(self) -> int:
+        """Return the bytes of the database."""
+        pages, size = self._row("PRAGMA page_count"), self._row("PRAGMA page_size")
+        return pages[0] * size[0] if pages and size else 0
+
     def tidy(self) -> None:
         """Keep queries fast and the write-ahead log short; not inside a transaction."""
         self._run("PRAGMA optimize")

@@ -88,9 +88,10 @@ class Editions(Connection):
         return None if row is None or row["content"] is None else decode(Edition, row["content"])
 
     def editions(self, since: datetime | None = None) -> Iterator[Edition]:
-        """Return the editions composed since then (None = all), oldest first."""
+        """Return the digests' editions and alerts composed since then (None = all), oldest first."""
         for row in self._rows(
-            "SELECT content FROM editions WHERE composed_at >= ? AND content IS NOT NULL ORDER BY composed_at, id",
+            "SELECT content FROM editions WHERE composed_at >= ? AND content IS NOT NULL AND kind <> 'operator'"
+            " ORDER BY composed_at, id",
             (moment(since or _ALWAYS),),
         ):
             yield decode(Edition, row["content"])

@@ -158,7 +158,7 @@ CREATE TABLE editions (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   digest TEXT NOT NULL,
   slot TEXT NOT NULL,               -- local date-time: one edition a slot, whatever clocks do
-  kind TEXT NOT NULL,               -- digest, alert
+  kind TEXT NOT NULL,               -- digest, alert, operator
   composed_at TEXT NOT NULL,
   content TEXT,                     -- model.Edition as JSON; NULL = a missed slot, covered by the next edition
   UNIQUE (digest, slot)

@@ -1,0 +1,92 @@
+"""What is remembered in; out come the promises at risk, each with its code, what is wrong and what to do.
+
+`status` shows a person far more; an alarm is what a person must be called for, because waiting would lose a mail, the
+news of a day, or the database.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from monitor.model import Complaint, Config
+from monitor.pipeline.maintain import DAMAGE
+from monitor.store import Store
+
+DAY = timedelta(days=1)
+LITTLE = 200 << 20  # bytes free on the database's disk
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A promise at risk."""
+
+    code: str  # stable
+    text: str
+    cure: str
+
+
+def free_bytes(database: str) -> int | None:
+    """Return how much room the database's disk has left; None for a database in memory."""
+    return None if database == ":memory:" else shutil.disk_usage(Path(database).parent).free
+
+
+def alarms(
+    store: Store,
+    config: Config,
+    complaints: Sequence[Complaint],
+    now: datetime,
+    free: Callable[[str], int | None] = free_bytes,
+) -> tuple[Alarm, ...]:
+    """Return what a person must be called for, the gravest first."""
+    return (*_database(store, free), *_mail(store, config, now), *_reading(store, config, now), *_config(complaints))
+
+
+def _database(store: Store, free: Callable[[str], int | None]) -> Iterator[Alarm]:
+    if damage := store.setting(DAMAGE):
+        yield Alarm(
+            "store.corrupt", f"the database is damaged, no mail is composed ({damage})",
+            "stop the service, then `ai-video-monitor restore` the newest file in backups/",
+        )  # fmt: skip
+    room = free(store.path)
+    if room is not None and room < LITTLE:
+        yield Alarm("disk.low", f"{room >> 20} MB are left on the disk", "make room; nothing can be stored without")
+
+
+def _mail(store: Store, config: Config, now: datetime) -> Iterator[Alarm]:
+    since, letters = store.owed_since(), store.letters()
+    if since is not None and since < now - DAY:
+        yield Alarm(
+            "mail.overdue", f"mail is owed since {since:%d %b %H:%M} UTC", "`ai-video-monitor deliveries list` says why"
+        )
+    if stuck := letters.get("held", 0) + letters.get("failed", 0):
+        yield Alarm(
+            "mail.held", f"{stuck} letter{'s' * (stuck != 1)} held or refused",
+            "`ai-video-monitor deliveries list`, then release or cancel",
+        )  # fmt: skip
+    for digest in config.settings.digests:
+        if text := store.setting(f"bug:{digest.name}"):
+            yield Alarm(
+                "edition.bug", f"the digest {digest.name} could not be composed: {text}",
+                "the log has a traceback; it is tried again every ten minutes",
+            )  # fmt: skip
+
+
+def _reading(store: Store, config: Config, now: datetime) -> Iterator[Alarm]:
+    began = store.setting("installed_at")  # looked at, not set: `status` only reads
+    if began is None or datetime.fromisoformat(began) > now - DAY or not config.feeds:
+        return
+    if not store.coverage(now - DAY, now).feeds_read:
+        yield Alarm(
+            "read.nothing", "no feed could be read for a day", "`ai-video-monitor status`; is the network there?"
+        )
+
+
+def _config(complaints: Sequence[Complaint]) -> Iterator[Alarm]:
+    if complaints:
+        more = f" (and {len(complaints) - 1} more)" if len(complaints) > 1 else ""
+        text = f"the config is broken, the last good one is in use: {complaints[0]}{more}"
+        yield Alarm("config.broken", text, "mend it; `ai-video-monitor check` lists every mistake")

@@ -1,0 +1,107 @@
+"""operator: the person who runs the service is told when a promise is at risk, and when all is well again.
+
+The letters lie in the outbox like any other, so that a crash loses none and none goes out twice. They are made when
+something new is wrong, once a week while it lasts, and when it is over; what comes and goes within the day is one mail.
+When mail itself is what is broken they wait with the rest: for that there is `ping`, whose silence somebody else hears.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from monitor import schedule
+from monitor.model import Complaint, Digest, Edition, Letter
+from monitor.pipeline.alarms import Alarm, alarms
+from monitor.pipeline.service import Service
+from monitor.render import plain_letter
+
+log = logging.getLogger(__name__)
+
+EVERY = timedelta(minutes=1)
+AGAIN = timedelta(days=7)  # an alarm that lasts is told again
+SETTLED = timedelta(minutes=10)  # an alarm is over when it was not there for so long
+WHO = Digest("_operator")  # no digest of the config can have this name
+_TOLD = "alarms-told"  # in the settings: code -> when it was told, when it was seen last
+
+
+def watch(service: Service, complaints: Sequence[Complaint]) -> tuple[Alarm, ...] | None:
+    """Look for alarms once a minute and owe the operator a letter where there is news; None between two looks."""
+    now, looked_at = service.clock(), service.looked_at.get(WHO.name)
+    if looked_at is not None and looked_at <= now < looked_at + EVERY:
+        return None
+    service.looked_at[WHO.name] = now
+    found = alarms(service.store, service.config, complaints, now)
+    _tell(service, found, now)
+    return found
+
+
+def tell_edit(service: Service, complaints: Sequence[Complaint]) -> None:
+    """Owe the operator a letter about an edit of the config, where wanted: taken up, or what is wrong with it."""
+    if not service.config.settings.operator.edits:
+        return
+    config = service.config
+    if complaints:
+        subject, lines = "the edit was not taken up", [str(complaint) for complaint in complaints]
+    else:
+        subject = "the edit was taken up"
+        feeds, products = len(config.feeds), len(config.watchlist.products)
+        lines = [f"feeds {feeds}, products {products}, digests {len(config.settings.digests)}", *config.warnings]
+    _owe(service, f"ai-video-monitor: {subject}", lines, service.clock())
+
+
+def _tell(service: Service, found: Sequence[Alarm], now: datetime) -> None:
+    told = _told(service)
+    there = {alarm.code for alarm in found}
+    new = [alarm for alarm in found if alarm.code not in told or now - told[alarm.code][0] >= AGAIN]
+    over = [code for code, (_, seen_at) in told.items() if code not in there and now - seen_at >= SETTLED]
+    for alarm in found:
+        began = now if alarm in new else told[alarm.code][0]
+        told[alarm.code] = (began, now)
+    for code in over:
+        del told[code]
+    with service.store.transaction():
+        _remember(service, told)
+        if new:
+            _owe(service, f"ai-video-monitor: {new[0].text}", [_line(alarm) for alarm in found], now)
+        elif over and not told:
+            _owe(service, "ai-video-monitor: all is well again", [f"{code}: over" for code in over], now)
+    for alarm in new:
+        log.error("alarm code=%s %s; %s", alarm.code, alarm.text, alarm.cure)
+
+
+def _line(alarm: Alarm) -> str:
+    return f"{alarm.code}: {alarm.text}. What to do: {alarm.cure}."
+
+
+def _told(service: Service) -> dict[str, tuple[datetime, datetime]]:
+    kept = json.loads(service.store.setting(_TOLD) or "{}")
+    return {
+        code: (datetime.fromisoformat(told), datetime.fromisoformat(seen)) for code, (told, seen) in kept.items()
+    }
+
+
+def _remember(service: Service, told: dict[str, tuple[datetime, datetime]]) -> None:
+    text = json.dumps({code: [at.isoformat() for at in times] for code, times in told.items()})
+    if told or service.store.setting(_TOLD):
+        service.store.save_setting(_TOLD, text)
+
+
+def _owe(service: Service, subject: str, lines: Sequence[str], now: datetime) -> None:
+    """Record a letter for each address of the operator, unless this second has one already."""
+    store, settings = service.store, service.config.settings
+    slot = schedule.alert_slot(WHO, now)
+    asked_out = store.suppressed()
+    readers = [one for one in settings.operator.mail if one.lower() not in asked_out]
+    if not readers or slot.local in store.slots(WHO.name):
+        return
+    edition = Edition(WHO.name, slot.local, subject, "UTC", "en", now, now, kind="operator")
+    letters = [_letter(service, edition, subject, lines, reader) for reader in readers]
+    store.record_edition(edition, letters, ())
+
+
+def _letter(service: Service, edition: Edition, subject: str, lines: Sequence[str], reader: str) -> Letter:
+    text = "\n\n".join((*lines, "`ai-video-monitor status` says more."))
+    return plain_letter(edition, subject, text, reader, service.config.settings.mail, service.store.install_key())
