@@ -55,6 +55,16 @@ class Embedded:
 
 
 @dataclass(frozen=True, slots=True)
+class Header:
+    """A request header with a secret in it: its name, and the one place where its value is; never the value."""
+
+    name: str
+    file: str = ""  # of mode 600; its first line is the value
+    credential: str = ""  # the name of a systemd credential
+    variable: str = ""  # of the environment
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """A source of items, as feeds.yaml names it."""
 
@@ -67,6 +77,7 @@ class Feed:
     interval: timedelta | None = None  # None = as monitor.yaml says
     encoding: str = ""  # charset to read it in; "" = BOM, HTTP, XML declaration, detection
     user_agent: str = ""  # "" = the monitor's own
+    headers: tuple[Header, ...] = ()  # sent to the origin of `url` only
     select: Selectors | None = None  # None = no page, or one with JSON
     json: Embedded | None = None  # None = no page, or one with selectors
     place: str = ""

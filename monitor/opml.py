@@ -3,7 +3,8 @@
 What OPML has no word for (`name`, `official`, `interval`, `select` ...) stands in attributes of a namespace
 of our own, as the specification asks; other readers pass over them. What is read is hostile until proven otherwise: it
 goes through expat's events, a DOCTYPE is refused at its first character (so there are no entities to expand or fetch),
-size, depth and number are bounded. Rejected: xml.etree, which expands entities and builds the tree before one can look.
+size, depth and number are bounded. `headers` are neither written nor read: a list from elsewhere must not say which
+secret goes where. Rejected: xml.etree, which expands entities and builds the tree before one can look.
 Source: opml.org/spec2.opml (type, text, title, xmlUrl, language; the head's dates are RFC 822).
 """
 

@@ -29,6 +29,7 @@ from monitor.model import (
     Digest,
     Embedded,
     Feed,
+    Header,
     Host,
     Limits,
     Mail,
@@ -78,11 +79,11 @@ def _digest(form: DigestForm, place: str) -> Digest:
     return replace(Digest(**dict(form), place=place), recipients=tuple(once.values()), alerts=alerts)
 
 
-def feeds(form: FeedsFile, document: Document, watchlist: Watchlist) -> tuple[Feed, ...]:
+def feeds(form: FeedsFile, document: Document, watchlist: Watchlist, folder: Path) -> tuple[Feed, ...]:
     """Build the feeds in the order of the file; a search asks for the names of the watchlist."""
     found: list[Feed] = []
     for index, one in enumerate(form.feeds):
-        feed = _feed(one, document.place(("feeds", index)))
+        feed = _feed(one, document.place(("feeds", index)), folder)
         if one.engine:
             found += search.feeds(feed, one.engine, one.languages, one.query or search.PRODUCTS, watchlist)
         else:
@@ -90,12 +91,13 @@ def feeds(form: FeedsFile, document: Document, watchlist: Watchlist) -> tuple[Fe
     return tuple(found)
 
 
-def _feed(form: FeedForm, place: str) -> Feed:
+def _feed(form: FeedForm, place: str, folder: Path) -> Feed:
     typed = _typed(form)
     kept = {name: typed[name] for name in typed.keys() & {one.name for one in fields(Feed)}}
     select = Selectors(**_typed(form.select)) if form.select else None
     embedded = Embedded(**_typed(form.embedded)) if form.embedded else None
-    return Feed(**{"url": "", **kept, "select": select, "json": embedded, "place": place})
+    headers = tuple(Header(name, **_placed(one, folder, "file")) for name, one in form.headers.items())
+    return Feed(**{"url": "", **kept, "headers": headers, "select": select, "json": embedded, "place": place})
 
 
 def _typed(form: Form) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import ipaddress
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from monitor.config import search
 from monitor.config.building import fold
@@ -23,7 +24,7 @@ from monitor.config.forms import (
     WatchlistFile,
 )
 from monitor.config.scalars import spell
-from monitor.config.secret import fault
+from monitor.config.secret import HEADER_CURE, fault
 from monitor.config.validation import Filled
 from monitor.config.wording import nearest, shown
 from monitor.model import Complaint
@@ -70,6 +71,7 @@ def _login(filled: Filled[MonitorFile], folder: Path) -> Iterator[Complaint]:
 
 
 def _is_loopback(server: str) -> bool:
+    """Tell whether what is sent to this host stays on this machine."""
     try:
         return ipaddress.ip_address(server).is_loopback
     except ValueError:
@@ -99,7 +101,7 @@ def _digest(
         seen.add(address.casefold())
 
 
-def check_feeds(filled: Filled[FeedsFile]) -> Iterator[Complaint]:
+def check_feeds(filled: Filled[FeedsFile], folder: Path) -> Iterator[Complaint]:
     """Check feeds.yaml: names and addresses stand there once, each type has the keys that it wants and no others."""
     feeds = list(zip(filled.locs("feeds"), filled.form.feeds, strict=True))
     named = [(loc, name) for loc, feed in feeds for name in _feed_names(feed)]
@@ -108,6 +110,21 @@ def check_feeds(filled: Filled[FeedsFile]) -> Iterator[Complaint]:
     yield from _named_twice(filled, addresses, "address", "url", same_address)
     for loc, feed in feeds:
         yield from check_type(filled.document, loc, feed)
+        yield from _headers(filled, loc, feed, folder)
+
+
+def _headers(filled: Filled[FeedsFile], loc: Loc, feed: FeedForm, folder: Path) -> Iterator[Complaint]:
+    """Check where the values of headers are; a file that is not there yet stops nothing but its feed."""
+    complain = filled.document.complain
+    address = urlsplit(feed.url or "https:")
+    if feed.headers and address.scheme != "https" and not _is_loopback(address.hostname or ""):
+        text = "a secret would leave this machine unprotected"
+        yield complain((*loc, "headers"), text, "write the address with https://", key=True)
+    for name, header in feed.headers.items():
+        if len(header.model_fields_set) != 1:
+            yield complain((*loc, "headers", name), "wants one place of its value", HEADER_CURE, key=True)
+        elif header.file and (wrong := fault(folder / Path(header.file).expanduser(), "value", "write it into it")):
+            yield complain((*loc, "headers", name, "file"), *wrong, severity="warning")
 
 
 def _feed_names(feed: FeedForm) -> list[str]:

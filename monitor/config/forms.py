@@ -25,6 +25,7 @@ from monitor.config.values import (
     Edition,
     Element,
     Form,
+    HeaderName,
     Hours,
     Keep,
     Language,
@@ -198,6 +199,20 @@ class EmbeddedForm(Form):
     summary: Path | None = Field(None, description="the path to what it says in short")
 
 
+class HeaderForm(Form):
+    """Where the value of a header is: exactly one of these; the value itself never stands in this file."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
+
+    file: Text | None = Field(None, description="a file of mode 600 with the whole value in its first line")
+    credential: Annotated[str, AfterValidator(scalars.credential)] | None = Field(
+        None, description="the name of a systemd credential (LoadCredential=)"
+    )
+    variable: Annotated[str, AfterValidator(scalars.variable)] | None = Field(
+        None, description="the name of an environment variable"
+    )
+
+
 # What no single key shows; checks.py says it in words, with the place.
 FEED_RULES: JsonSchemaValue = {
     "allOf": [
@@ -232,6 +247,9 @@ class FeedForm(Form):
         None, description="the charset to read it in, where the feed says it wrongly"
     )
     user_agent: Text | None = Field(None, description="instead of the monitor's own")
+    headers: dict[HeaderName, HeaderForm] = Field(
+        {}, max_length=10, description="further request headers, by name: where each one's secret value is"
+    )
     select: SelectForm | None = Field(None, description="page: where it shows its entries, by CSS selectors")
     embedded: EmbeddedForm | None = Field(  # BaseModel has a method `json`
         None, alias="json", description="page: where it holds its entries as JSON"

@@ -64,7 +64,7 @@ class Loader:
         if monitor:
             self.complaints += check_monitor(monitor, names, self._folder)
         if feeds:
-            self.complaints += check_feeds(feeds)
+            self.complaints += check_feeds(feeds, self._folder)
         if watchlist:
             self.complaints += check_watchlist(watchlist)
         followed = building.watchlist(watchlist.form, watchlist.document) if watchlist else Watchlist()
@@ -78,7 +78,7 @@ class Loader:
         warnings = tuple(self.complaints)
         return Config(
             building.settings(monitor.form, monitor.document, self._folder),
-            building.feeds(feeds.form, feeds.document, followed),
+            building.feeds(feeds.form, feeds.document, followed, self._folder),
             followed,
             cues,
             now,

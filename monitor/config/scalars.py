@@ -28,6 +28,12 @@ CHARSETS = (
     "utf-8", "gbk", "gb2312", "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr", "windows-1251", "windows-1252",
     "iso-8859-1", "koi8-r",
 )  # fmt: skip
+# What fetch says itself, or what would change where a request ends.
+OWN_HEADERS = {
+    "accept", "accept-encoding", "connection", "content-length", "content-type", "expect", "host", "if-modified-since",
+    "if-none-match", "keep-alive", "proxy-authorization", "proxy-connection", "range", "te", "trailer",
+    "transfer-encoding", "upgrade",
+}  # fmt: skip
 # Country codes and names people write for languages (ISO 3166 against ISO 639-1).
 NO_LANGUAGES = {
     "cn": "zh", "chinese": "zh", "jp": "ja", "japanese": "ja", "kr": "ko", "korean": "ko", "english": "en",
@@ -214,6 +220,31 @@ def slug(value: str) -> str:
     meant = re.sub(r"[^a-z0-9._]+", "-", value.lower()).strip("-._")[:60]
     hint = f"did you mean {meant}?" if meant else "write it like the-verge"
     raise refusal(f"{shown(value)} is no short name (small letters, digits, hyphens)", hint)
+
+
+def header(value: str) -> str:
+    """Check the name of a request header: a token (RFC 9110 5.6.2), and none that the monitor writes itself."""
+    if value.casefold() == "user-agent":
+        raise refusal("User-Agent is no secret", "write `user_agent: ...` beside `headers`")
+    if value.casefold() in OWN_HEADERS:
+        raise refusal(f"{shown(value)} is written by the monitor itself", "remove it")
+    if re.fullmatch(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,60}", value):
+        return value
+    raise refusal(f"{shown(value)} is no name of a header", "write it like Authorization, Cookie or X-Api-Key")
+
+
+def credential(value: str) -> str:
+    """Check the name of a systemd credential: a file name, no path."""
+    if re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,59}", value):
+        return value
+    raise refusal("this is no name of a credential", "write the name only, like news-token; never the value")
+
+
+def variable(value: str) -> str:
+    """Check the name of an environment variable."""
+    if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,99}", value):
+        return value
+    raise refusal("this is no name of a variable", "write the name only, like NEWS_TOKEN; never the value")
 
 
 def encoding(value: str) -> str:

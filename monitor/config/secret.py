@@ -1,4 +1,4 @@
-"""Mail settings and environment in; out comes the password, which never stands in the YAML."""
+"""Settings and environment in; out come the mail server's password and feeds' headers, never in the YAML."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from monitor.config.errors import ConfigError
-from monitor.model import Complaint, Mail
+from monitor.model import Complaint, Feed, Header, Mail
 
 CREDENTIAL = "smtp-password"
 VARIABLE = "AI_VIDEO_MONITOR_SMTP_PASSWORD"
@@ -15,7 +15,8 @@ CURE = (
     f"put it into a file of mode 600 and name that as `password_file`, or give systemd a credential {CREDENTIAL}, "
     f"or set ${VARIABLE}"
 )
-LONGEST = 4096  # bytes of a password file that are read
+HEADER_CURE = "write where it is: {file: PATH} (of mode 600), {credential: NAME} (of systemd) or {variable: NAME}"
+LONGEST = 4096  # bytes of a file with a secret that are read
 
 
 def password(mail: Mail, environ: Mapping[str, str]) -> str:
@@ -26,43 +27,73 @@ def password(mail: Mail, environ: Mapping[str, str]) -> str:
     """
     if not mail.user:
         return ""
-    path = _file(mail, environ)
-    secret = _read(path) if path is not None else environ.get(VARIABLE, "")
+    path = _password_file(mail, environ)
+    secret = _read(path, "mail.password_file", "password", CURE) if path is not None else environ.get(VARIABLE, "")
     if not secret:
         where = f"{path} is empty" if path is not None else f"no password for the user {mail.user}"
         raise ConfigError([Complaint(str(path or "monitor.yaml"), 1, 1, "mail.password_file", where, CURE)])
     return secret
 
 
-def _file(mail: Mail, environ: Mapping[str, str]) -> Path | None:
+def _password_file(mail: Mail, environ: Mapping[str, str]) -> Path | None:
     if mail.password_file:
-        path = Path(mail.password_file)
-        folder = environ.get("CREDENTIALS_DIRECTORY")
-        wrong = fault(path)
-        if wrong and not (folder and path.is_relative_to(folder)):
-            raise ConfigError([Complaint(str(path), 1, 1, "mail.password_file", *wrong)])
-        return path
+        return _kept(Path(mail.password_file), environ, "mail.password_file", "password", CURE)
     credential = Path(environ.get("CREDENTIALS_DIRECTORY", "/nonexistent")) / CREDENTIAL
     return credential if os.path.isfile(credential) else None
 
 
-def _read(path: Path) -> str:
+def headers(feed: Feed, environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the values of a feed's `headers` by name, looked up anew each time: they may have been changed since.
+
+    Raises ConfigError, which names the header and never its value, when one is missing, when others may read its file
+    or when no header can carry it.
+    """
+    return {header.name: _value(header, environ) for header in feed.headers}
+
+
+def _value(header: Header, environ: Mapping[str, str]) -> str:
+    where, what = f"headers.{header.name}", "value"
+    if header.variable:
+        place, value = f"${header.variable}", environ.get(header.variable, "")
+    else:
+        path = Path(header.file or environ.get("CREDENTIALS_DIRECTORY", "/nonexistent"), header.credential)
+        place = header.file or f"the systemd credential {header.credential}"
+        cure = "LoadCredential= of the service gives it" if header.credential else "write the whole value into it"
+        value = _read(_kept(path, environ, where, what, cure), where, what, cure)
+    if not value.strip():
+        raise ConfigError([Complaint(place, 1, 1, where, f"{place} is empty", "its first line is the whole value")])
+    if not all(" " <= char <= "~" for char in value):
+        text = f"{place} holds what no header can carry"
+        raise ConfigError([Complaint(place, 1, 1, where, text, "one line of printable ASCII")])
+    return value.strip()
+
+
+def _kept(path: Path, environ: Mapping[str, str], where: str, what: str, cure: str) -> Path:
+    """Return the path of a secret that only its owner may read; systemd sees to its own credentials itself."""
+    folder = environ.get("CREDENTIALS_DIRECTORY")
+    wrong = fault(path, what, cure)
+    if wrong and not (folder and path.is_relative_to(folder) and os.path.isfile(path)):
+        raise ConfigError([Complaint(str(path), 1, 1, where, *wrong)])
+    return path
+
+
+def _read(path: Path, where: str, what: str, cure: str) -> str:
     try:
         with path.open("rb") as file:
             text = file.read(LONGEST).decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "no UTF-8 text"
-        text = f"the password cannot be read ({reason})"
-        raise ConfigError([Complaint(str(path), 1, 1, "mail.password_file", text, CURE)]) from error
+        text = f"the {what} cannot be read ({reason})"
+        raise ConfigError([Complaint(str(path), 1, 1, where, text, cure)]) from error
     return text.splitlines()[0] if text else ""
 
 
-def fault(path: Path) -> tuple[str, str] | None:
-    """Say why a password file will not be used, and the cure; None when it will, or when only its owner can tell."""
+def fault(path: Path, what: str = "password", cure: str = CURE) -> tuple[str, str] | None:
+    """Say why a file with a secret will not be used, and the cure; None when it will, or only its owner can tell."""
     try:
         mode = os.stat(path).st_mode
     except FileNotFoundError:
-        return f"{path} is not there", CURE
+        return f"{path} is not there", cure
     except OSError:
         return None
-    return ("others may read this password, so it is not used", f"chmod 600 {path}") if mode & 0o077 else None
+    return (f"others may read this {what}, so it is not used", f"chmod 600 {path}") if mode & 0o077 else None

@@ -17,7 +17,7 @@ from monitor.config import addresses
 from monitor.config.files import read_text
 from monitor.config.forms import FeedForm
 from monitor.config.scalars import spell
-from monitor.model import Feed
+from monitor.model import Feed, Header
 
 _FILE = "feeds.yaml"
 _SHORT = 28  # characters of a name made from a title; a longer one is no name
@@ -37,10 +37,15 @@ def feed_line(feed: Feed) -> str:
     '- {name: site, url: "https://example.org/feed?x=1", title: "Site: the news", language: en}'
     """
     said = _said(feed)
+    said |= {"headers": {one.name: _place(one) for one in feed.headers}} if feed.headers else {}
     said |= {"interval": spell(feed.interval)} if feed.interval else {}
     said |= {"official": "true"} if feed.official else {}
     said.pop("place", None)
     return f"- {_mapping(said)}"
+
+
+def _place(header: Header) -> dict[str, object]:
+    return {name: said for name, said in _said(header).items() if name != "name"}
 
 
 def _mapping(said: Mapping[str, object]) -> str:
@@ -48,6 +53,8 @@ def _mapping(said: Mapping[str, object]) -> str:
 
 
 def _value(value: object) -> str:
+    if isinstance(value, Mapping):
+        return _mapping(value)
     if is_dataclass(value):
         return _mapping(_said(value))
     return _scalar(str(value))

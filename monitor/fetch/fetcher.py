@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -45,6 +46,8 @@ class _Trip:
     headers: dict[str, str]
     url: str
     validators_from: str  # no other address is sent them
+    secrets: Mapping[str, str]  # further headers
+    secrets_for: tuple[str, int, bool]  # the origin they are for: no other one is sent them
     hops: int = 0
     only_permanent: bool = True
     moved_to: str = ""
@@ -56,10 +59,14 @@ class _Trip:
         return self.left_seconds - (self.clock() - self.started)
 
     def asking(self) -> dict[str, str]:
-        """Return the headers for the address it has come to: validators go back to the one that gave them only."""
+        """Return the headers for the address it has come to.
+
+        Validators go back to the one that gave them only, secrets to the origin that feeds.yaml names only.
+        """
+        secrets = self.secrets if place_of(self.url) == self.secrets_for else {}
         if self.url == self.validators_from:
-            return self.headers
-        return {name: value for name, value in self.headers.items() if name not in VALIDATORS}
+            return {**self.headers, **secrets}
+        return {name: value for name, value in self.headers.items() if name not in VALIDATORS} | dict(secrets)
 
     def follow(self, url: str, permanent: bool, limit: int) -> None:
         """Go on to `url`. Raises FetchError http.redirects after `limit` of them, http.downgrade from TLS to none."""
@@ -108,7 +115,7 @@ class Fetcher:
         self._closed.set()
         self._reaper.close()
 
-    def get(self, state: FeedState) -> Answer:
+    def get(self, state: FeedState, secrets: Mapping[str, str] = MappingProxyType({})) -> Answer:
         """Ask for the feed as it is now: Answer with status 200 and a complete body, or 304.
 
         Redirects are followed by hand, each hop checked like the first. A 304 repeats the validators sent. Waits for
@@ -117,7 +124,8 @@ class Fetcher:
         """
         total = self._limits.total.total_seconds()
         headers, owner = request_headers(state, self._contact), state.validators_from or state.url
-        trip = _Trip(self._clock, total, headers, state.url, owner)
+        origin = place_of(state.feed.url) if secrets else ("", 0, False)
+        trip = _Trip(self._clock, total, headers, state.url, owner, secrets, origin)
         while True:  # ended by _Trip.follow, which counts redirects; only one other reason leads round again
             lane = lane_of(trip.url)
             if state.feed.type == "page":

@@ -6,6 +6,7 @@ That a feed is asked is recorded before it is: a restart, a crash or a reload in
 from __future__ import annotations
 
 import logging
+import os
 import time
 import traceback
 from collections import Counter
@@ -17,6 +18,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from monitor import schedule
+from monitor.config import ConfigError, headers
 from monitor.fetch import Fetcher, FetchError, lane_of
 from monitor.model import Answer, Config, Failure, Feed, FeedState, Item, Parsed
 from monitor.parse import ParseError, parse
@@ -52,7 +54,7 @@ class Filed:
 def read(state: FeedState, fetcher: Fetcher, parser: Worker[Parsed], config: Config) -> Reading | Failure:
     """Fetch and parse one feed in a thread of its own; whatever goes wrong comes back as a value."""
     try:
-        answer = fetcher.get(state)
+        answer = fetcher.get(state, headers(state.feed, os.environ))
         digest = sha256(answer.body).hexdigest() if answer.status != 304 else state.body_hash
         if digest == state.body_hash:
             return Reading(answer, None, digest)
@@ -63,6 +65,8 @@ def read(state: FeedState, fetcher: Fetcher, parser: Worker[Parsed], config: Con
         return Failure(error.code, error.text, error.retry_after, error.host)
     except (ParseError, WorkerError) as error:
         return Failure(error.code, str(error))
+    except ConfigError as error:
+        return no_secret(error)
     except Exception as error:  # the one boundary per feed
         log.error("feed bug feed=%s\n%s", state.feed.name, traceback.format_exc())
         return Failure("bug.feed", f"{type(error).__name__}: {error}")
@@ -76,6 +80,12 @@ def _ask(fetcher: Fetcher, url: str) -> bool:
             log.warning("ping failed code=%s: %s", error.code, error.text)
             return False
     return True
+
+
+def no_secret(error: ConfigError) -> Failure:
+    """Say that a feed was not asked, as the value of one of its headers is not to be had."""
+    one = error.complaints[0]
+    return Failure("config.secret", f"{one.where}: {one.text}; {one.hint}")
 
 
 class Poller:

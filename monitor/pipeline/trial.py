@@ -8,6 +8,7 @@ Every request goes through the guard of `fetch`: a page that declares an address
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -15,10 +16,12 @@ from types import TracebackType
 from typing import Self
 
 from monitor import discover
+from monitor.config import ConfigError, headers
 from monitor.fetch import Fetcher, FetchError
 from monitor.fetch.guard import Resolve
 from monitor.model import Answer, Candidate, Config, Failure, Feed, FeedState, Item, Judgement, Parsed
 from monitor.parse import ParseError, parse
+from monitor.pipeline.poll import no_secret
 from monitor.pipeline.service import Judge
 from monitor.worker import Worker, WorkerError
 
@@ -71,9 +74,11 @@ class Tester:
         """Fetch and parse a feed once, unconditionally; whatever goes wrong comes back as a value."""
         candidate = candidate or Candidate(feed.url, "as given")
         try:
-            answer = self._fetcher.get(FeedState(feed, feed.url))
+            answer = self._fetcher.get(FeedState(feed, feed.url), headers(feed, os.environ))
         except FetchError as error:
             return Trial(feed, candidate, failure=Failure(error.code, error.text, error.retry_after))
+        except ConfigError as error:
+            return Trial(feed, candidate, failure=no_secret(error))
         said = {"url": answer.url, "content_type": answer.content_type}
         try:
             parsed = self._parser.call(answer.body, feed=feed, limits=self._limits, **said)

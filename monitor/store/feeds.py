@@ -115,7 +115,7 @@ class Feeds(Connection):
 
 
 def _reads_otherwise(before: Feed, now: Feed) -> bool:
-    ways = [(one.url, one.type, one.encoding, one.select, one.json) for one in (before, now)]
+    ways = [(one.url, one.type, one.encoding, one.select, one.json, one.headers) for one in (before, now)]
     return ways[0] != ways[1]
 
 

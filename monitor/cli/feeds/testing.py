@@ -34,6 +34,7 @@ _CHARSET = re.compile(rb"""^\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([\w.:+-]+
 
 # What a person can do about it, where it is not said in the failure itself.
 CURES = {
+    "http.unauthorized": "a feed of subscribers: `headers` in feeds.yaml says where your login or token is kept",
     "http.not_feed": "`ai-video-monitor feeds add` finds the feeds of a page",
     "net.private": "an address of your own network must stand in `limits.allow` of monitor.yaml, with its port",
     "http.challenge": "sites behind such a wall cannot be read; look for another address of the same news",
@@ -94,6 +95,9 @@ def _page(trial: Trial, loaded: Config, at: datetime) -> Iterator[str]:
     feed, answer = trial.feed, trial.answer
     known = f"{feed.name}, {feed.place}" if feed.name else "not in feeds.yaml"
     yield f"{feed.url}   ({known})"
+    for header in feed.headers:
+        place = header.file or (f"${header.variable}" if header.variable else f"systemd credential {header.credential}")
+        yield f"header     {header.name}: *** (from {place})"
     if answer is not None:
         yield from _answer(trial, answer)
     if trial.failure is not None:
