@@ -744,6 +744,15 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Reception:
+    """How a mail server received a visit without a letter."""
+
+    tls: str = ""  # the version agreed on; "" = the line is not encrypted
+    login: bool = False  # a user and password were accepted
+    trouble: Outcome | None = None  # None = it would take a letter
+
+
+@dataclass(frozen=True, slots=True)
 class Complaint:
     """What is wrong with a config file, where, and what would be right."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -24,7 +25,7 @@ def read_back(line: str) -> Feed:
     filled, complaints = fill(FeedsFile, document)
     assert filled is not None
     assert [*wrong, *complaints] == []
-    return replace(feeds(filled.form, document, Watchlist())[0], place="")
+    return replace(feeds(filled.form, document, Watchlist(), Path("/config"))[0], place="")
 
 
 @given(FEEDS | PAGES.filter(lambda one: (one.type == "page") is bool(one.select or one.json)))

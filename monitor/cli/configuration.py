@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
 
 from monitor import config
+from monitor.cli import online
 from monitor.cli.against import page as against_page
 from monitor.cli.against import row as against_row
 from monitor.cli.against import try_against
 from monitor.cli.errors import CONFIG, LOOK
 from monitor.cli.lines import window, write
 from monitor.cli.place import Place, now
+from monitor.cli.progress import Bar
 from monitor.model import Complaint, Config
-from monitor.pipeline import Judge
+from monitor.pipeline import Judge, ask_feeds, ask_mail
 
 
 @click.command("init", epilog="Example: ai-video-monitor init config")
@@ -37,12 +41,17 @@ def init_command(folder: Path) -> None:
 @click.command("check", epilog="Example: ai-video-monitor --config edited check --against 30d")
 @click.option("--against", "span", default="", metavar="SPAN", help="try the list on stored items: 30d, 2w or a date")
 @click.option("--show", type=click.Choice(["gained", "lost"]), help="with --against: list all items gained, or lost")
-@click.option("--json", "as_json", is_flag=True, help="complaints as JSON lines, then the back-test as one")
+@click.option("--online", "go_online", is_flag=True, help="also read every feed once, and log in to the mail server")
+@click.option("--json", "as_json", is_flag=True, help="JSON lines: complaints, feeds and mail server, the back-test")
 @click.pass_context
-def check_command(context: click.Context, span: str, show: str | None, as_json: bool) -> None:
+def check_command(context: click.Context, span: str, show: str | None, go_online: bool, as_json: bool) -> None:
     """Validate every file, and prove the watchlist's `expect` and `reject` headlines.
 
     Exit 78 when a file is broken, 1 when only an example fails. Each complaint names file, line, column and cure.
+
+    With --online every feed is read once, hosts side by side and the feeds of one host with the usual gap, and the mail
+    server is visited: connection, TLS, EHLO, login. Nothing is stored, no mail is sent. Exit 1 when a feed cannot be
+    read or the server would take no mail.
 
     With --against an edited watchlist is tried on the items stored since then: what each product would gain and lose,
     compared with the list in use (or, once the service took the edit up, with the list before), and the line that
@@ -65,7 +74,22 @@ def check_command(context: click.Context, span: str, show: str | None, as_json: 
         click.echo(_sum(folder, loaded, errors, failing))
     if since is not None and loaded is not None:
         _back_test(place, folder, loaded, since, show or "", as_json=as_json)
-    context.exit(CONFIG if errors else LOOK if failing else 0)
+    troubled = go_online and loaded is not None and not errors and not _go_online(loaded, as_json=as_json)
+    context.exit(CONFIG if errors else LOOK if failing or troubled else 0)
+
+
+def _go_online(loaded: Config, *, as_json: bool) -> bool:
+    """Ask feeds and mail server, and say what they answer; tell whether all is well."""
+    mail = loaded.settings.mail
+    bar = Bar("reading feeds", len(loaded.feeds))
+    with bar.shown():
+        asked = ask_feeds(loaded, bar.step)
+    reception = ask_mail(mail, partial(config.password, mail, os.environ))
+    if as_json:
+        write([*map(online.feed_row, asked), online.mail_row(mail, reception)])
+    else:
+        click.echo("\n".join(online.page(asked, mail, reception, now())))
+    return online.is_well(asked, reception)
 
 
 def _back_test(place: Place, folder: Path, loaded: Config, since: datetime, show: str, *, as_json: bool) -> None:

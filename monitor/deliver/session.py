@@ -87,6 +87,11 @@ class Session(smtplib.SMTP):
         """Tell whether a password may be said: the line is encrypted, or does not leave this machine."""
         return isinstance(self.sock, ssl.SSLSocket) or _is_loopback(self.sock)
 
+    @property
+    def tls(self) -> str:
+        """Name the version of TLS that encrypts the line; "" when nothing does."""
+        return (self.sock.version() or "") if isinstance(self.sock, ssl.SSLSocket) else ""
+
     # ------------------------------------------------------------ talking
 
     def ask(self, stage: str, command: str, *hoped: int) -> None:

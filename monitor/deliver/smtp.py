@@ -19,7 +19,7 @@ from hashlib import sha256
 
 from monitor.deliver import outcome
 from monitor.deliver.session import Connect, Refused, Session, shown
-from monitor.model import Delivery, Mail, Outcome
+from monitor.model import Delivery, Mail, Outcome, Reception
 
 _BARE = re.compile(rb"(?<!\r)\n|\r(?!\n)")
 _ADDRESS = re.compile(r"[!-;=?-~]+@[!-;=?-~]+")  # printable ASCII without space, < and >
@@ -50,6 +50,22 @@ class Smtp:
             return outcome.refused(session.stage, error)
         except (OSError, smtplib.SMTPException) as error:
             return outcome.broken(session.stage, error)
+        finally:
+            session.close()
+
+    def visit(self, mail: Mail, password: str) -> Reception:
+        """Enter as for a letter and leave without one; never raises for what the server or the network does."""
+        session = Session(mail.timeout.total_seconds())
+        try:
+            self._enter(session, mail, password)
+            received = Reception(session.tls, bool(mail.user))
+            with suppress(OSError):
+                session.say_quit()
+            return received
+        except Refused as error:
+            return Reception(session.tls, trouble=outcome.refused(session.stage, error))
+        except (OSError, smtplib.SMTPException) as error:
+            return Reception(session.tls, trouble=outcome.broken(session.stage, error))
         finally:
             session.close()
 

@@ -8,6 +8,7 @@
     rematch   store     ─▶ match ─▶ claim ─▶ cluster ─▶ store                        after the watchlist was edited
     against   store     ─▶ match ─▶ backtest                                         before it is
     radar     store     ─▶ radar                                                     names that it lacks
+    online    feeds ─▶ fetch ─▶ parse; mail server ─▶ login                          check --online: nothing is stored
     maintain  store     ─▶ check ─▶ prune ─▶ copy                                    once a day
     restore   backup    ─▶ check ─▶ copy ─▶ journal taken up ─▶ store                by hand, mailing nothing twice
 
@@ -20,6 +21,7 @@ from monitor.pipeline.filing import file_items, place, retell
 from monitor.pipeline.issue import Issue
 from monitor.pipeline.maintain import DAMAGE, Upkeep, backups, keep_up, maintain
 from monitor.pipeline.metrics import metrics, write_metrics
+from monitor.pipeline.online import Asked, ask_feeds, ask_mail
 from monitor.pipeline.operator import tell_edit, watch
 from monitor.pipeline.poll import Filed, Poller, file_feed, poll
 from monitor.pipeline.publish import Outbox, compose_issue, publish, record_issue
@@ -30,40 +32,9 @@ from monitor.pipeline.service import Clock, Judge, Service, load_config, remembe
 from monitor.pipeline.steady import Steady
 
 __all__ = [
-    "DAMAGE",
-    "Alarm",
-    "Clock",
-    "Filed",
-    "Issue",
-    "Judge",
-    "Outbox",
-    "Poller",
-    "Restored",
-    "Service",
-    "Steady",
-    "Upkeep",
-    "alarms",
-    "backups",
-    "compose_issue",
-    "feed",
-    "file_feed",
-    "file_items",
-    "keep_up",
-    "load_config",
-    "maintain",
-    "metrics",
-    "place",
-    "poll",
-    "publish",
-    "record_issue",
-    "rematch",
-    "rematch_if_changed",
-    "remember_config",
-    "report",
-    "restore",
-    "retell",
-    "tell_edit",
-    "watch",
-    "write_metrics",
-    "write_report",
+    "DAMAGE", "Alarm", "Asked", "Clock", "Filed", "Issue", "Judge", "Outbox", "Poller", "Restored", "Service",
+    "Steady", "Upkeep", "alarms", "ask_feeds", "ask_mail", "backups", "compose_issue", "feed", "file_feed",
+    "file_items", "keep_up", "load_config", "maintain", "metrics", "place", "poll", "publish", "record_issue",
+    "rematch", "rematch_if_changed", "remember_config", "report", "restore", "retell", "tell_edit", "watch",
+    "write_metrics", "write_report",
 ]  # fmt: skip

@@ -108,14 +108,14 @@ class Poller:
         """Start reading those feeds for which there is a thread and whose host is free; return the others."""
         now, polling = service.clock(), self._config.settings.polling
         names = {state.feed.name for state, _ in self._flying.values()}
-        hosts = Counter(_lane(state.url) for state, _ in self._flying.values())
+        hosts = Counter(lane(state.url) for state, _ in self._flying.values())
         waiting = [state for state in states if state.feed.name not in names]
         wanted, left = list[FeedState](), list[FeedState]()
         for index, state in enumerate(waiting):
             if len(names) >= polling.threads:
                 left += waiting[index:]
                 break
-            host = _lane(state.url)
+            host = lane(state.url)
             if hosts[host] >= max(1, polling.per_host):
                 left.append(state)
             elif state.feed.name not in names:
@@ -206,12 +206,12 @@ def _file_failure(service: Service, state: FeedState, failure: Failure, started_
 def _hold(service: Service, host: str, until: datetime) -> None:
     """Let the other feeds of a host wait, too, that said it is asked too often."""
     addresses = ((state.feed.name, state.url, state.validators_from) for state in service.store.feed_states())
-    held = [name for name, *urls in addresses if host in (_lane(url) for url in urls if url)]
+    held = [name for name, *urls in addresses if host in (lane(url) for url in urls if url)]
     service.store.hold_polls(held, until)
 
 
 @lru_cache(maxsize=4096)
-def _lane(url: str) -> str:
+def lane(url: str) -> str:
     """Return the host whose requests go one after another; an address that is none stands for itself."""
     try:
         return lane_of(url)

@@ -1,0 +1,113 @@
+"""What feeds and mail server said to `check --online` in; the lines and the JSON that tell of it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from monitor import rhythm
+from monitor.cli.columns import day, fit, pad, silence_words
+from monitor.cli.feeds.cures import CURES
+from monitor.cli.lines import stamp
+from monitor.model import Mail, Parsed, Reception
+from monitor.pipeline import Asked
+from monitor.pipeline.poll import Reading
+
+WIDTH = 120  # columns
+_CODE, _NAME = 18, 28
+_MAIL_CURES = {
+    "net.dns": "`mail.server` names no machine that is known here",
+    "net.refused": "nothing listens there: look at `mail.server` and `mail.port`",
+    "net.timeout": "look at `mail.server` and `mail.port`; many networks let no mail out but by 587 or 465",
+    "smtp.login": "look at `mail.user` and the password; some servers want one made for programs",
+    "smtp.unready": "the server takes no mail now, or none from this machine",
+    "tls.expired": "only the server's keeper can mend that",
+    "tls.failed": "port 465 wants `security: tls`, port 587 `starttls`",
+    "tls.hostname": "write into `mail.server` the name that its certificate has",
+    "tls.refused": "the server offers no TLS there: `security: tls` and port 465 may do",
+    "tls.untrusted": "its certificate is signed by nobody this machine trusts",
+}
+
+
+def is_well(asked: Sequence[Asked], reception: Reception | None) -> bool:
+    """Tell whether every feed was read and the mail server, if there is one, would take mail."""
+    return all(isinstance(one.said, Reading) for one in asked) and not (reception and reception.trouble)
+
+
+def page(asked: Sequence[Asked], mail: Mail, reception: Reception | None, at: datetime) -> Iterator[str]:
+    """Tell each feed in a line, those that cannot be read with a cure; the mail server; and the sum."""
+    for one in asked:
+        yield from _feed(one, at)
+    yield from _mail(mail, reception)
+    read = sum(isinstance(one.said, Reading) for one in asked)
+    sums = f"{read} of {len(asked)} feeds can be read"
+    post = "mails stay here" if reception is None else "no mail can leave" if reception.trouble else "mail can leave"
+    yield f"{sums}; {post}{'' if is_well(asked, reception) else ' (exit 1)'}"
+
+
+def _feed(one: Asked, at: datetime) -> Iterator[str]:
+    name = pad(one.feed.name, _NAME)
+    if isinstance(one.said, Reading):
+        yield fit(f"{'ok':{_CODE}} {name} {'; '.join(_content(one.said, at))}", WIDTH)
+        return
+    yield fit(f"{one.said.code:{_CODE}} {name} {one.said.text}", WIDTH)
+    if one.said.code in CURES:
+        yield f"{'':{_CODE}} {'':{_NAME}} {CURES[one.said.code]}"
+
+
+def _content(said: Reading, at: datetime) -> Iterator[str]:
+    parsed = said.parsed
+    assert parsed is not None  # only a feed read before can be unchanged
+    count = len(parsed.items)
+    yield f"{count or 'no'} entr{'y' if count == 1 else 'ies'}"
+    if newest := _newest(parsed):
+        yield f"newest {day(newest, at).strip()}"
+    if silent := rhythm.silence([(item.published_at, at) for item in parsed.items], at):
+        yield f"nothing new for {silence_words(silent, at)}"
+    if said.answer.moved_to == said.answer.url:
+        yield f"moved for good to {said.answer.url}"
+    if parsed.warning:
+        yield parsed.warning
+
+
+def _newest(parsed: Parsed) -> datetime | None:
+    return max((item.published_at for item in parsed.items if item.published_at), default=None)
+
+
+def _mail(mail: Mail, reception: Reception | None) -> Iterator[str]:
+    if reception is None:
+        yield "no mail server is configured (`mail.server`): mails go to a Maildir"
+        return
+    name = f"{mail.server}:{mail.port}"
+    if reception.trouble is None:
+        line = f"{reception.tls or 'not encrypted'}, {f'login as {mail.user}' if reception.login else 'no login'}"
+        yield f"{'ok':{_CODE}} {pad('mail server', _NAME)} {name}: {line}; nothing was sent"
+        return
+    yield f"{reception.trouble.code:{_CODE}} {pad('mail server', _NAME)} {name}: {reception.trouble.text}"
+    if cure := _MAIL_CURES.get(reception.trouble.code):
+        yield f"{'':{_CODE}} {'':{_NAME}} {cure}"
+
+
+def feed_row(one: Asked) -> dict[str, Any]:
+    """Shape what a feed said for scripts."""
+    said: dict[str, Any] = {"feed": one.feed.name, "url": one.feed.url}
+    if not isinstance(one.said, Reading):
+        return {**said, "ok": False, "code": one.said.code, "text": one.said.text, "cure": CURES.get(one.said.code, "")}
+    parsed = one.said.parsed
+    assert parsed is not None
+    newest, moved = _newest(parsed), one.said.answer.moved_to
+    return {
+        **said, "ok": True, "entries": len(parsed.items), "newest": stamp(newest) if newest else None,
+        "moved_to": moved, "warning": parsed.warning,
+    }  # fmt: skip
+
+
+def mail_row(mail: Mail, reception: Reception | None) -> dict[str, Any]:
+    """Shape what the mail server said for scripts; `ok` is null where none is configured."""
+    if reception is None:
+        return {"mail": "", "ok": None}
+    said = {"mail": f"{mail.server}:{mail.port}", "ok": reception.trouble is None, "tls": reception.tls}
+    if (trouble := reception.trouble) is None:
+        return {**said, "login": reception.login}
+    return {**said, "code": trouble.code, "text": trouble.text, "cure": _MAIL_CURES.get(trouble.code, "")}
