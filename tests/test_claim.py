@@ -310,9 +310,22 @@ def test_what_comes_into_a_host_is_an_integration_too():
     assert claim("Sora launches on Vertex").kinds == ("launch", "update", "integration")
 
 
+def test_an_update_of_one_product_that_names_another_is_an_integration():
+    """What one product takes in of another changes the one and is a place for the other."""
+    assert claim("Kling gets an upgrade with Veo").kinds == ("update", "integration")
+    assert claim("Kling integrates Veo").kinds == ("integration", "update")
+
+
+def test_a_change_after_a_dispute_answers_it():
+    """New filters after a threat are part of the dispute; a launch after one is not."""
+    assert claim("OpenAI adds filters to Sora after copyright complaint").kinds == ("update", "legal")
+    assert "legal" not in claim("Veo debuts days after copyright complaint").kinds
+
+
 @pytest.mark.parametrize(
     ("title", "version", "kinds"),
     [
+        ("Google launches Veo 4 Fast", "Veo 4", ("launch", "update")),
         ("Google launches Veo 3.1", "Veo 3.1", ("launch", "update")),
         ("Google updates Veo 3.1", "Veo 3.1", ("update", "launch")),
         ("Google launches Veo 4", "Veo 4", ("launch",)),
@@ -321,7 +334,7 @@ def test_what_comes_into_a_host_is_an_integration_too():
     ],
 )
 def test_a_point_release_is_launch_and_update(title, version, kinds):
-    """Veo 3.1 changes Veo 3, Veo 4 is new."""
+    """Veo 3.1 changes Veo 3 and Veo 4 Fast changes Veo 4, Veo 4 is new."""
     assert claim(title, versions=(version,)).kinds == kinds
 
 
@@ -329,6 +342,21 @@ def test_a_bare_name_is_a_launch():
     """A maker posts its launch as nothing but the name."""
     assert claim("OpenAI: Sora 2").kinds[0] == "launch"
     assert claim("Sora").kinds == ("review",)
+
+
+@pytest.mark.parametrize(
+    ("title", "url", "kind"),
+    [
+        ("Sora Rooms", "https://openai.com/index/rooms", "launch"),
+        ("Kling Rooms by Acme", "https://www.producthunt.com/posts/rooms", "launch"),
+        ("Sora Rooms", "https://forum.example/rooms", "review"),
+        ("Sora and the long way home to us", "https://openai.com/index/home", "other"),
+    ],
+    ids=["its maker's site", "a site of first days", "any other site", "too long for a name"],
+)
+def test_a_short_name_is_a_launch_where_products_are_presented(title, url, kind):
+    """A maker's post and a site of first days head a launch with the mere name."""
+    assert claim(title, url=url).kinds[0] == kind
 
 
 def test_the_summary_is_asked_when_the_title_is_silent():

@@ -4,7 +4,9 @@ Principle: the title names the event. The first cue of the title is the main kin
 "despite" (`background`) is another event and counts only when nothing else does. Weak cues (`maybe_launch`: new,
 offers) count where no strong one stands. The summary is asked only when the title is silent, but may add to a launch
 that it is an update or an integration: the three shade into one another. A bare name ("OpenAI: Sora 2") is a
-launch, a point release (Veo 3.1) launch and update at once.
+launch, so is a short name over a post of its maker or on a site of first days; a point release (Veo 3.1) or a new size
+of a known version (Sora 2 Pro) is launch and update at once. A change or an end after or amid a dispute over rights
+answers it, so `legal` stands behind it.
 """
 
 from __future__ import annotations
@@ -18,20 +20,27 @@ from monitor.claim.signs import Sign
 from monitor.model import KINDS, Judgement, Role, Status
 
 MOST = 3  # kinds of one item: a fourth is noise
+SHORT = 4  # words of a name
 OFFERS = ("launch", "update", "integration")  # kinds that shade into one another
+ANSWERED = ("update", "shutdown")  # what a maker does in answer to a dispute
 _POINT_RELEASE = re.compile(r"\d\.[1-9]")
+_SIZE = re.compile(r"\d[ -]?(?:pro|plus|turbo|fast|flash|lite|mini|max|ultra|master)(?![a-z])")
 
 
-def kinds_of(reading: Reading, judgement: Judgement) -> tuple[str, ...]:
-    """Return the kinds the words tell; () when they tell none."""
+def kinds_of(reading: Reading, judgement: Judgement, *, presents: bool) -> tuple[str, ...]:
+    """Return the kinds the words tell; () when they tell none.
+
+    `presents`: its place is one where products are presented, the maker's own or a site that shows new ones.
+    """
     found = (
         _strong(_foreground(reading.title_signs))
         or _strong(reading.title_signs)
         or _unsure(_weak(_foreground(reading.title_signs)), _strong(reading.summary_signs))
         or _weak(reading.summary_signs)
-        or _bare_name(reading, judgement)
+        or _bare_name(reading, judgement, presents=presents)
     )
-    return _hosted(_both_ways(_seconded(found, reading), judgement)[:MOST], judgement)
+    told = _both_ways(_seconded(found, reading), reading, judgement)[:MOST]
+    return _answering(_hosted(told, judgement), reading)
 
 
 def with_status(kinds: tuple[str, ...], status: Status, reading: Reading, judgement: Judgement) -> tuple[str, ...]:
@@ -69,9 +78,14 @@ def _foreground(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
     return before if any(sign.sense in KINDS for sign in before) else signs
 
 
-def _bare_name(reading: Reading, judgement: Judgement) -> tuple[str, ...]:
-    """A headline that is nothing but names and a number, "OpenAI: Sora 2", is how a launch is posted."""
+def _bare_name(reading: Reading, judgement: Judgement, *, presents: bool) -> tuple[str, ...]:
+    """A headline that is nothing but names and a number, "OpenAI: Sora 2", is how a launch is posted.
+
+    Where products are presented, so is "Luma Agents" or "Avatar V by HeyGen".
+    """
     title = reading.title.source
+    if presents and _titled(judgement, "product") and not reading.title_signs and len(title.split()) <= SHORT:
+        return ("launch",)
     names = [(match.start, match.end) for match in judgement.matches if match.field == "title"]
     left = (char for at, char in enumerate(title) if not any(start <= at < end for start, end in names))
     bare = bool(names) and any(map(str.isdigit, title)) and not any(map(str.isalpha, left))
@@ -87,23 +101,40 @@ def _seconded(kinds: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
     return (*kinds, *list(other)[:1])
 
 
-def _both_ways(kinds: tuple[str, ...], judgement: Judgement) -> tuple[str, ...]:
-    """Veo 3.1 is a launch and an update, Sora 2 and Kling 3.0 are launches.
+def _both_ways(kinds: tuple[str, ...], reading: Reading, judgement: Judgement) -> tuple[str, ...]:
+    """Veo 3.1 and Sora 2 Pro are launches and updates, Sora 2 and Kling 3.0 are launches.
 
     What a known product launches under no number of its own (a feature, a market, an API) changes it, too.
     """
     unnumbered = not judgement.versions and _titled(judgement, "product")
-    point = any(_POINT_RELEASE.search(version) for version in judgement.versions)
+    point = any(map(_POINT_RELEASE.search, judgement.versions)) or bool(_SIZE.search(reading.title.text))
     both = {"launch": "update", "update": "launch"} if point else {"launch": "update"} if unnumbered else {}
     missing = both.get(kinds[0] if kinds else "")
     return (*kinds, missing) if missing and missing not in kinds else kinds
 
 
 def _hosted(kinds: tuple[str, ...], judgement: Judgement) -> tuple[str, ...]:
-    """What comes into a host that the title names (Veo 3 on Vertex AI) is an integration, too."""
-    comes = bool(kinds) and kinds[0] in OFFERS and _titled(judgement, "product") and _titled(judgement, "host")
-    return (*kinds, "integration") if comes and "integration" not in kinds else kinds
+    """What comes into a host that the title names (Veo 3 on Vertex AI) is an integration, too.
+
+    So is the update of one product that names another ("Flow gets Omni"), and what one takes in updates it.
+    """
+    if not kinds or kinds[0] not in OFFERS or not _titled(judgement, "product"):
+        return kinds
+    several = len(_titled(judgement, "product")) > 1
+    comes = _titled(judgement, "host") or (several and kinds[0] == "update")
+    also = "integration" if comes else "update" if several and kinds[0] == "integration" else kinds[0]
+    return kinds if also in kinds else (*kinds, also)
 
 
-def _titled(judgement: Judgement, role: Role) -> bool:
-    return any(match.role == role and match.counted and match.field == "title" for match in judgement.matches)
+def _answering(kinds: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
+    """What is changed or stopped after or amid a dispute ("adds filters after Disney's threat") answers it."""
+    disputed = any(sign.sense == "background" for sign in reading.title_signs) and reading.titled("legal")
+    answers = bool(kinds) and kinds[0] in ANSWERED and disputed
+    return (*kinds, "legal") if answers and "legal" not in kinds else kinds
+
+
+def _titled(judgement: Judgement, role: Role) -> frozenset[str]:
+    """Return the names of this role that the title names and that count."""
+    return frozenset(
+        match.name for match in judgement.matches if match.role == role and match.counted and match.field == "title"
+    )

@@ -1,4 +1,4 @@
-"""An item and the watchlist in; whether its maker says it, out."""
+"""An item and the watchlist in; whether its maker says it, and whether its place presents new products, out."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from monitor import urls
 from monitor.model import Item, Judgement, Watchlist
 
 Place = tuple[str, str]  # host, path with a slash at its end
+FIRST_DAYS = ("producthunt.com",)  # sites whose posts are products on their first day, headed by their names
 
 
 class Officials:
@@ -29,6 +30,11 @@ class Officials:
             return False
         host, path = urls.host(item.url), f"{urlsplit(item.url).path.casefold().rstrip('/')}/"
         return any(_belongs(host, domain) and path.startswith(below) for domain, below in places)
+
+
+def is_first_day(item: Item) -> bool:
+    """Tell whether the item comes from a site where products are shown on their first day."""
+    return bool(item.url) and any(_belongs(urls.host(item.url), domain) for domain in FIRST_DAYS)
 
 
 def _makers(judgement: Judgement) -> tuple[str, ...]:

@@ -4,9 +4,10 @@ Principle: a name counts unless it may mean something else. In this order:
 
 1. The longer name wins: Gemini in `Gemini Omni` is no Gemini, Sora in `Open-Sora` no Sora.
 2. A name inside or near a word of its product's `exclude` does not count. The words of other products do not touch it.
-3. An ambiguous name wants support: a version directly behind it, its vendor, a topic, a word of `context` (near enough,
-   if the list says how near), the vendor's own site as the source, a name of the same product that counts, or, where
-   AI video is all its vendor does, a word of business near it ("Runway raises ...").
+3. An ambiguous name wants support: a version directly behind it (not behind the Omni of Gemini Omni: others have
+   their Omni 2), its vendor, a topic, a word of `context` (near enough, if the list says how near), the vendor's own
+   site as the source, a name of the same product that counts, or, where AI video is all its vendor does, a word of
+   business near it ("Runway raises ...").
 4. Failing that, another product that counts near it ("Kling vs Veo"), or anywhere if its vendor is the same.
 
 A name typed with a capital but written small amid capitals (`ya veo`, `bad vibes`) is a common word: of the supports
@@ -104,9 +105,14 @@ def _excluding(one: Found, reading: Reading) -> Found | None:
 
 def _support(name: Name, reading: Reading, topics: Sequence[Found]) -> str:
     """Say what makes an ambiguous name count; "" when nothing does."""
-    if name.version is not None:
+    if name.version is not None and not _is_short_form(name.found):
         return f"ambiguous; version {name.version.text}"
     return _beside(name, reading, topics) or _source(name, reading)
+
+
+def _is_short_form(one: Found) -> bool:
+    """Tell whether a name is but a word of its product's name, as Omni of Gemini Omni: others number theirs, too."""
+    return one.entry.term.text.casefold() in one.entry.name.casefold().split()[1:]
 
 
 def _beside(name: Name, reading: Reading, topics: Sequence[Found]) -> str:

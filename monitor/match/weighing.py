@@ -18,8 +18,8 @@ from itertools import chain, islice
 
 from monitor.match.naming import SMALL, Name
 from monitor.match.parties import Makers
-from monitor.match.terms import DENSE, Found, Reading
-from monitor.model import Match, Role
+from monitor.match.terms import DENSE, Entry, Found, Reading
+from monitor.model import Match, Role, Term
 
 ENOUGH = 4.0  # the score from which on an item is relevant
 TEASER = 140  # characters of a summary that go on with the headline
@@ -45,6 +45,12 @@ _LISTED_ON = {tongue: re.compile(rf" (?:{word})\b") for tongue, word in _AND.ite
 _HEADED = re.compile(r"[^:|丨】\]]{0,20}[:|丨】\]]")
 _LIST = re.compile("[,;、/|丨·]")
 _LISTED_DENSE = re.compile('[、和与及や・/] ?[「『《"]?$')
+# Three headlines or more in one, each beginning with a capital ("Seedance Makes a Splash, Nvidia Designs Chips, Robots
+# Stop Forgetting"), or parted by Chinese semicolons; names in a row are shorter.
+_ROW = re.compile(
+    r"(?:[^\Wa-z_][^,;]* [^,;]+ [^,;]+[,;] ){2,}(?:and |& )?[^\Wa-z_][^,;]* [^,;]+ [^,;]+$"
+    r"|(?:[^;]{6,}; ?){2,}[^;]{6,}$"
+)
 MEANT = 2.5  # a product plainly meant though unnamed, on top of vendor and topic
 LOSS = -4.0  # a title that says the item is about something else
 
@@ -168,7 +174,18 @@ def _round_up(evidence: Evidence) -> Found | None:
     reading = evidence.reading
     weeks = (one for one in reading.of("week") if _begins_list(one, evidence))
     heads = (one for one in chain(reading.of("round_up"), weeks) if _heads(one, reading))
-    return next((one for one in heads if not _of_video(one, evidence)), None)
+    return next((one for one in heads if not _of_video(one, evidence)), None) or _row_of_headlines(evidence)
+
+
+def _row_of_headlines(evidence: Evidence) -> Found | None:
+    """Return the whole title where it is several headlines in a row, of which at most one is of AI video."""
+    title = evidence.reading.item.title
+    topics = {one.at for one in evidence.topics if one.field == "title"}
+    named = {name.found.entry.name for name in evidence.names if name.product and name.found.field == "title"}
+    if max(len(topics), len(named)) > 1 or not _ROW.match(title.replace("；", ";")):
+        return None
+    entry = Entry("round_up", "headlines", Term("several headlines in one"))
+    return Found(entry, "title", 0, len(title), 0, len(evidence.reading.texts["title"].text))
 
 
 def _begins_list(week: Found, evidence: Evidence) -> bool:
@@ -205,7 +222,8 @@ def why_not(matches: Sequence[Match]) -> str:
     named = [match for match in matches if match.role == "product" and match.counted]
     refused = next((match for match in matches if match.role == "product" and not match.counted), None)
     if loss is not None and (named or any(match.role == "topic" for match in matches)):
-        return f"{_quoted(loss)} in the title says it is {loss.why.removeprefix('says it is ')} ({loss.rule})"
+        rule = f" ({loss.rule})" if loss.rule else ""
+        return f"{_quoted(loss)} in the title says it is {loss.why.removeprefix('says it is ')}{rule}"
     if named:
         return f"{named[0].name} is named only in passing, and the title names neither its vendor nor AI video"
     if refused is not None:
