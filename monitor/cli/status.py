@@ -22,6 +22,7 @@ from monitor.daemon import holder
 from monitor.model import Complaint, Config, Digest, FeedState, Quiet, Silence
 from monitor.pipeline import DAMAGE, alarms, backups, load_config, metrics
 from monitor.pipeline.health import silences
+from monitor.pipeline.trust import CURES, DOUBT
 from monitor.pipeline.watching import OFFERED, WINDOW, offers
 from monitor.store import Store
 
@@ -88,6 +89,7 @@ def survey(
             {"kind": one.kind, "name": one.name, "until": stamp(one.until) if one.until else None} for one in quiets
         ],
         "damage": store.setting(DAMAGE) or "",
+        "clock": (store.setting(DOUBT) or "") if pid else "",
         "radar": [{"name": one.name, "sites": len(one.items)} for one in offers(store, loaded, at - WINDOW, at)],
         "config": {"complaints": [str(complaint) for complaint in complaints]},
         "bugs": {name: text for name, text in bugs.items() if text},
@@ -142,6 +144,8 @@ def _reasons(state: dict[str, Any]) -> Iterator[str]:
         yield "the service is not running"
     if state["damage"]:
         yield "the database is damaged, no mail is composed"
+    if state["clock"]:
+        yield "the clock is not believed, no mail is composed"
     if state["disk"]["free"] < LITTLE:
         yield "the disk is nearly full"
     yield from (f"the digest {name} could not be composed" for name in state["bugs"])
@@ -166,6 +170,9 @@ def _page(state: dict[str, Any]) -> Iterator[str]:
     config = "config broken, the last good one is in use" if state["config"]["complaints"] else "config good"
     yield f"{running:40} {config}"
     yield from (f"         {line}" for line in state["config"]["complaints"])
+    if state["clock"]:
+        yield f"clock    {state['clock']}"
+        yield f"         {CURES[state['clock'].partition(':')[0]]}"
     yield from _feed_lines(state["feeds"])
     today = state["today"]
     yield f"today    {today['items']:,} items, {today['matched']} matched, {today['stories']} stories"

@@ -20,7 +20,7 @@ from types import FrameType
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from monitor import config
+from monitor.daemon.edits import Edits, Stamp
 from monitor.daemon.systemd import Watchdog, notify, reloading
 from monitor.model import Complaint, Config
 from monitor.pipeline import (
@@ -28,6 +28,7 @@ from monitor.pipeline import (
     Poller,
     Service,
     Steady,
+    Trust,
     load_config,
     maintain,
     metrics,
@@ -67,10 +68,13 @@ class Daemon:
         """Work until SIGTERM or SIGINT; 0 is the exit code."""
         store = Store(self.database)
         scheduler, mailer = self._scheduler(), ThreadPoolExecutor(1, thread_name_prefix="mail")
+        self.clock = self._trust = Trust(self.clock, store)
+        self._edits = Edits(self.folder)
         try:
             recovered = store.recover(self.clock())
+            stamp = self._edits.look()
             loaded, complaints = load_config(self.folder, store, self.clock())
-            self._begin(store, loaded, complaints)
+            self._begin(store, loaded, complaints, stamp)
             poller = Poller(self._service.config)
             self._mailer = mailer.submit(self._send_mail)
             scheduler.start()
@@ -114,11 +118,10 @@ class Daemon:
         self.pulse.set()
         self.mail_due.set()
 
-    def _begin(self, store: Store, loaded: Config, complaints: tuple[Complaint, ...]) -> None:
+    def _begin(self, store: Store, loaded: Config, complaints: tuple[Complaint, ...], stamp: Stamp) -> None:
         self._service = Service.of(loaded, store, self.clock, self.folder)
         self._complaints = complaints
-        self._stamp = config.stamp(self.folder)
-        self._seen = self._stamp
+        self._edits.taken(stamp)
         self._tell_complaints(store)
         for complaint in self._service.judge.matcher.prove():
             log.warning("example fails %s", complaint)
@@ -163,9 +166,10 @@ class Daemon:
             if self.stop.is_set():
                 break
         notices = tuple(f"{complaint}" for complaint in self._complaints)
-        if publish(self._service, notices):
-            self.mail_due.set()
-        maintain(self._service)
+        if not self._trust.look(store):  # what goes out, and what is pruned, cannot be taken back
+            if publish(self._service, notices):
+                self.mail_due.set()
+            maintain(self._service)
         self._look_after(poller)
 
     def _look_after(self, poller: Poller) -> None:
@@ -182,16 +186,16 @@ class Daemon:
             poller.ask(wanted.ping)
 
     def _reload_if_edited(self, store: Store, poller: Poller) -> Poller:
-        """Take up an edited config once its files have rested for a beat; a broken one changes nothing but a notice."""
-        seen = config.stamp(self.folder)
-        settled, self._seen = seen == self._seen, seen
-        if not self.hangup.is_set() and (seen == self._stamp or not settled):
+        """Take up an edited config once its files are at rest; a broken one changes nothing but a notice."""
+        if not self.hangup.is_set() and not self._edits.wait_to_be_read():
             return poller
         self.hangup.clear()
         reloading()
+        stamp = self._edits.look()
         loaded, complaints = load_config(self.folder, store, self.clock())
         if complaints:
-            self._stamp, self._complaints = seen, complaints
+            self._edits.taken(stamp)
+            self._complaints = complaints
             self._tell_complaints(store)
             tell_edit(self._service, complaints)
             notify("READY=1", "STATUS=config broken, the last good one is kept")
@@ -199,7 +203,7 @@ class Daemon:
         if not poller.serves(loaded):
             poller.close()
             poller = Poller(loaded)
-        self._begin(store, loaded, ())
+        self._begin(store, loaded, (), stamp)
         tell_edit(self._service, ())
         log.info("config loaded feeds=%d products=%d", len(loaded.feeds), len(loaded.watchlist.products))
         notify("READY=1", f"STATUS={len(loaded.feeds)} feeds")

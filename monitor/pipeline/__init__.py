@@ -30,11 +30,12 @@ from monitor.pipeline.report import feed, report, write_report
 from monitor.pipeline.restore import Restored, restore
 from monitor.pipeline.service import Clock, Judge, Service, load_config, remember_config
 from monitor.pipeline.steady import Steady
+from monitor.pipeline.trust import Trust
 
 __all__ = [
     "DAMAGE", "Alarm", "Asked", "Clock", "Filed", "Issue", "Judge", "Outbox", "Poller", "Restored", "Service",
-    "Steady", "Upkeep", "alarms", "ask_feeds", "ask_mail", "backups", "compose_issue", "feed", "file_feed",
-    "file_items", "keep_up", "load_config", "maintain", "metrics", "place", "poll", "publish", "record_issue",
-    "rematch", "rematch_if_changed", "remember_config", "report", "restore", "retell", "tell_edit", "watch",
-    "write_metrics", "write_report",
+    "Steady", "Trust", "Upkeep", "alarms", "ask_feeds", "ask_mail", "backups", "compose_issue", "feed",
+    "file_feed", "file_items", "keep_up", "load_config", "maintain", "metrics", "place", "poll", "publish",
+    "record_issue", "rematch", "rematch_if_changed", "remember_config", "report", "restore", "retell", "tell_edit",
+    "watch", "write_metrics", "write_report",
 ]  # fmt: skip

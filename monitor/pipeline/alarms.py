@@ -14,6 +14,7 @@ from pathlib import Path
 
 from monitor.model import Complaint, Config
 from monitor.pipeline.maintain import DAMAGE
+from monitor.pipeline.trust import CURES, DOUBT
 from monitor.store import Store
 
 DAY = timedelta(days=1)
@@ -51,6 +52,9 @@ def _database(store: Store, free: Callable[[str], int | None]) -> Iterator[Alarm
             "store.corrupt", f"the database is damaged, no mail is composed ({damage})",
             "stop the service, then `ai-video-monitor restore` the newest file in backups/",
         )  # fmt: skip
+    code, _, text = (store.setting(DOUBT) or "").partition(": ")
+    if code and code != "time.jumped":  # that ends by itself
+        yield Alarm(code, f"no mail is composed, {text}", CURES[code])
     room = free(store.path)
     if room is not None and room < LITTLE:
         yield Alarm("disk.low", f"{room >> 20} MB are left on the disk", "make room; nothing can be stored without")

@@ -39,7 +39,7 @@ def maintain(service: Service) -> Upkeep | None:
     """Do the daily upkeep if a day has passed since the last; None if not."""
     now, store = service.clock(), service.store
     last = store.setting("maintained_at")
-    if last is not None and now - datetime.fromisoformat(last) < EVERY:
+    if last is not None and timedelta(0) <= now - datetime.fromisoformat(last) < EVERY:  # less: the clock was set back
         return None
     return keep_up(service)
 

@@ -1,7 +1,7 @@
-"""The wall clock and one that nobody sets in; the feeds' schedule, moved along when the wall clock was set, out.
+"""The wall clock and one that nobody sets in; the schedule of feeds and letters, moved along when it was set, out.
 
-A feed's next poll is an instant of the wall clock. Set forward, it would make every feed due at once; set back, it
-would keep them from being asked. Sleep is no such thing: the clock compared with counts it.
+A feed's next poll and a letter's next try are instants of the wall clock. Set forward, it would make all of them due at
+once; set back, it would keep them waiting. Sleep is no such thing: the clock compared with counts it.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ class Steady:
         drift = (now - last[0]) - timedelta(seconds=elapsed - last[1])
         if abs(drift) < LEAST:
             return timedelta(0)
-        store.shift_polls(drift)
+        with store.transaction():
+            store.shift_polls(drift)
+            store.shift_tries(drift)
         log.warning("clock set by=%s", drift)
         return drift

@@ -31,6 +31,15 @@ def instant(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
 
+def moved(text: str | None, by: timedelta) -> str | None:
+    """Move an instant along with a clock that was set; one that would leave the calendar stays."""
+    at = instant(text)
+    try:
+        return moment(None if at is None else at + by)
+    except OverflowError:
+        return text
+
+
 def encode(value: object) -> str:
     """Write a dataclass, or a tuple of plain values, as JSON."""
     return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.model import UNKNOWN_WAIT, UNKNOWNS_HELD, Delivery, DeliveryState, Outcome
-from monitor.store.codec import instant, moment
+from monitor.store.codec import instant, moment, moved
 from monitor.store.connection import Connection
 from monitor.store.errors import StoreError
 
@@ -139,6 +139,17 @@ class Deliveries(Connection):
                 " AND (next_try_at IS NULL OR next_try_at <= ?2)",
                 (row["next_try_at"], moment(now), outcome.code, outcome.text),
             ).rowcount
+
+    def shift_tries(self, by: timedelta) -> None:
+        """Move every letter's next try along with a clock that was set."""
+        with self.transaction():
+            self._many(
+                "UPDATE deliveries SET next_try_at = ? WHERE id = ?",
+                [
+                    (moved(row["next_try_at"], by), row["id"])
+                    for row in self._rows("SELECT id, next_try_at FROM deliveries WHERE next_try_at IS NOT NULL")
+                ],
+            )
 
     def cancel(self, numbers: Sequence[int]) -> int:
         """Give up deliveries that are not being sent right now; return how many."""

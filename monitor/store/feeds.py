@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from monitor.model import Feed, FeedState, Skip
-from monitor.store.codec import decode, encode, instant, moment
+from monitor.store.codec import decode, encode, instant, moment, moved
 from monitor.store.connection import Connection
 
 # A last poll so far ahead of the clock means that the clock was set back: its schedule would freeze the feed.
@@ -108,7 +108,7 @@ class Feeds(Connection):
             self._many(
                 "UPDATE feeds SET polled_at = ?, next_poll_at = ?, moved_since = ? WHERE name = ?",
                 [
-                    (*(_moved(row[column], by) for column in ("polled_at", "next_poll_at", "moved_since")), row["name"])
+                    (*(moved(row[column], by) for column in ("polled_at", "next_poll_at", "moved_since")), row["name"])
                     for row in self._rows("SELECT name, polled_at, next_poll_at, moved_since FROM feeds")
                 ],
             )
@@ -151,12 +151,3 @@ def _seconds(span: timedelta | None) -> int | None:
 
 def _span(seconds: int | None) -> timedelta | None:
     return None if seconds is None else timedelta(seconds=seconds)
-
-
-def _moved(written: str | None, by: timedelta) -> str | None:
-    """Move an instant; one that would leave the calendar stays."""
-    at = instant(written)
-    try:
-        return moment(None if at is None else at + by)
-    except OverflowError:
-        return written
