@@ -538,6 +538,40 @@ class Choice:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """One piece of evidence for or against one event, in natural log-odds."""
+
+    weight: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Why an item and others are, or are not, one event: the heaviest clue first."""
+
+    score: float
+    bar: float  # from which on they are
+    clues: tuple[Clue, ...] = ()
+    vetoes: tuple[Clue, ...] = ()  # those among them that no other evidence outweighs
+
+
+Verdict = Literal["apart", "together"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person said of items: that two groups of them belong apart, or together. It outlives their stories."""
+
+    verdict: Verdict
+    first: tuple[int, ...]  # ids of items: those that stayed
+    second: tuple[int, ...]  # those that were split off or merged into them; they belong together
+    story: int  # the stories it was said of, as they were called then
+    other: int
+    decided_at: datetime
+    id: int = 0  # 0 = not yet recorded
+
+
 # ---------------------------------------------------------------- the mail
 
 

@@ -26,6 +26,7 @@ COMMANDS = {
     "digest": ("digest", "show, preview or send a digest"),
     "status": ("status", "tell whether all is well"),
     "explain": ("explain", "say why an item is in, or why not"),
+    "story": ("story", "show a story, part it, or put two together"),
     "search": ("archive", "search everything that was read"),
     "report": ("report", "write every edition as a page, and each digest as a feed"),
     "radar": ("radar", "offer names that are not on the watchlist"),

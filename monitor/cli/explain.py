@@ -6,19 +6,28 @@ from collections.abc import Iterator
 
 import click
 
-from monitor import text, urls
+from monitor import text
 from monitor.cli.columns import pad
 from monitor.cli.lines import IMPORTED
 from monitor.cli.place import Place
-from monitor.model import Claim, CueMatch, Item, Judgement, Match
+from monitor.cli.story.naming import item_named, story_named
+from monitor.model import Claim, CueMatch, Item, Judged, Judgement, Match
 from monitor.pipeline import Judge, Service
 
 
 @click.command("explain", epilog="Example: echo 'Ya veo que Sora llega a ChatGPT' | ai-video-monitor explain -")
-@click.argument("what", metavar="URL|ID|STORY|-")
+@click.argument("what", metavar="URL|ID|#STORY|-")
+@click.argument("other", metavar="[URL|ID]", required=False)
 @click.pass_obj
-def explain_command(place: Place, what: str) -> None:
-    """Explain an item by its address or id, a story as #ID, or a text on standard input (title, then summary)."""
+def explain_command(place: Place, what: str, other: str | None) -> None:
+    """Explain an item by its address or id, a story as #ID, or a text on standard input (title, then summary).
+
+    Of two items: why they are, or are not, one story, each clue with its weight.
+    """
+    if other is not None:
+        with place.service(shipped=True) as service:
+            _print(_pair(service, *(item_named(service.store, one) for one in (what, other))))
+        return
     if what == "-":
         item = _typed()
         _print(_item(item, *Judge.of(place.config(shipped=True))(item)[:2]))
@@ -42,18 +51,15 @@ def _typed() -> Item:
 
 
 def _stored(service: Service, what: str) -> Iterator[str]:
-    found = service.store.item_by(what) or service.store.item_by(urls.canonical(what) or what)
-    if found is None:
-        raise click.UsageError(f"no item {what!r}; `ai-video-monitor search WORDS` finds items and their ids")
+    found = item_named(service.store, what)
     yield from _item(found.item, *service.judge(found.item)[:2])
     number = service.store.story_of(found.id)
     story = service.store.story(number) if number is not None else None
     if story is None:
         return
-    first = next((one for one in story.items if one.id != found.id), None)
     others = len(story.items) - 1
     company = f"with {others} other{'s' * (others != 1)}" if others else "alone"
-    why = f": {service.why_together(found, first)}" if first else ""
+    why = f": {service.why_in(found, story)}" if others else ""
     yield f"  story #{story.id}        {company}{why}"
     yield from _told(service, story.id)
 
@@ -64,21 +70,40 @@ def _told(service: Service, story: int) -> Iterator[str]:
 
 
 def _story(service: Service, what: str) -> Iterator[str]:
-    number = what.removeprefix("#")
-    story = service.store.story(int(number)) if number.isdigit() else None
-    if story is None:
-        raise click.UsageError(f"no story {what}; a mail prints the number of each story")
+    story = story_named(service.store, what)
     yield f"story #{story.id}: {', '.join(story.products)}; {', '.join(story.kinds)}; {story.status}"
     yield from (f"  {link.relation} story #{link.earlier}" for link in story.links)
     yield from _told(service, story.id)
     for one in story.items:
         at = f"{one.item.published_at:%d %b %H:%M}" if one.item.published_at else "undated"
         yield f"  {one.id:>6}  {at}  {one.item.language:7} {one.item.site}: {one.item.title}"
-        yield (
-            f"          {service.why_together(story.items[0], one)}"
-            if one is not story.items[0]
-            else "          opened it"
-        )
+        yield f"          {service.why_in(one, story)}"
+
+
+def _pair(service: Service, one: Judged, other: Judged) -> Iterator[str]:
+    """Say of two items why they are, or are not, in one story: a person's word, then the evidence."""
+    for item in (one, other):
+        story = service.store.story_of(item.id)
+        yield f"{item.id:>7}  {f'story #{story}' if story else 'in no story':13}  {item.item.title}  ({item.item.site})"
+    found, said = service.compare(one, [other])
+    if said:
+        yield said
+    if one.id == other.id:
+        yield "one and the same item"
+        return
+    yield from (f"  {clue.weight:+6.2f}  {clue.text}{'  (a veto)' * (clue in found.vetoes)}" for clue in found.clues)
+    verdict = "one event by these two" if found.score >= found.bar else "not by these two alone"
+    yield f"  {found.score:+6.2f}  in all; from {found.bar:+.2f} on it is one event: {verdict}"
+    yield from _wholes(service, one, other)
+
+
+def _wholes(service: Service, one: Judged, other: Judged) -> Iterator[str]:
+    """An item is weighed against a story as a whole: that may decide otherwise than two items alone."""
+    for item, near in ((one, other), (other, one)):
+        number = service.store.story_of(near.id)
+        story = service.store.story(number) if number is not None else None
+        if story is not None and len(story.items) > 1:
+            yield f"{item.id} and the rest of story #{story.id}: {service.why_in(item, story)}"
 
 
 def _item(item: Item, judgement: Judgement, claim: Claim) -> Iterator[str]:

@@ -11,7 +11,7 @@ more than a day before the happening.
 Principle: each clue has a weight in log-odds (weights.py), and their sum decides, so that every choice can be
 explained. An item is compared with the story as a whole, never with one member: no chain leads from one event to
 another. Rather a missed merge than a false one: two entries cost a reader less than a wrong one. Items may come in any
-order, late ones too.
+order, late ones too. What a person decided (decided.py) goes before all evidence.
 Known exceptions: two stories are never merged afterwards, even if a later item fits both.
 Rejected: similarity of titles alone (titles that differ in one name or number are near-equal and two events),
 clustering by batches (a story must not change once told), embeddings (see concepts.py).
@@ -19,12 +19,14 @@ clustering by batches (a story must not change once told), embeddings (see conce
 
 from datetime import timedelta
 
-from monitor.cluster.choosing import choose, why
+from monitor.cluster.choosing import choose
+from monitor.cluster.decided import Decided, decided, said
 from monitor.cluster.evidence import traits
+from monitor.cluster.explaining import compare, why
 from monitor.cluster.links import relate
 from monitor.cluster.summary import summarise
 
-__all__ = ["WINDOW", "choose", "relate", "summarise", "traits", "why"]
+__all__ = ["WINDOW", "Decided", "choose", "compare", "decided", "relate", "said", "summarise", "traits", "why"]
 
 # How far before and after an item stories are looked for: an event is told within days, a late feed included.
 WINDOW = timedelta(days=5)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monitor.cluster import weights as w
+from monitor.cluster.decided import UNDECIDED, Decided, said
 from monitor.cluster.profile import Facets, Profile, facets, profile
 from monitor.cluster.weighing import Clue, least_distance, total, weigh
 from monitor.model import Choice, Judged, Story, Traits
@@ -17,6 +18,11 @@ WEIGHED = 24  # candidates weighed whole; of more, those that look likest
 KEPT = 1_000  # stories whose profiles are remembered
 TOLD = 5  # clues named in a reason
 TELLING = 0.25  # a lighter clue is not worth naming
+
+
+def ids_of(story: Story) -> list[int]:
+    """Return the ids of a story's items."""
+    return [one.id for one in story.items]
 
 
 class Memory:
@@ -53,8 +59,12 @@ def profile_of(story: Story) -> Profile:
     return _memory.profile(story)
 
 
-def choose(judged: Judged, candidates: Sequence[Story]) -> Choice:
-    """Return the story an item belongs to; `Choice.story` is None when it opens one."""
+def choose(judged: Judged, candidates: Sequence[Story], decided: Decided = UNDECIDED) -> Choice:
+    """Return the story an item belongs to; `Choice.story` is None when it opens one. A person's word goes first."""
+    for story in candidates:
+        if (bound := decided.binds(judged.id, ids_of(story))) is not None:
+            return Choice(story.id, w.JOIN, said(bound))
+    candidates = [story for story in candidates if decided.parts(judged.id, ids_of(story)) is None]
     one = facets(judged.traits)
     profiles = [(story.id, profile_of(story)) for story in candidates if story.items]
     crowd = sum(_is_near(one, whole) for _, whole in profiles)
@@ -65,16 +75,8 @@ def choose(judged: Judged, candidates: Sequence[Story]) -> Choice:
         return Choice(None, 0.0, "no story near it")
     score, number, clues = round(best[0], 2), -best[1], best[2]
     if score >= w.JOIN:
-        return Choice(number, score, _reason(clues))
-    return Choice(None, score, f"not #{number}: {_reason(clues)}")
-
-
-def why(one: Judged, other: Judged) -> str:
-    """Say in one line why two items are, or are not, together by their own evidence."""
-    clues = weigh(facets(one.traits), profile([facets(other.traits)]))
-    score = total(clues)
-    verdict = "one event" if score >= w.JOIN else "not by these two alone"
-    return f"{verdict} ({score:+.1f}): {_reason(clues)}"
+        return Choice(number, score, reason(clues))
+    return Choice(None, score, f"not #{number}: {reason(clues)}")
 
 
 def _is_near(one: Facets, story: Profile) -> bool:
@@ -92,15 +94,16 @@ def _promise(one: Facets, story: Profile) -> float:
     return shared + alike + kind - least_distance(one, story) / 24 - (one.main not in story.mains)
 
 
-def _reason(clues: Sequence[Clue]) -> str:
+def reason(clues: Sequence[Clue]) -> str:
     """Name the heaviest clues, those for one event first."""
     telling = (clue for clue in clues if abs(clue.weight) >= TELLING and clue.what != "bias")
     heavy = sorted(telling, key=lambda clue: -abs(clue.weight))[:TOLD]
     named = sorted(heavy, key=lambda clue: -clue.weight)
-    return "; ".join(f"{_spoken(clue)} {clue.weight:+.1f}" for clue in named) or "nothing that tells"
+    return "; ".join(f"{spoken(clue)} {clue.weight:+.1f}" for clue in named) or "nothing that tells"
 
 
-def _spoken(clue: Clue) -> str:
+def spoken(clue: Clue) -> str:
+    """Say a clue in words."""
     detail = clue.detail
     if clue.what == "apart" and isinstance(detail, float):
         return f"{detail:.0f} h apart"

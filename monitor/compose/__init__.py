@@ -13,13 +13,18 @@ from datetime import datetime
 
 from monitor.compose.alert import RECENT, compose_alert
 from monitor.compose.entry import entry_of
+from monitor.compose.history import history_of
+from monitor.compose.parting import nothing_told, told_part, told_whole
 from monitor.compose.quiet import passed_over
-from monitor.compose.telling import News, after_alert, in_scope, news_of, told_of
+from monitor.compose.telling import News, after_alert, in_scope, news_of, numbers, site_of, sites, told_of, versions
 from monitor.compose.weight import is_minor, weigh
 from monitor.model import Coverage, Digest, Edition, Entry, Slot, Story, Told, Trend
 from monitor.text import primary
 
-__all__ = ["RECENT", "compose", "compose_alert"]
+__all__ = [
+    "RECENT", "compose", "compose_alert", "history_of", "nothing_told", "numbers", "site_of", "sites", "told_part",
+    "told_whole", "versions",
+]  # fmt: skip
 
 # A story with nothing new but more sites takes one line when so many joined, and at most so many such lines stand.
 ECHO_SITES = 3

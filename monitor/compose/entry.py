@@ -29,7 +29,7 @@ def entry_of(news: News, digest: Digest, known: Mapping[int, Story]) -> Entry:
     sources = _one_a_site(story.items)
     shown = _shown(sources, best)
     listed = {id(one) for one in shown}
-    headline = _headline(best, story)
+    headline = headline_of(best, story)
     return Entry(
         story=story.id,
         headline=headline,
@@ -72,7 +72,7 @@ def _preference(one: Judged, story: Story) -> tuple[bool, bool, bool, float, dat
     )
 
 
-def _headline(best: Judged, story: Story) -> str:
+def headline_of(best: Judged, story: Story) -> str:
     """Quote the title; of an item without one, the beginning of its summary, else its site."""
     title, summary = clean(best.item.title), clean(best.item.summary)
     return shorten(title, HEADLINE) or shorten(summary, UNTITLED) or clean(site_of(best)) or f"#{story.id}"

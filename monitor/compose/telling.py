@@ -51,8 +51,8 @@ def in_scope(story: Story, digest: Digest) -> Story | None:
 def news_of(story: Story, before: Told | None, since: datetime, newest_told: int | None) -> News | None:
     """Say what is new of a story, None if nothing. `newest_told`: the newest story ever told; None = none yet."""
     joined = any(one.item.seen_at is None or one.item.seen_at >= since for one in story.items)
-    if before is not None and before.muted:  # no reader knows it: told whole, if anything is new since then
-        return News(story, None) if _changes(story, before) else None
+    if before is not None and before.muted:  # no reader knows it: told whole, if anything is new or nothing counts
+        return News(story, None) if _changes(story, before) or not before.sources else None
     if before is None:
         opened_later = newest_told is not None and story.id > newest_told
         return News(story, None) if joined or opened_later else None

@@ -5,6 +5,7 @@
     deliver   owed      ─▶ claim ─▶ mark ─▶ mail server ─▶ result                    what may happen is written first
     report    store     ─▶ render ─▶ pages                                           where the config wants them
     operator  store     ─▶ render ─▶ store                                           promises at risk, once each
+    split     story     ─▶ two, merge two ─▶ one ─▶ store                            by hand; holds from then on
     rematch   store     ─▶ match ─▶ claim ─▶ cluster ─▶ store                        after the watchlist was edited
     against   store     ─▶ match ─▶ backtest                                         before it is
     radar     store     ─▶ radar                                                     names that it lacks
@@ -17,6 +18,7 @@ Read poll.py, filing.py, publish.py, rematch.py in this order.
 """
 
 from monitor.pipeline.alarms import Alarm, alarms
+from monitor.pipeline.deciding import merge, split, undo
 from monitor.pipeline.filing import file_items, place, retell
 from monitor.pipeline.issue import Issue
 from monitor.pipeline.maintain import DAMAGE, Upkeep, backups, keep_up, maintain
@@ -35,7 +37,7 @@ from monitor.pipeline.trust import Trust
 __all__ = [
     "DAMAGE", "Alarm", "Asked", "Clock", "Filed", "Issue", "Judge", "Outbox", "Poller", "Restored", "Service",
     "Steady", "Trust", "Upkeep", "alarms", "ask_feeds", "ask_mail", "backups", "compose_issue", "feed",
-    "file_feed", "file_items", "keep_up", "load_config", "maintain", "metrics", "place", "poll", "publish",
-    "record_issue", "rematch", "rematch_if_changed", "remember_config", "report", "restore", "retell", "tell_edit",
-    "watch", "write_metrics", "write_report",
+    "file_feed", "file_items", "keep_up", "load_config", "maintain", "merge", "metrics", "place", "poll",
+    "publish", "record_issue", "rematch", "rematch_if_changed", "remember_config", "report", "restore",
+    "retell", "split", "tell_edit", "undo", "watch", "write_metrics", "write_report",
 ]  # fmt: skip

@@ -64,7 +64,9 @@ def place(service: Service, judged: Judged) -> int:
     """Put a relevant item into the story it belongs to, or open one; return the story's id."""
     at = judged.traits.at or service.clock()
     candidates = service.store.candidates(judged.traits, at - cluster.WINDOW, at + cluster.WINDOW)
-    choice = cluster.choose(judged, candidates)
+    decided = cluster.decided(service.store.decisions())
+    companions = service.store.stories_of(decided.group(judged.id) - {judged.id})  # wherever and whenever they were
+    choice = cluster.choose(judged, [*candidates, *companions], decided)
     story = choice.story if choice.story is not None else service.store.open_story(at)
     service.store.join(story, judged.id)
     retell(service, story)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from monitor import cluster, config, schedule
 from monitor.claim import Claimer
 from monitor.match import Difference, Matcher
-from monitor.model import Claim, Complaint, Config, Item, Judged, Judgement, Traits
+from monitor.model import Claim, Comparison, Complaint, Config, Item, Judged, Judgement, Story, Traits
 from monitor.render import Renderer
 from monitor.store import Store
 
@@ -61,9 +61,23 @@ class Service:
         renderer = Renderer(_templates(folder), shipped=config.templates(None))
         return cls(loaded, store, clock, Judge.of(loaded), renderer)
 
-    def why_together(self, one: Judged, other: Judged) -> str:
-        """Say in one line why two items are, or are not, one story by their own evidence."""
-        return cluster.why(one, other)
+    def compare(self, one: Judged, others: Sequence[Judged]) -> tuple[Comparison, str]:
+        """Weigh an item against others as a whole; with it, what a person decided of them, "" = nothing."""
+        decided = cluster.decided(self.store.decisions())
+        ids = [other.id for other in others]
+        said = decided.parts(one.id, ids) or decided.binds(one.id, ids)
+        return cluster.compare(one, others), cluster.said(said) if said else ""
+
+    def why_in(self, one: Judged, story: Story) -> str:
+        """Say in one line why an item is in its story: weighed against the rest of it."""
+        rest = [other for other in story.items if other.id != one.id]
+        return self.why_together(one, *rest) if rest else "alone in it"
+
+    def why_together(self, one: Judged, *others: Judged) -> str:
+        """Say in one line why an item is, or is not, in one story with others: a person's word, else the evidence."""
+        _, said = self.compare(one, others)
+        why = cluster.why(one, *others)
+        return f"{said}; by itself {why}" if said else why
 
 
 def _templates(folder: Path | None) -> Mapping[str, str]:

@@ -1,14 +1,15 @@
 """Everything remembered: values of model.py in, the same values out; every SQL statement is in this package.
 
 connection.py opens, checks, migrates, backs up and holds transactions; schema.py is the tables; feeds, items, search,
-stories, counts, texts, editions, deliveries, quiet and settings each hold the statements about one noun; codec.py
-writes values as text; journal.py and standby.py are for the day a backup is restored. A fault is a StoreError with a
-stable code.
+stories, decisions, counts, texts, editions, deliveries, quiet and settings each hold the statements about one noun;
+codec.py writes values as text; journal.py and standby.py are for the day a backup is restored. A fault is a StoreError
+with a stable code.
 """
 
 from __future__ import annotations
 
 from monitor.store.counts import Counts
+from monitor.store.decisions import Decisions
 from monitor.store.deliveries import Deliveries
 from monitor.store.editions import Editions
 from monitor.store.errors import StoreError
@@ -17,13 +18,12 @@ from monitor.store.journal import Journal, Noted
 from monitor.store.quiet import Quiets
 from monitor.store.settings import Settings
 from monitor.store.standby import copy_of, put_in_place, remove
-from monitor.store.stories import Stories
 from monitor.store.texts import Texts
 
 __all__ = ["Journal", "Noted", "Store", "StoreError", "copy_of", "put_in_place", "remove"]
 
 
-class Store(Feeds, Stories, Counts, Texts, Editions, Deliveries, Quiets, Settings):
+class Store(Feeds, Decisions, Counts, Texts, Editions, Deliveries, Quiets, Settings):
     """One connection to the database, for one thread; `":memory:"` is the fast fake for tests.
 
     `readonly` neither makes nor migrates a file, and writes nothing.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -109,6 +110,32 @@ class Editions(Connection):
             (story,),
         )
         return [(row["digest"], datetime.fromisoformat(row["told_at"])) for row in rows]
+
+    def told_of(self, story: int) -> dict[str, Told]:
+        """Return what has been told of a story, by digest; also what was kept back as muted."""
+        rows = self._rows("SELECT digest, content FROM told WHERE story = ? ORDER BY digest", (story,))
+        return {row["digest"]: decode(Told, row["content"]) for row in rows}
+
+    def newest_told(self, digest: str) -> int:
+        """Return the newest story that a digest has told; 0 = none yet."""
+        row = self._row("SELECT max(story) AS story FROM told WHERE digest = ?", (digest,))
+        return (row["story"] or 0) if row else 0
+
+    def correct_told(self, digest: str, told: Told, now: datetime) -> None:
+        """Replace what counts as told of a story after its items changed by a person's hand."""
+        with self.transaction():
+            self._save_told(digest, [told], now)
+
+    def headlines(self, digest: str, stories: Sequence[int]) -> list[tuple[str, str]]:
+        """Return each headline with its link under which editions of a digest told these stories."""
+        rows = self._rows(
+            "SELECT DISTINCT json_extract(value, '$.headline') AS headline, json_extract(value, '$.url') AS url"
+            " FROM (SELECT value FROM editions, json_each(content, '$.top') WHERE digest = ?1"
+            " UNION ALL SELECT value FROM editions, json_each(content, '$.brief') WHERE digest = ?1)"
+            " WHERE json_extract(value, '$.story') IN (SELECT value FROM json_each(?2))",
+            (digest, json.dumps(list(stories))),
+        )
+        return [(row["headline"], row["url"]) for row in rows]
 
     def told_stories(self) -> set[int]:
         """Return the stories that any digest has told, or kept back as muted."""

@@ -133,7 +133,12 @@ CREATE TABLE story_links (
   relation TEXT NOT NULL CHECK (relation IN ('continues', 'confirms', 'denies', 'contradicts')),
   PRIMARY KEY (story, earlier)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX story_links_earlier ON story_links (earlier);             -- the foreign key
+CREATE INDEX story_links_earlier ON story_links (earlier);             -- the foreign key; who follows a story
+
+CREATE TABLE decisions (            -- what a person said of items, in this order; of opposite ones the last holds
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  content TEXT NOT NULL             -- model.Decision as JSON: it names items, which outlive their stories
+) STRICT;
 """
 
 # Words of three characters and more; shorter ones (two Han characters) go by LIKE, see search.py.

@@ -1,0 +1,110 @@
+"""A person parts a story or unites two; what they decided is recorded of the items, and holds from then on.
+
+    split    story ─▶ two stories ─▶ summed up, linked ─▶ what counts as told, by digest     one transaction
+    merge    two stories ─▶ one ─▶ summed up, linked ─▶ what counts as told, by digest       one transaction
+
+Undoing a split unites, undoing a merge parts: nothing is mailed twice, and nothing that was not told is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from monitor import compose
+from monitor.model import Decision, Digest, Story, Told
+from monitor.pipeline.filing import retell
+from monitor.pipeline.service import Service
+
+
+def split(service: Service, story: Story, items: Collection[int]) -> int:
+    """Part some of a story's items from the rest, for good; return the story they make."""
+    with service.store.transaction():
+        stay = tuple(one.id for one in story.items if one.id not in items)
+        new = _part(service, story, items)
+        service.store.decide(Decision("apart", stay, tuple(sorted(items)), story.id, new, service.clock()))
+    return new
+
+
+def merge(service: Service, story: Story, other: Story) -> None:
+    """Put all items of the other story into this one, for good; the other's number is no more."""
+    with service.store.transaction():
+        ids = [tuple(one.id for one in each.items) for each in (story, other)]
+        _unite(service, story, other)
+        service.store.decide(Decision("together", ids[0], ids[1], story.id, other.id, service.clock()))
+
+
+def undo(service: Service, decision: Decision) -> None:
+    """Take a decision back, and what it did to the stories that its items are in now."""
+    store = service.store
+    with store.transaction():
+        store.undo_decision(decision.id)
+        homes = store.stories_of(decision.first)
+        if decision.verdict == "together":
+            _part_again(service, decision, homes)
+            return
+        parted = [one for one in store.stories_of(decision.second) if homes and one.id != homes[0].id]
+        for one in parted[:1]:  # they were together, unless later decisions scattered them
+            _unite(service, homes[0], one)
+
+
+def _part_again(service: Service, decision: Decision, homes: Sequence[Story]) -> None:
+    for home in homes:
+        moved = [one.id for one in home.items if one.id in decision.second]
+        if moved and len(moved) < len(home.items):
+            number = decision.other if service.store.story(decision.other) is None else None
+            _part(service, home, moved, number)
+
+
+def _part(service: Service, whole: Story, items: Collection[int], number: int | None = None) -> int:
+    store = service.store
+    followers = store.followers(whole.id)
+    new = store.part(whole.id, items, number)
+    for one in (whole.id, new, *followers):
+        retell(service, one)
+    rest, off = store.stories(ids=[whole.id]) + store.stories(ids=[new])
+    _carry_links(service, followers, whole.id, new)
+    for name, before in store.told_of(whole.id).items():
+        shown = store.headlines(name, [whole.id, new])
+        digest = _digest(service, name)
+        told_rest = compose.told_part(before, whole, rest, off, shown, digest)
+        told_off = compose.told_part(before, whole, off, rest, shown, digest)
+        _save(service, name, told_rest or compose.nothing_told(rest.id))
+        if told_off is not None or number is not None:
+            _save(service, name, told_off or compose.nothing_told(off.id))
+    return new
+
+
+def _unite(service: Service, story: Story, other: Story) -> None:
+    store = service.store
+    followers = store.followers(other.id)
+    tellings = [(store.told_of(one.id), one) for one in (story, other)]
+    store.unite(story.id, other.id)
+    for one in (story.id, *followers):
+        retell(service, one)
+    whole = store.story(story.id)
+    assert whole is not None
+    _carry_links(service, followers, other.id, story.id)
+    for digest in service.config.settings.digests:
+        told = compose.told_whole([(by.get(digest.name), one) for by, one in tellings], whole, digest)
+        if told is None and other.id > store.newest_told(digest.name) >= story.id:
+            told = compose.nothing_told(whole.id)  # the other was yet to be told
+        if told is not None:
+            _save(service, digest.name, told)
+
+
+def _carry_links(service: Service, followers: Sequence[int], known: int, as_well: int) -> None:
+    """A reader who was told what a follower turned is not told again because that story has another number."""
+    for follower in followers:
+        for name, told in service.store.told_of(follower).items():
+            if known in told.linked:
+                _save(service, name, replace(told, linked=tuple(sorted({*told.linked, as_well}))))
+
+
+def _digest(service: Service, name: str) -> Digest:
+    """Return a digest of the config; of one that is no longer in it only the name counts."""
+    return next((one for one in service.config.settings.digests if one.name == name), Digest(name))
+
+
+def _save(service: Service, digest: str, told: Told) -> None:
+    service.store.correct_told(digest, told, service.clock())
