@@ -3,12 +3,14 @@
 Principle: what a site says of itself comes before what is guessed of it. In this order: what an address of a known
 shape tells without any request (a repository, a channel, a forum); what the page declares (`<link rel=alternate>`);
 what a page of a known shape holds (a YouTube handle's page names its channel); what the page links to as RSS; and
-only where all that is nothing, the paths that feeds usually have, few of them.
+only where all that is nothing, the paths that feeds usually have, few of them; and for a site without any feed its news
+sitemap: those that robots.txt names as one of news, the names such files usually have, what else robots.txt names.
 Known exceptions: WordPress declares its machine interface as application/json, which is no feed; feeds of comments
 are declared beside those of articles and left out where there are others. Rejected: searching text for addresses (finds
 the feeds of others), asking a search service (nothing here needs one), HEAD requests (half of all servers answer them
 otherwise).
-Source: the RSS Advisory Board's autodiscovery specification, WHATWG HTML 4.6.7.1, the sites' own documentation.
+Source: the RSS Advisory Board's autodiscovery specification, WHATWG HTML 4.6.7.1, sitemaps.org ("Sitemap:" lines of
+robots.txt), the sites' own documentation.
 
 A page is hostile until proven otherwise: `declared` takes linear time, and runs in a `worker.Worker` all the same.
 """
@@ -91,6 +93,27 @@ def usual_paths(url: str) -> tuple[Candidate, ...]:
 _AT_ROOT = ("feed/", "rss.xml", "feed.xml", "atom.xml", "index.xml", "rss/")
 _BELOW = ("feed/", "index.xml", "rss.xml")
 _GUESSES = 6
+
+
+def sitemaps(url: str, robots: bytes = b"") -> tuple[Candidate, ...]:
+    """Return where a site's news sitemap may lie; `robots` is its robots.txt, b"" where it has none.
+
+    >>> [one.url for one in sitemaps("https://a.example/", b"Sitemap: https://a.example/sm-news.xml")][:2]
+    ['https://a.example/sm-news.xml', 'https://a.example/news-sitemap.xml']
+    """
+    lines = _SITEMAP_LINE.findall(robots[:_ROBOTS].decode("utf-8", "replace"))
+    addresses = (_address(line, url) for line in lines[:LINKS])
+    named = [Candidate(one, "named by robots.txt", type="sitemap") for one in addresses if one]
+    of_news = [one for one in named if "news" in urlsplit(one.url).path.lower()]
+    usual = [Candidate(urljoin(url, f"/{name}"), "usual name of a news sitemap", type="sitemap") for name in _MAPS]
+    others = [one for one in named if one not in of_news]
+    return tuple(_distinct((*of_news[:_MAPS_NAMED], *usual, *others))[:_MAPS_TRIED])
+
+
+_ROBOTS = 500 << 10  # bytes that are looked at of a robots.txt (RFC 9309 2.5)
+_SITEMAP_LINE = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(\S{1,2000})", re.IGNORECASE | re.MULTILINE)
+_MAPS = ("news-sitemap.xml", "sitemap-news.xml", "sitemap_news.xml", "googlenews.xml")
+_MAPS_NAMED, _MAPS_TRIED = 3, 8
 
 
 # ---------------------------------------------------------------- addresses of a known shape

@@ -387,7 +387,7 @@ class Candidate:
     origin: str  # "declared by the page", "YouTube channel", "common path" ...
     title: str = ""  # as the page calls it; "" = not said
     name: str = ""  # a short name that its address suggests; "" = none
-    type: str = "feed"  # as in Feed: feed, search
+    type: str = "feed"  # as in Feed: feed, sitemap, search
 
 
 @dataclass(frozen=True, slots=True)

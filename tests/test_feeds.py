@@ -101,6 +101,41 @@ def test_usual_paths_are_tried_until_the_first_feed(web):
     assert paths(web) == ["/", "/feed/", "/rss.xml"]
 
 
+SITEMAP = (
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    ' xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://site.example.org/1</loc><n:news>'
+    "<n:publication><n:name>The Site</n:name><n:language>en</n:language></n:publication>"
+    f"<n:publication_date>{datetime.now(UTC):%Y-%m-%d}</n:publication_date><n:title>{KLING}</n:title></n:news></url>"
+    "</urlset>"
+).encode()
+
+
+def test_a_site_without_a_feed_may_name_a_news_sitemap(web):
+    """No feed anywhere: the sitemap of news that robots.txt names is tried first, and nothing after it."""
+    web.on("/", page())
+    web.on("/robots.txt", reply(200, f"User-agent: *\nSITEMAP: {web.url('/all.xml')}\nSitemap: /x/news.xml\n".encode()))
+    web.on("/x/news.xml", reply(200, SITEMAP))
+    found = find(web, web.url("/")).found
+    assert [(one.candidate.url, one.feed.type) for one in found] == [(web.url("/x/news.xml"), "sitemap")]
+    assert paths(web)[-2:] == ["/robots.txt", "/x/news.xml"]
+
+
+def test_news_sitemaps_are_tried_at_their_usual_names(web):
+    """What the page declares is no feed, and there is no robots.txt: the usual names, until the first that is one."""
+    web.on("/", page(link("a.xml")))
+    web.on("/sitemap-news.xml", reply(200, SITEMAP))
+    finding = find(web, web.url("/"))
+    assert [one.candidate.origin for one in finding.found] == ["usual name of a news sitemap"]
+    assert paths(web) == ["/", "/a.xml", "/robots.txt", "/news-sitemap.xml", "/sitemap-news.xml"]
+
+
+def test_the_address_of_a_sitemap_is_taken_as_one(web):
+    """One request, read as what it says it is."""
+    web.on("/map.xml", reply(200, SITEMAP))
+    assert [one.feed.type for one in find(web, web.url("/map.xml")).found] == ["sitemap"]
+    assert paths(web) == ["/map.xml"]
+
+
 def test_a_page_that_is_refused_may_still_have_a_feed(web):
     """Many sites keep robots off their pages and serve their feed."""
     web.on("/", reply(403, b"no"))
@@ -230,6 +265,17 @@ def test_add_marks_what_the_watchlist_calls_official(home, web):
     assert "official: true}" in home.run("feeds", "add", web.url("/feed")).stdout
 
 
+def test_add_offers_a_news_sitemap(home, web):
+    """A site without a feed: the line to paste reads its news sitemap."""
+    web.on("/", page())
+    web.on("/news-sitemap.xml", reply(200, SITEMAP))
+    done = home.run("feeds", "add", web.url("/"))
+    assert done.returncode == 0
+    assert done.stdout.startswith(f"a news sitemap of {web.url('/')}, which has no feed\n")
+    assert KLING in done.stdout
+    assert f'url: {web.url("/news-sitemap.xml")}, type: sitemap, title: The Site, language: en}}' in done.stdout
+
+
 def test_add_says_what_was_tried_in_vain(home, web):
     """Nothing found: exit 1, each address with its code and why; the same as JSON."""
     web.on("/", page())
@@ -238,7 +284,7 @@ def test_add_says_what_was_tried_in_vain(home, web):
     assert f"  {web.url('/rss.xml')}\n      http.not_found: 127.0.0.1 has no such page (404)\n" in done.stdout
     again = home.run("feeds", "add", web.url("/"), "--json")
     found = json.loads(again.stdout)
-    assert (again.returncode, found["found"], len(found["failed"])) == (1, [], 7)
+    assert (again.returncode, found["found"], len(found["failed"])) == (1, [], 11)
     assert found["failed"][0] == {"url": web.url("/"), "code": "http.not_feed", "text": "a web page, no feed"}
 
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
+from urllib.parse import urljoin
 
 from monitor import discover
 from monitor.config import ConfigError, headers
@@ -26,6 +27,7 @@ from monitor.pipeline.service import Judge
 from monitor.worker import Worker, WorkerError
 
 MOST = 8  # candidates tried of what one page declares
+_MAP_BEGINS = 2_000  # bytes in which a sitemap says that it is one
 # What a page may answer although its site has a feed; after anything else the site is not asked again.
 _HOPEFUL = {"http.forbidden", "http.challenge", "http.not_found", "http.gone", "http.empty", "http.unauthorized"}
 
@@ -79,6 +81,15 @@ class Tester:
             return Trial(feed, candidate, failure=Failure(error.code, error.text, error.retry_after))
         except ConfigError as error:
             return Trial(feed, candidate, failure=no_secret(error))
+        return self._read(feed, candidate, answer)
+
+    def as_sitemap(self, page: Trial) -> Trial:
+        """Read what came once more, as a sitemap."""
+        assert page.answer is not None
+        candidate = replace(page.candidate, type="sitemap")
+        return self._read(replace(page.feed, type="sitemap"), candidate, page.answer)
+
+    def _read(self, feed: Feed, candidate: Candidate, answer: Answer) -> Trial:
         said = {"url": answer.url, "content_type": answer.content_type}
         try:
             parsed = self._parser.call(answer.body, feed=feed, limits=self._limits, **said)
@@ -87,6 +98,14 @@ class Tester:
         judged = ((item, self._judge.matcher.judge(item)) for item in parsed.items)
         matches = tuple((item, judgement) for item, judgement in judged if judgement.relevant)
         return Trial(feed, candidate, answer, parsed, matches=matches)
+
+    def robots(self, url: str) -> bytes:
+        """Return the robots.txt of a site; nothing where there is none."""
+        address = urljoin(url, "/robots.txt")
+        try:
+            return self._fetcher.get(FeedState(Feed("robots", address), address)).body
+        except FetchError:
+            return b""
 
     def declared(self, answer: Answer) -> tuple[Candidate, ...]:
         """Return what a page declares; nothing where it takes too long to read."""
@@ -99,7 +118,8 @@ class Tester:
 def find_feeds(url: str, tester: Tester, on_try: Callable[[Candidate], None] = lambda _: None) -> Finding:
     """Find the feeds of an address: itself, else what its shape or its page tells, else at the usual paths.
 
-    The usual paths are tried until the first that is a feed, and no further once the site refuses to be asked.
+    The usual paths are tried until the first that is a feed, and no further once the site refuses to be asked. A site
+    without a feed may have a news sitemap, which is looked for in the same way.
     """
     known = discover.shaped(url)
     if known:
@@ -108,13 +128,25 @@ def find_feeds(url: str, tester: Tester, on_try: Callable[[Candidate], None] = l
     page = tester.try_feed(Feed("page", url), Candidate(url, "as given"))
     if page.failure is None:
         return Finding((page,), ())
+    if page.answer and b"<urlset" in page.answer.body[:_MAP_BEGINS]:
+        return _sorted_out([tester.as_sitemap(page)])
+    if _is_refused(page):
+        return Finding((), (page,))
+    site = page.answer.url if page.answer else url
     declared = tester.declared(page.answer) if page.answer else ()
     if declared:
-        finding = _sorted_out([page, *_tried(declared[:MOST], tester, on_try)])
-        return Finding(finding.found, finding.failed, max(len(declared) - MOST, 0))
-    if page.answer is None and page.failure.code not in _HOPEFUL:
-        return Finding((), (page,))
-    return _sorted_out([page, *_guessed(page.answer.url if page.answer else url, tester, on_try)])
+        trials = [page, *_tried(declared[:MOST], tester, on_try)]
+    else:
+        trials = [page, *_until_found(discover.usual_paths(site), tester, on_try)]
+    if len(declared) <= MOST and not any(one.failure is None or _is_refused(one) for one in trials):
+        trials += _until_found(discover.sitemaps(site, tester.robots(site)), tester, on_try)
+    finding = _sorted_out(trials)
+    return replace(finding, untried=max(len(declared) - MOST, 0))
+
+
+def _is_refused(trial: Trial) -> bool:
+    """Tell whether a site had better be left alone."""
+    return trial.answer is None and trial.failure is not None and trial.failure.code not in _HOPEFUL
 
 
 def _sorted_out(trials: Iterable[Trial]) -> Finding:
@@ -130,8 +162,10 @@ def _tried(candidates: Iterable[Candidate], tester: Tester, on_try: Callable[[Ca
         yield tester.try_feed(Feed("candidate", candidate.url, candidate.type), candidate)
 
 
-def _guessed(url: str, tester: Tester, on_try: Callable[[Candidate], None]) -> Iterable[Trial]:
-    for trial in _tried(discover.usual_paths(url), tester, on_try):
+def _until_found(
+    candidates: Iterable[Candidate], tester: Tester, on_try: Callable[[Candidate], None]
+) -> Iterable[Trial]:
+    for trial in _tried(candidates, tester, on_try):
         yield trial
-        if trial.failure is None or (trial.answer is None and trial.failure.code not in _HOPEFUL):
+        if trial.failure is None or _is_refused(trial):
             return

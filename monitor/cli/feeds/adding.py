@@ -20,6 +20,8 @@ from monitor.cli.place import Place, now
 from monitor.model import Candidate, Config, Feed
 from monitor.pipeline.trial import Finding, Tester, Trial, find_feeds
 
+# Where nothing said that a feed is: that there was none is no news.
+_GUESSES = ("as given", "common path", "usual name of a news sitemap", "named by robots.txt")
 TITLE = 60  # characters; a longer one is a slogan
 
 
@@ -33,7 +35,8 @@ def add_command(context: click.Context, url: str, as_json: bool) -> None:
     """Find the feeds of a page (or take the feed itself), try each, and print the lines to paste into feeds.yaml.
 
     Asks the site for the page, for what it declares (at most 8), and only where it declares nothing for at most 6 usual
-    paths, one after the other with the pause of `polling.gap`. Exit 1 when no feed was found.
+    paths; and where it has no feed for its robots.txt and at most 8 news sitemaps. One after the other with the pause
+    of `polling.gap`. Exit 1 when nothing was found.
     """
     place: Place = context.obj
     url = web_address(url)
@@ -113,7 +116,10 @@ def _language(trial: Trial) -> str:
 
 def _page(url: str, finding: Finding, entries: Sequence[Entry], loaded: Config, at: datetime) -> Iterator[str]:
     count = len(finding.found)
-    yield f"{count} feed{'s' * (count != 1)} of {url}"
+    if finding.found[0].feed.type == "sitemap":
+        yield f"a news sitemap of {url}" + ("" if finding.found[0].candidate.url == url else ", which has no feed")
+    else:
+        yield f"{count} feed{'s' * (count != 1)} of {url}"
     for number, (trial, (feed, why)) in enumerate(zip(finding.found, entries, strict=True), 1):
         yield ""
         yield from heading(number, trial, loaded, at)
@@ -121,7 +127,7 @@ def _page(url: str, finding: Finding, entries: Sequence[Entry], loaded: Config, 
         yield f"   {watchlist_line(trial)}"
         if why:
             yield f"   {why}" if feed is None else f"   left out of the line below: {why}"
-    failed = [trial for trial in finding.failed if trial.candidate.origin not in ("as given", "common path")]
+    failed = [trial for trial in finding.failed if trial.candidate.origin not in _GUESSES]
     if failed:
         yield ""
         yield "no feed, though the page says so:"
@@ -131,7 +137,7 @@ def _page(url: str, finding: Finding, entries: Sequence[Entry], loaded: Config, 
 
 
 def _nothing(url: str, finding: Finding) -> Iterator[str]:
-    yield f"no feed found on {url}; tried:"
+    yield f"neither a feed nor a news sitemap found on {url}; tried:"
     yield from _failures(finding.failed)
     yield "If you know its address, `feeds test` says what stands in the way."
 
