@@ -265,6 +265,26 @@ def test_what_differs_in_one_thing_that_matters_stays_apart(one, other):
 
 
 @pytest.mark.parametrize(
+    ("product", "maker", "versions", "are_one"),
+    [
+        ("Hailuo", "MiniMax", ("MiniMax-H9", "H9"), True),
+        ("Runway", "Runway", ("Runway Gen-9", "Gen-9"), True),
+        ("Runway", "Runway", ("Runway Gen-9", "Gen-8"), False),
+        ("Kling", "Kuaishou", ("Kling 9", "Video 9"), False),
+    ],
+    ids=["maker before it", "product before it", "another number", "a bare number is anybody's"],
+)
+def test_a_version_is_the_same_with_and_without_its_makers_name(product, maker, versions, are_one):
+    """Sites write a version with or without the name of who makes it; only where a name is left they are one."""
+    one, other = (
+        judged(number, f"{maker} releases {version}, a video model with sound", products=[product], companies=[maker],
+               versions=[version], at=START + number * HOUR)
+        for number, version in enumerate(versions)
+    )  # fmt: skip
+    assert are_one == are_together(one, other)
+
+
+@pytest.mark.parametrize(
     ("later", "count"),
     [(4 * HOUR, 1), (20 * HOUR, 1), (30 * HOUR, 2), (72 * HOUR, 2)],
     ids=["4 h", "20 h", "30 h", "3 d"],

@@ -72,12 +72,13 @@ def facets(traits: Traits) -> Facets:
         kind, _, value = one.partition(":")
         extra.setdefault(kind, []).append(value)
     title, (at, blur) = frozenset(traits.words), _moment(traits.at)
+    makers = [_JOINTS.sub("", name.casefold()) for name in (*traits.companies, *traits.products)]
     guids = (f"guid:{guid}" for guid in extra.get("guid", ()))
     return Facets(
         main=next(iter((*traits.products, *traits.companies)), ""),
         named=frozenset(traits.products or traits.companies[:1]),
-        versions=frozenset(map(_even, traits.versions)),
-        heads=frozenset(map(_even, extra.get("head", ()))),
+        versions=frozenset(_even(one, makers) for one in traits.versions),
+        heads=frozenset(_even(one, makers) for one in extra.get("head", ())),
         tiers=frozenset(extra.get("tier", ())),
         kinds=traits.kinds,
         status=traits.status,
@@ -128,9 +129,14 @@ def _grouped(hosts: set[str], companies: set[str], names: set[str]) -> tuple[tup
     return ("host", hosts), ("company", companies), ("name", names)
 
 
-def _even(version: str) -> str:
-    """Write `Kling 3.0`, `Kling V3` and `kling3` alike: languages and sites differ in it."""
-    return _JOINTS.sub("", version.casefold()).removesuffix(".0")
+def _even(version: str, makers: Collection[str]) -> str:
+    """Write `Kling 3.0`, `Kling V3` and `kling3` alike, `MiniMax-H3` and `H3`: languages and sites differ in it.
+
+    A maker's name before it goes only where a name is left: the 3 alone of `Kling 3` may be anybody's.
+    """
+    plain = _JOINTS.sub("", version.casefold()).removesuffix(".0")
+    short = (plain.removeprefix(name) for name in makers if plain.startswith(name))
+    return next((one for one in short if one[:1].isalpha()), plain)
 
 
 def _sum(text: str) -> Sum:
