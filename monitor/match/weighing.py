@@ -29,7 +29,7 @@ ALSO = 15  # characters in which a summary may begin with "Also:"
 OPENING = 40  # characters of a summary that stand for a title which says nothing
 
 # weight in the title, early in the summary, later in it
-PRODUCT = (6.0, 3.0, 1.5)
+PRODUCT = (6.0, 3.0, 1.0)
 TEASED = 4.0  # a product in the first words of the summary
 TOPIC = (4.0, 2.0, 1.0)
 VIDEO_COMPANY = (5.0, 1.0, 0.5)
