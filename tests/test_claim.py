@@ -348,9 +348,9 @@ def test_a_bare_name_is_a_launch():
     ("title", "url", "kind"),
     [
         ("Sora Rooms", "https://openai.com/index/rooms", "launch"),
-        ("Kling Rooms by Acme", "https://www.producthunt.com/posts/rooms", "launch"),
+        ("Acme Rooms with Kling - your own little stage", "https://www.producthunt.com/posts/rooms", "launch"),
         ("Sora Rooms", "https://forum.example/rooms", "review"),
-        ("Sora and the long way home to us", "https://openai.com/index/home", "other"),
+        ("Sora, long way home", "https://openai.com/index/home", "other"),
     ],
     ids=["its maker's site", "a site of first days", "any other site", "too long for a name"],
 )

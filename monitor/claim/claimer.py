@@ -5,7 +5,7 @@ from __future__ import annotations
 from monitor.claim.kinds import kinds_of, with_status
 from monitor.claim.notation import WEAK
 from monitor.claim.notation import read as read_cue
-from monitor.claim.official import Officials, is_first_day
+from monitor.claim.official import Officials, name_words
 from monitor.claim.origin import MEDIA, citations, maker_leads, origin
 from monitor.claim.reading import Reading, read
 from monitor.claim.signs import Signs
@@ -45,7 +45,7 @@ class Claimer:
         reading = self._read(item, judgement)
         official = self._officials.speaks(item, judgement)
         cited = citations(reading, judgement)
-        kinds = kinds_of(reading, judgement, presents=official or is_first_day(item))
+        kinds = kinds_of(reading, judgement, name_words=name_words(item, official=official))
         spoken = official or maker_leads(reading, judgement)
         status = status_of(reading, cited, official=spoken, event=bool(kinds))
         return Claim(

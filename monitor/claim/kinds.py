@@ -20,24 +20,23 @@ from monitor.claim.signs import Sign
 from monitor.model import KINDS, Judgement, Role, Status
 
 MOST = 3  # kinds of one item: a fourth is noise
-SHORT = 4  # words of a name
 OFFERS = ("launch", "update", "integration")  # kinds that shade into one another
 ANSWERED = ("update", "shutdown")  # what a maker does in answer to a dispute
 _POINT_RELEASE = re.compile(r"\d\.[1-9]")
 _SIZE = re.compile(r"\d[ -]?(?:pro|plus|turbo|fast|flash|lite|mini|max|ultra|master)(?![a-z])")
 
 
-def kinds_of(reading: Reading, judgement: Judgement, *, presents: bool) -> tuple[str, ...]:
+def kinds_of(reading: Reading, judgement: Judgement, *, name_words: int) -> tuple[str, ...]:
     """Return the kinds the words tell; () when they tell none.
 
-    `presents`: its place is one where products are presented, the maker's own or a site that shows new ones.
+    `name_words`: a title of so few words is but the name of a new thing, in the place where the item stands; 0 = no.
     """
     found = (
         _strong(_foreground(reading.title_signs))
         or _strong(reading.title_signs)
         or _unsure(_weak(_foreground(reading.title_signs)), _strong(reading.summary_signs))
         or _weak(reading.summary_signs)
-        or _bare_name(reading, judgement, presents=presents)
+        or _bare_name(reading, judgement, name_words)
     )
     told = _both_ways(_seconded(found, reading), reading, judgement)[:MOST]
     return _answering(_hosted(told, judgement), reading)
@@ -78,13 +77,13 @@ def _foreground(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
     return before if any(sign.sense in KINDS for sign in before) else signs
 
 
-def _bare_name(reading: Reading, judgement: Judgement, *, presents: bool) -> tuple[str, ...]:
+def _bare_name(reading: Reading, judgement: Judgement, name_words: int) -> tuple[str, ...]:
     """A headline that is nothing but names and a number, "OpenAI: Sora 2", is how a launch is posted.
 
     Where products are presented, so is "Luma Agents" or "Avatar V by HeyGen".
     """
     title = reading.title.source
-    if presents and _titled(judgement, "product") and not reading.title_signs and len(title.split()) <= SHORT:
+    if not reading.title_signs and len(title.split()) <= name_words:
         return ("launch",)
     names = [(match.start, match.end) for match in judgement.matches if match.field == "title"]
     left = (char for at, char in enumerate(title) if not any(start <= at < end for start, end in names))

@@ -1,4 +1,4 @@
-"""An item and the watchlist in; whether its maker says it, and whether its place presents new products, out."""
+"""An item and the watchlist in; whether its maker says it, and how long the mere names of new things are there, out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from monitor import urls
 from monitor.model import Item, Judgement, Watchlist
 
 Place = tuple[str, str]  # host, path with a slash at its end
-FIRST_DAYS = ("producthunt.com",)  # sites whose posts are products on their first day, headed by their names
+FIRST_DAYS = ("producthunt.com",)  # sites whose posts are products on their first day, headed by name and claim
+NAME = 3  # words of a headline on the maker's own site that is but the name of a new thing: "Luma Agents"
+NAME_AND_CLAIM = 15  # words on a site of first days
 
 
 class Officials:
@@ -32,9 +34,10 @@ class Officials:
         return any(_belongs(host, domain) and path.startswith(below) for domain, below in places)
 
 
-def is_first_day(item: Item) -> bool:
-    """Tell whether the item comes from a site where products are shown on their first day."""
-    return bool(item.url) and any(_belongs(urls.host(item.url), domain) for domain in FIRST_DAYS)
+def name_words(item: Item, *, official: bool) -> int:
+    """Return up to how many words a headline, where the item stands, is but the name of a new thing; 0 = nowhere."""
+    first_day = bool(item.url) and any(_belongs(urls.host(item.url), domain) for domain in FIRST_DAYS)
+    return NAME_AND_CLAIM if first_day else NAME if official else 0
 
 
 def _makers(judgement: Judgement) -> tuple[str, ...]:
