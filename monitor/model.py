@@ -705,6 +705,7 @@ class Told:
     linked: tuple[int, ...] = ()  # earlier stories it was told to continue, confirm, deny or contradict
     muted: bool = False  # no reader saw it: it was news while its products were muted
     alerted: bool = False  # an alert told it, no edition has since
+    regions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

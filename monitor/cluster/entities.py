@@ -125,6 +125,8 @@ PLACES = {
     "latin america": "latin america|america latina|拉美|拉丁美洲|중남미",
     "southeast asia": "southeast asia|东南亚|東南アジア|동남아|thailand|vietnam|indonesia|泰国|越南|印尼",
 }  # fmt: skip
+# Places that are no region where a product may come or be forbidden.
+NO_REGIONS = frozenset(("london", "cannes", "california", "davos"))
 # What stands in reports of most events of a maker or a product, and so says little of which event it is.
 HOUSES: dict[str, tuple[str, ...]] = {
     "google": ("gemini", "youtube", "google", "deepmind", "gemini app", "pichai", "hassabis"),

@@ -9,6 +9,7 @@ Only relevant items are ever compared: the others get the few traits that the st
     quantity  "s 15", "count 200", "parameters 14000000000"   host       a product beside which it stands (ChatGPT)
     link      an address the text cites, as urls.key          word       a token of the summary
     guid      the name its feed gave it, if unique everywhere
+    region    where what the title tells holds: no evidence, but news of a story once told
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ from collections.abc import Sequence
 from monitor import urls
 from monitor.cluster.amounts import Amount, amounts
 from monitor.cluster.concepts import concepts, is_concept
+from monitor.cluster.entities import HOUSES, NO_REGIONS
 from monitor.cluster.names import GENERIC, katakana, names
 from monitor.model import Claim, Item, Judgement, Traits
 from monitor.text import fold, words
 
 LONGEST = 600  # characters of a text that are looked at: what an item is about stands at its beginning
 WORDS = 80  # tokens of a summary that are kept
+REGIONAL = frozenset(("launch", "update", "integration", "pricing", "shutdown", "regulation"))  # kinds bound to places
 LARGE = 1e6  # a number so large, its unit unsaid, is a sum of money more often than not
 _URL = re.compile(r"https?://[^\s<>\"'）」』】、。]+")
 # What newsletters and feeds add to a text and is no part of it.
@@ -64,6 +67,7 @@ def _compared(plain: Traits, item: Item, judgement: Judgement, claim: Claim) -> 
             *(f"headsum:{one}" for one in in_title if one.is_money or _is_sum(one)),
             *(f"quantity:{one}" for one in (*in_title, *in_summary) if not one.is_money and one.unit != "%"),
             *(f"party:{one}" for one in concepts(title, language) if one.startswith("entity:")),
+            *(f"region:{name}" for name in _regions(title, language, judgement, claim)),
             *concepts(text, language),
             *(f"kana:{run}" for run in katakana(text, known) if not is_concept(run, "ja")),
             *(f"host:{name}" for name in judgement.hosts),
@@ -110,6 +114,16 @@ def _places(version: str, title: str) -> list[re.Match[str]]:
     """Find a version's number in the (folded) title."""
     figure = re.search(r"\d+(?:\.\d+)*", version)
     return list(re.finditer(rf"(?<![\d.]){re.escape(figure[0])}(?!\d|\.\d)", title)) if figure is not None else []
+
+
+def _regions(title: str, language: str, judgement: Judgement, claim: Claim) -> list[str]:
+    """Name the regions a product comes to, leaves or is bound by; its maker's own country is told of most events."""
+    if not REGIONAL.intersection(claim.kinds[:1]):
+        return []
+    own = {name.casefold() for name in (*judgement.products, *judgement.companies[:1])}
+    passed = NO_REGIONS.union(*(HOUSES.get(name, ()) for name in own))
+    places = [one.partition(":")[2] for one in concepts(title, language) if one.startswith("place:")]
+    return [name for name in places if name not in passed]
 
 
 def _is_sum(one: Amount) -> bool:

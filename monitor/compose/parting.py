@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from monitor.compose.entry import headline_of
-from monitor.compose.telling import in_scope, is_official, numbers, sites, versions
+from monitor.compose.telling import in_scope, is_official, numbers, regions, sites, versions
 from monitor.model import Digest, Story, Told
 
 
@@ -36,6 +36,7 @@ def told_part(
         official=before.official and is_official(part),
         versions=tuple(name for name in before.versions if name in versions(part)),
         numbers=tuple(number for number in before.numbers if number in numbers(part)),
+        regions=tuple(name for name in before.regions if name in regions(part)),
         sources=len(_sites_by(before.told_at, part, digest)),
     )
 
@@ -73,6 +74,7 @@ def told_whole(tellings: Sequence[tuple[Told | None, Story]], whole: Story, dige
         official=any(told.official for told in all_told),
         versions=_union([told.versions for told in all_told]),
         numbers=_union([told.numbers for told in all_told]),
+        regions=_union([told.regions for told in all_told]),
         kinds=_union([told.kinds for told in all_told]),
         sources=len({site for told, story in known for site in _sites_by(told.told_at, story, digest)}),
         told_at=max((told.told_at for told in all_told if told.told_at), default=None),

@@ -1,8 +1,9 @@
 """What is new of a story for one digest: told for the first time, a follow-up, an echo, or nothing.
 
-Principle: a story comes back only when a reader would want to know: its status changed, the vendor spoke, a version or
-an amount appeared, or it turned out to confirm, deny or contradict an earlier story. More sites saying the same are an
-echo, worth one line at most. Rejected: a new kind as news (rewrites differ in what they stress), any change of wording.
+Principle: a story comes back only when a reader would want to know: its status changed, the vendor spoke, a version, an
+amount or a region appeared, or it turned out to confirm, deny or contradict an earlier story. More sites saying the
+same are an echo, worth one line at most. Rejected: a new kind as news (rewrites differ in what they stress), any change
+of wording.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ class News:
     """A story within the digest's scope and what is new of it.
 
     `codes`: () = told for the first time; else "since:2026-03-23T06:00:00+00:00" and any of
-    "status:reported:confirmed", "official:OpenAI", "version:Veo 3.1", "number:usd 300000000", "link:denies:4711",
-    "sources:4"; or "alerted:2026-03-24T14:03:00+00:00" alone: an alert told it, and nothing is new.
+    "status:reported:confirmed", "official:OpenAI", "version:Veo 3.1", "number:usd 300000000", "region:europe",
+    "link:denies:4711", "sources:4"; or "alerted:2026-03-24T14:03:00+00:00" alone: an alert told it, and nothing is new.
     """
 
     story: Story
@@ -85,6 +86,7 @@ def told_of(news: News) -> Told:
         kinds=_union(before.kinds, story.kinds),
         sources=max(before.sources, len(sites(story))),
         linked=tuple(sorted({*before.linked, *(link.earlier for link in story.links)})),
+        regions=_union(before.regions, regions(story)),
     )
 
 
@@ -113,6 +115,12 @@ def numbers(story: Story) -> tuple[str, ...]:
     return tuple(dict.fromkeys(number for one in story.items for number in one.traits.numbers))
 
 
+def regions(story: Story) -> tuple[str, ...]:
+    """Return the regions its headlines name, in order of appearance."""
+    named = (kind.partition(":") for one in story.items for kind in one.traits.extra)
+    return tuple(dict.fromkeys(name for kind, _, name in named if kind == "region"))
+
+
 def _changes(story: Story, before: Told) -> tuple[str, ...]:
     codes = []
     if story.status != before.status and story.status != "na":
@@ -121,6 +129,7 @@ def _changes(story: Story, before: Told) -> tuple[str, ...]:
         codes.append(f"official:{_who_spoke(story)}")
     codes += [f"version:{name}" for name in versions(story) if name not in before.versions]
     codes += [f"number:{number}" for number in numbers(story) if number not in before.numbers and " " in number]
+    codes += [f"region:{name}" for name in regions(story) if name not in before.regions]
     codes += [
         f"link:{link.relation}:{link.earlier}"
         for link in story.links

@@ -11,6 +11,7 @@ from datetime import datetime
 from monitor.model import Entry, Source, Status, Step
 from monitor.render.address import safe_url
 from monitor.render.words import Tongue
+from monitor.render.words.regions import region
 from monitor.text import clean, primary, script_direction
 
 _RTL = ("ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi")
@@ -169,6 +170,8 @@ def _spoken(name: str, rest: str, words: Tongue) -> str:
         return words.say("new_version", name=clean(rest))
     if name == "number":
         return words.say("new_number", name=words.amount(clean(rest)))
+    if name == "region":
+        return words.say("new_region", name=region(clean(rest), primary(words.tag)))
     if name == "link" and words.knows(f"new_{first}"):
         return words.say(f"new_{first}", n=second)
     return words.count("new_sources", int(rest)) if name == "sources" and rest.isdecimal() else ""

@@ -34,6 +34,7 @@ DE = Tongue(
         "new_status": "jetzt {status}, war {before}", "new_status_only": "jetzt {status}",
         "new_official": "{name} hat sich geäußert", "new_some_official": "der Anbieter hat sich geäußert",
         "new_version": "erstmals genannt: {name}", "new_number": "neue Zahl: {name}",
+        "new_region": "neue Region: {name}",
         "new_confirms": "bestätigt #{n}", "new_denies": "dementiert #{n}", "new_contradicts": "widerspricht #{n}",
         "new_sources": ("+{n} Quelle", "+{n} Quellen"),
         "in_brief": "Kurz gemeldet", "sources": "Quellen", "other_topics": "KI-Video",

@@ -34,6 +34,7 @@ EN = Tongue(
         "new_status": "now {status}, was {before}", "new_status_only": "now {status}",
         "new_official": "{name} spoke", "new_some_official": "the vendor spoke",
         "new_version": "first mention of {name}", "new_number": "new figure {name}",
+        "new_region": "new region: {name}",
         "new_confirms": "confirms #{n}", "new_denies": "denies #{n}", "new_contradicts": "contradicts #{n}",
         "new_sources": ("+{n} source", "+{n} sources"),
         "in_brief": "In brief", "sources": "Sources", "other_topics": "AI video",

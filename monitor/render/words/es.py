@@ -34,6 +34,7 @@ ES = Tongue(
         "new_status": "ahora {status}, antes {before}", "new_status_only": "ahora {status}",
         "new_official": "{name} se ha pronunciado", "new_some_official": "el fabricante se ha pronunciado",
         "new_version": "primera mención de {name}", "new_number": "nueva cifra: {name}",
+        "new_region": "nueva región: {name}",
         "new_confirms": "confirma #{n}", "new_denies": "desmiente #{n}", "new_contradicts": "contradice #{n}",
         "new_sources": ("+{n} fuente", "+{n} fuentes"),
         "in_brief": "En breve", "sources": "Fuentes", "other_topics": "Vídeo con IA",

@@ -35,6 +35,7 @@ FR = Tongue(
         "new_status": "désormais {status}, auparavant {before}", "new_status_only": "désormais {status}",
         "new_official": "{name} s’est exprimé", "new_some_official": "l’éditeur s’est exprimé",
         "new_version": "première mention de {name}", "new_number": "nouveau chiffre : {name}",
+        "new_region": "nouvelle région : {name}",
         "new_confirms": "confirme #{n}", "new_denies": "dément #{n}", "new_contradicts": "contredit #{n}",
         "new_sources": ("+{n} source", "+{n} sources"),
         "in_brief": "En bref", "sources": "Sources", "other_topics": "Vidéo par IA",

@@ -36,6 +36,7 @@ JA = Tongue(
         "new_status": "{before}から{status}へ", "new_status_only": "{status}へ",
         "new_official": "{name}が発言", "new_some_official": "提供元が発言",
         "new_version": "{name}が初登場", "new_number": "新しい数字 {name}",
+        "new_region": "新たな地域：{name}",
         "new_confirms": "#{n}を裏付け", "new_denies": "#{n}を否定", "new_contradicts": "#{n}と矛盾",
         "new_sources": ("+{n}媒体",),
         "in_brief": "短信", "sources": "情報源", "other_topics": "AI動画",

@@ -34,6 +34,7 @@ KO = Tongue(
         "new_status": "{before}에서 {status}(으)로", "new_status_only": "현재 {status}",
         "new_official": "{name} 입장 발표", "new_some_official": "개발사 입장 발표",
         "new_version": "{name} 첫 언급", "new_number": "새 수치 {name}",
+        "new_region": "새 지역: {name}",
         "new_confirms": "#{n} 확인", "new_denies": "#{n} 부인", "new_contradicts": "#{n}와 상반",
         "new_sources": ("+출처 {n}곳",),
         "in_brief": "간추린 소식", "sources": "출처", "other_topics": "AI 영상",

@@ -35,6 +35,7 @@ RU = Tongue(
         "new_status": "теперь {status}, было: {before}", "new_status_only": "теперь {status}",
         "new_official": "заявление: {name}", "new_some_official": "заявление разработчика",
         "new_version": "впервые названо: {name}", "new_number": "новая цифра: {name}",
+        "new_region": "новый регион: {name}",
         "new_confirms": "подтверждает #{n}", "new_denies": "опровергает #{n}", "new_contradicts": "противоречит #{n}",
         "new_sources": ("+{n} источник", "+{n} источника", "+{n} источников"),
         "in_brief": "Коротко", "sources": "Источники", "other_topics": "ИИ-видео",

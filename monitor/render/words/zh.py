@@ -36,6 +36,7 @@ ZH = Tongue(
         "new_status": "现{status}，此前{before}", "new_status_only": "现{status}",
         "new_official": "{name} 已表态", "new_some_official": "官方已表态",
         "new_version": "首次提到 {name}", "new_number": "新数字 {name}",
+        "new_region": "新增地区：{name}",
         "new_confirms": "证实 #{n}", "new_denies": "否认 #{n}", "new_contradicts": "与 #{n} 相反",
         "new_sources": ("+{n} 个来源",),
         "in_brief": "简讯", "sources": "来源", "other_topics": "AI 视频",
