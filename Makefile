@@ -3,6 +3,7 @@
 # make check        what must hold before a commit: ruff, mypy --strict, the architecture test, then all tests on the
 #                   oldest and the newest CPython of 3.11 to 3.13 that are here
 # make fuzz         that many spoilt feeds through parser and mail: `make fuzz N=100000`
+# make calendar     the slots of ten years in ten zones at 48 times of day, each local day one
 # make constraints  the newest versions that pyproject.toml allows, into constraints.txt
 # make clean        the virtual environments and caches go
 #
@@ -18,7 +19,7 @@ bin = $(VENV)/bin
 pip = $(bin)/python -m pip -qq --disable-pip-version-check --no-input
 quietly = $(MAKE) --no-print-directory
 
-.PHONY: demo test lint architecture check fuzz constraints clean
+.PHONY: demo test lint architecture check fuzz calendar constraints clean
 
 demo: $(VENV)/.runtime
 	@$(bin)/python -m monitor demo $(ARGS)
@@ -46,6 +47,9 @@ check:
 
 fuzz: $(VENV)/.dev
 	@$(bin)/python benchmarks/fuzz.py $(N) $(ARGS)
+
+calendar: $(VENV)/.dev
+	@$(bin)/python benchmarks/calendar_days.py $(ARGS)
 
 # ---- what is installed; the stamps say when
 

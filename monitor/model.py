@@ -776,6 +776,7 @@ class Outcome:
     code: str  # stable: smtp.accepted, smtp.refused, net.refused ...
     text: str = ""
     server_wide: bool = False  # the fault is the server's or the login's, not this recipient's
+    limit: int = 0  # bytes of a letter that the server says it takes; 0 = it did not say
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,8 @@ class Daemon:
         for complaint in self._service.judge.matcher.prove():
             log.warning("example fails %s", complaint)
         store.sync_feeds(loaded.feeds, self.clock())
+        if given_up := store.cancel_removed({one.name: one.recipients for one in loaded.settings.digests}):
+            log.info("letters given up, their readers left the config letters=%d", given_up)
         rematch_if_changed(self._service, lambda _: self._show_life())
 
     def _tell_complaints(self, store: Store) -> None:

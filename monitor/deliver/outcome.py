@@ -32,6 +32,11 @@ def accepted(text: str) -> Outcome:
     return Outcome("sent", "smtp.accepted", text)
 
 
+def too_large(size: int, limit: int) -> Outcome:
+    """Say that the server would not take a letter of this size."""
+    return Outcome("failed", "smtp.too_large", f"the server takes {limit} bytes, the letter has {size}", limit=limit)
+
+
 def refused(stage: str, error: Refused) -> Outcome:
     """Say what a well-formed answer means that was not the one hoped for."""
     number, text = error.number, str(error)

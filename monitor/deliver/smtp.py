@@ -74,6 +74,9 @@ class Smtp:
     ) -> Outcome:
         self._enter(session, mail, password)
         size = f" SIZE={len(delivery.raw)}" if session.has_extn("size") else ""
+        limit = session.esmtp_features.get("size", "")
+        if limit.isdecimal() and 0 < int(limit) < len(delivery.raw):  # 0 = none (RFC 1870)
+            return outcome.too_large(len(delivery.raw), int(limit))
         session.ask("mail", f"MAIL FROM:<{mail.sender}>{size}", 250)
         session.ask("rcpt", f"RCPT TO:<{delivery.recipient}>", 250, 251, 252)
         session.ask("data", "DATA", 354)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from monitor.model import Digest, Edition, Letter, Story, Told
 from monitor.pipeline.service import Service
 from monitor.radar import Offer
+from monitor.render import LARGEST
 from monitor.store import Store
 
 
@@ -21,11 +22,12 @@ class Issue:
     offered: tuple[Offer, ...] = ()  # names that it says are not on the watchlist
 
 
-def letters_of(service: Service, digest: Digest, edition: Edition) -> tuple[Letter, ...]:
-    """Render an edition for every recipient who did not ask for no more mail."""
+def letters_of(service: Service, digest: Digest, edition: Edition, largest: int = LARGEST) -> tuple[Letter, ...]:
+    """Render an edition for every recipient who did not ask for no more mail; `largest`: bytes of a page."""
     asked_out = service.store.suppressed()
     willing = replace(digest, recipients=tuple(one for one in digest.recipients if one.lower() not in asked_out))
-    return service.renderer.letters(edition, willing, service.config.settings.mail, service.store.install_key())
+    mail, key = service.config.settings.mail, service.store.install_key()
+    return service.renderer.letters(edition, willing, mail, key, largest)
 
 
 def earlier_of(store: Store, stories: Sequence[Story]) -> dict[int, Story]:

@@ -19,6 +19,7 @@ from monitor.pipeline.maintain import DAMAGE
 from monitor.pipeline.quiet import muted_products, quiet_notices, told_until
 from monitor.pipeline.report import report
 from monitor.pipeline.service import Clock, Service
+from monitor.pipeline.smaller import LIMIT, make_smaller
 from monitor.pipeline.watching import new_offers, remember_watched, watch_notices
 from monitor.store import Journal, Store
 
@@ -53,6 +54,7 @@ def publish(service: Service, notices: Sequence[str] = ()) -> list[Edition]:
             service.not_before.pop(digest.name, None)
             service.store.save_setting(f"bug:{digest.name}", "")
             recorded += editions
+    make_smaller(service)
     report(service, recorded)
     return recorded
 
@@ -156,6 +158,8 @@ class Outbox:
         now = self.clock()
         if outcome.result == "sent":
             self._note(delivery)
+        if outcome.limit:
+            self.store.save_setting(LIMIT, str(outcome.limit))
         state = schedule.after_outcome(delivery, outcome, now)
         self.store.record_outcome(delivery.id, outcome, state, schedule.next_try(delivery, outcome, now), now)
         log.info("letter tried digest=%s slot=%s code=%s state=%s", delivery.digest, delivery.slot, outcome.code, state)

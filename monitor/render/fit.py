@@ -12,22 +12,22 @@ LARGEST = 72_000
 MOST_PARTS = 40
 
 
-def parts_of(edition: Edition, html: Callable[[Edition], str]) -> list[Edition]:
+def parts_of(edition: Edition, html: Callable[[Edition], str], largest: int = LARGEST) -> list[Edition]:
     """Tell fewer stories whole until the page fits; only then make parts. No story is left out.
 
     `html` renders an edition; it is asked a few dozen times at most for each of the parts. Where the frame alone is too
     large (a template of one's own), parts would not help: the edition stays one.
     """
     frame = _size(replace(edition, top=(), brief=()), html)
-    if frame >= LARGEST or _size(edition, html) <= LARGEST:
+    if frame >= largest or _size(edition, html) <= largest:
         return [edition]
-    while len(edition.top) > 1 and _size(edition, html) > LARGEST:
+    while len(edition.top) > 1 and _size(edition, html) > largest:
         keep = len(edition.top) // 2
         edition = replace(edition, top=edition.top[:keep], brief=(*edition.top[keep:], *edition.brief))
-    least = -(-(_size(edition, html) - frame) // (LARGEST - frame))
+    least = -(-(_size(edition, html) - frame) // (largest - frame))
     for parts in range(max(least, 1), MOST_PARTS):
         split = _split(edition, parts)
-        if all(_size(part, html) <= LARGEST for part in split):
+        if all(_size(part, html) <= largest for part in split):
             return split
     return _split(edition, MOST_PARTS)
 

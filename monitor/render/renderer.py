@@ -14,7 +14,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from monitor.model import Digest, Edition, Letter, Mail
 from monitor.render.address import safe_url
 from monitor.render.errors import RenderError
-from monitor.render.fit import parts_of
+from monitor.render.fit import LARGEST, parts_of
 from monitor.render.index import Index, index_of
 from monitor.render.mime import Envelope, message_id, raw_letter, stop_token
 from monitor.render.page import Page, page_of
@@ -63,13 +63,15 @@ class Renderer:
                 raise
             return _fill(self._shipped, INDEX, index=listed)
 
-    def letters(self, edition: Edition, digest: Digest, mail: Mail, install_key: bytes) -> tuple[Letter, ...]:
+    def letters(
+        self, edition: Edition, digest: Digest, mail: Mail, install_key: bytes, largest: int = LARGEST
+    ) -> tuple[Letter, ...]:
         """Return a finished letter for each recipient and part; the same input gives the same bytes.
 
-        Too long an edition tells fewer stories whole, and only then becomes several parts. Raises RenderError when a
-        template fails for good or the finished bytes do not read back as meant.
+        An edition whose page is longer than `largest` bytes tells fewer stories whole, and only then becomes several
+        parts. Raises RenderError when a template fails for good or the finished bytes do not read back as meant.
         """
-        parts = parts_of(edition, lambda one: self.html(one, _stop_address(mail, digest, "", install_key)))
+        parts = parts_of(edition, lambda one: self.html(one, _stop_address(mail, digest, "", install_key)), largest)
         letters = []
         for number, part in enumerate(parts, 1):
             subject = page_of(part, "", number, len(parts)).subject

@@ -18,7 +18,7 @@ from monitor.store.codec import instant, moment, moved
 from monitor.store.connection import Connection
 from monitor.store.errors import StoreError
 
-_DELIVERY = (
+DELIVERY = (
     "SELECT deliveries.*, editions.digest, editions.slot, editions.composed_at FROM deliveries"
     " JOIN editions ON editions.id = deliveries.edition"
 )
@@ -31,22 +31,22 @@ class Deliveries(Connection):
     def owed(self, now: datetime) -> list[Delivery]:
         """Return the deliveries to try now, oldest first, at most 200."""
         rows = self._rows(
-            f"{_DELIVERY} WHERE state IN ('pending', 'deferred') AND (next_try_at IS NULL OR next_try_at <= ?)"
+            f"{DELIVERY} WHERE state IN ('pending', 'deferred') AND (next_try_at IS NULL OR next_try_at <= ?)"
             " ORDER BY deliveries.id LIMIT ?",
             (moment(now), _ROUND),
         )
-        return [_delivery(row) for row in rows]
+        return [delivery_of(row) for row in rows]
 
     def deliveries(self, states: Sequence[DeliveryState] = ()) -> list[Delivery]:
         """Return the deliveries in these states (() = any), oldest first."""
         marks = ",".join("?" * len(states))
         where = f"WHERE state IN ({marks})" if states else ""
-        return [_delivery(row) for row in self._rows(f"{_DELIVERY} {where} ORDER BY deliveries.id", states)]
+        return [delivery_of(row) for row in self._rows(f"{DELIVERY} {where} ORDER BY deliveries.id", states)]
 
     def delivery(self, number: int) -> Delivery | None:
         """Return a delivery; None if there is none of this id."""
-        row = self._row(f"{_DELIVERY} WHERE deliveries.id = ?", (number,))
-        return None if row is None else _delivery(row)
+        row = self._row(f"{DELIVERY} WHERE deliveries.id = ?", (number,))
+        return None if row is None else delivery_of(row)
 
     def claim_delivery(self, number: int, now: datetime) -> Delivery:
         """Take a delivery in hand and count the try; raises StoreError store.claimed if somebody else has it."""
@@ -218,7 +218,8 @@ class Deliveries(Connection):
             ).rowcount
 
 
-def _delivery(row: sqlite3.Row) -> Delivery:
+def delivery_of(row: sqlite3.Row) -> Delivery:
+    """Read a row of DELIVERY."""
     return Delivery(
         id=row["id"],
         digest=row["digest"],
