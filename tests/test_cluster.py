@@ -355,6 +355,28 @@ def test_a_giant_story_does_not_swallow_its_neighbours():
     assert {frozenset({100}), frozenset({101}), frozenset({102})} <= found
 
 
+def test_a_big_story_draws_only_what_is_tied_to_it():
+    """However many tell of an update, another update of that day that shares nothing else with it stands alone."""
+    said = {"products": ["Veo"], "companies": ["Google"], "kinds": ["update"]}
+    big = [judged(number, f"Veo adds a watermark for wedding {number}", **said) for number in range(1, 17)]
+    other = judged(17, "Veo、Android版で夕焼けがきれいに", language="ja", at=START + 20 * HOUR, **said)
+    assert {16, 1} == {len(story.items) for story in file([*big, other])}
+
+
+@pytest.mark.parametrize(
+    ("versions", "kinds", "count"),
+    [((), ["update"], 2), (("Veo 9",), ["launch"], 1)],
+    ids=["nothing else", "a version launched"],
+)
+def test_the_house_of_a_maker_says_little_of_the_event(versions, kinds, count):
+    """That both speak of the maker's assistant makes one event of two updates as little as nothing; a version tells."""
+    said = {"products": ["Veo"], "companies": ["Google"], "kinds": kinds, "versions": list(versions)}
+    name = " ".join(versions) or "Veo"
+    one = judged(1, f"{name} in Gemini paints longer sunsets over quiet water", **said)
+    other = judged(2, f"Gemini: {name} が縦長の画面に", language="ja", at=START + 20 * HOUR, **said)
+    assert count == len(file([one, other]))
+
+
 def test_the_lite_model_of_a_version_is_another_launch():
     """The Pro or Lite model of a version, days later, is not the launch of the version."""
     said = {"products": ["Veo"], "companies": ["Google"], "versions": ["Veo 4"]}

@@ -24,8 +24,9 @@ class Clue(NamedTuple):
 def weigh(one: Facets, story: Profile, crowd: int | None = None) -> list[Clue]:
     """Return all clues; `crowd` is how many other stories the product has around that time, None = not looked at."""
     gap = distance(one, story)
-    clues = [Clue(w.BIAS, "bias"), _time(gap), *_product(one, story), *content(one, story, gap)]
-    return [*clues, *_crowd(story, crowd, gap)]
+    said = content(one, story, gap)
+    clues = [Clue(w.BIAS, "bias"), _time(gap), *_product(one, story), *said]
+    return [*clues, *_crowd(story, crowd, gap, is_tied=any(map(_ties, said)))]
 
 
 def content(one: Facets, story: Profile, gap: float | None) -> list[Clue]:
@@ -189,13 +190,18 @@ def _things(one: Facets, story: Profile) -> Iterator[Clue]:
     if shared:
         weight = sum(_weight_of(thing) * min(1.0, w.MOST * story.things[thing]) for thing in shared)
         yield Clue(min(weight, w.THINGS_MOST), "both speak of", sorted(shared))
-    else:
+    if not shared or (_is_of_house(shared) and one.heads.isdisjoint(story.heads)):
         yield Clue(w.NO_THING if one.things and story.things else w.FEW_THINGS, "nothing they both speak of")
     if one.parties and story.parties and not _meet(one, story):
         is_theirs = not w.PARTY_KINDS.isdisjoint(one.kinds[:1]) and not w.PARTY_KINDS.isdisjoint(story.mainkinds)
         yield Clue(w.OTHER_PARTY_TO_IT if is_theirs else w.OTHER_PARTY, "other parties", sorted(one.parties))
     if one.origin in story.origins:
         yield Clue(w.SAME_ORIGIN, "both cite", one.origin)
+
+
+def _is_of_house(shared: Collection[str]) -> bool:
+    """Is all they share what the maker's events have in common? Beside a version in both titles it is no lack."""
+    return all(thing.startswith("house:") for thing in shared)
 
 
 def _meet(one: Facets, story: Profile) -> bool:
@@ -225,8 +231,13 @@ def _cosine(tokens: frozenset[str], shares: dict[str, float], length: float) -> 
     return shared / (sqrt(len(tokens)) * length) if shared else 0.0
 
 
-def _crowd(story: Profile, crowd: int | None, gap: float | None) -> Iterator[Clue]:
-    if story.size > 1:
+def _ties(clue: Clue) -> bool:
+    """Does it say which event, more than that the product was in the news?"""
+    return clue.weight > w.TIE
+
+
+def _crowd(story: Profile, crowd: int | None, gap: float | None, *, is_tied: bool) -> Iterator[Clue]:
+    if story.size > 1 and is_tied:
         yield Clue(w.PER_DOUBLED_SIZE * log2(min(story.size, w.BIG)), "told by", story.size)
     if crowd:
         yield Clue(w.PER_DOUBLED_CROWD * log2(1 + crowd), "other stories then", crowd)

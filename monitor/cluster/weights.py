@@ -78,7 +78,8 @@ WORDING_LEAST, WORDING_MOST = -1.2, 3.5
 TOKENS = 8  # with fewer in a title unlike wording says less
 
 PER_DOUBLED_SIZE = 0.25  # a big story draws further reports,
-BIG = 16  # but a giant one no more than one of so many items
+TIE = 0.9  # but only what a clue heavier than this ties to it (a launch or an update too is not enough),
+BIG = 16  # and a giant one no more than one of so many items
 ALONE = 0.6  # the product has no other story then,
 ALONE_WITHIN = 18.0  # and it is within so many hours
 PER_DOUBLED_CROWD = -0.35  # where a product has many stories at once, each is less likely the one
