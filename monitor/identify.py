@@ -23,12 +23,16 @@ from monitor.model import Item, Known
 __all__ = ["Sorted", "sort"]
 
 
+_MANY = 5  # items a list must have to show a habit
+
+
 @dataclass(frozen=True, slots=True)
 class Sorted:
     """What became of a feed's list: new items in its order, edited ones with what they were."""
 
     new: tuple[Item, ...]
     edited: tuple[tuple[Known, Item], ...]
+    churns: bool = False  # the feed gives the same items new guids
 
 
 def sort(listed: Sequence[Item], known: Iterable[Known], buried: frozenset[str] = frozenset()) -> Sorted:
@@ -38,6 +42,7 @@ def sort(listed: Sequence[Item], known: Iterable[Known], buried: frozenset[str] 
     twins = {key for one in stored if (key := _twin(one.url_key, one.title, one))}
     new: list[Item] = []
     edited: list[tuple[Known, Item]] = []
+    renamed = 0
     for item in listed:
         before = by_guid.get(item.guid)
         if before is not None and _is_reused(before, item):
@@ -45,9 +50,11 @@ def sort(listed: Sequence[Item], known: Iterable[Known], buried: frozenset[str] 
             new += [again] if again.guid not in by_guid and again.guid not in buried else []
         elif before is not None:
             edited += [(before, item)] if item.title and item.title != before.title else []
-        elif item.guid not in buried and _twin(urls.key(item.url), item.title, item) not in twins:
+        elif _twin(urls.key(item.url), item.title, item) in twins:
+            renamed += item.guid not in buried
+        elif item.guid not in buried:
             new.append(item)
-    return Sorted(tuple(new), tuple(edited))
+    return Sorted(tuple(new), tuple(edited), len(listed) >= _MANY and renamed * 2 > len(listed))
 
 
 def reused(item: Item) -> str:

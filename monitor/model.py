@@ -320,6 +320,7 @@ class FeedState:
     moved_to: str = ""  # where permanent redirects led the last times; "" = nowhere
     moved_since: datetime | None = None  # when they did so for the first time; None = they do not
     moved_times: int = 0
+    warning: str = ""  # a stable code of what is odd in the document last read; "" = nothing
     repeats: int = 0  # whole answers in a row that brought nothing new, in spite of the validators sent
 
 

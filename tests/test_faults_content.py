@@ -90,6 +90,20 @@ def test_fault_52_every_guid_changes(on):
     for era in range(40):
         listed(on, document(*(entry(f"{KLING} {n}", f"{era}-{n}", f"https://a.example.org/{n}") for n in range(5))))
     assert len(list(on.store.items())) == 5
+    assert feed_state(on.store, "site").warning == "content.guid_churn"
+    assert feed_state(on.store, "site").error_code == ""
+
+
+def test_the_warning_of_changing_guids_ends_with_them(on):
+    """One poll under the names that were there, and the feed is as good as any; four items are no habit."""
+    first = document(*(entry(f"{KLING} {n}", f"a-{n}", f"https://a.example.org/{n}") for n in range(5)))
+    listed(on, first)
+    listed(on, document(*(entry(f"{KLING} {n}", f"b-{n}", f"https://a.example.org/{n}") for n in range(5))))
+    assert feed_state(on.store, "site").warning == "content.guid_churn"
+    listed(on, first)
+    assert feed_state(on.store, "site").warning == ""
+    listed(on, document(*(entry(f"{KLING} {n}", f"c-{n}", f"https://a.example.org/{n}") for n in range(4))))
+    assert feed_state(on.store, "site").warning == ""
 
 
 @pytest.mark.parametrize(

@@ -65,4 +65,5 @@ def test_a_feed_whose_guids_change_at_each_poll_brings_nothing_new():
     """Ten items under ten new names are the ten items that were there."""
     items = [replace(ITEM, guid=f"t{n}", url=f"https://site.example.org/{n}", title=f"News {n}") for n in range(10)]
     known = [Known(n, f"s{n}", f"site.example.org/{n}", f"News {n}", AT, AT) for n in range(10)]
-    assert sort(items, known).new == ()
+    sorted_items = sort(items, known)
+    assert (sorted_items.new, sorted_items.churns) == ((), True)

@@ -73,8 +73,8 @@ def _file_all(service: Service, items: Iterator[Item]) -> tuple[int, int]:
         with service.store.transaction():
             for item in batch:
                 at = item.published_at or service.clock()
-                one_new, one_matched = file_items(service, (item,), at, is_fresh=lambda _: True)
-                new, matched = new + one_new, matched + one_matched
+                tally = file_items(service, (item,), at, is_fresh=lambda _: True)
+                new, matched = new + tally.new, matched + tally.matched
     return new, matched
 
 

@@ -12,6 +12,7 @@ from monitor.cli.progress import Bar
 from monitor.daemon import only_writer
 from monitor.model import FeedState
 from monitor.pipeline import Filed, Service, poll
+from monitor.pipeline.poll import CHURN
 
 
 @click.command("poll", epilog="Example: ai-video-monitor poll openai techcrunch")
@@ -59,6 +60,8 @@ def _say(filed: list[Filed]) -> None:
 
 
 def _salvaged(one: Filed) -> str:
+    if one.warning == CHURN:
+        return f" ({one.warning}: the feed names its items anew; they are known by address and title)"
     return f" ({one.warning}: read as far as it could be)" if one.warning else ""
 
 

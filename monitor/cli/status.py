@@ -22,6 +22,7 @@ from monitor.daemon import holder
 from monitor.model import Complaint, Config, Digest, FeedState, Quiet, Silence
 from monitor.pipeline import DAMAGE, alarms, backups, load_config, metrics
 from monitor.pipeline.health import silences
+from monitor.pipeline.poll import CHURN
 from monitor.pipeline.trust import CURES, DOUBT
 from monitor.pipeline.watching import OFFERED, WINDOW, offers
 from monitor.store import Store
@@ -75,6 +76,7 @@ def survey(
             "failing": [_feed(one) for one in feeds if one.error_code],
             "moved": {one.feed.name: _bare(one.url) for one in feeds if one.url != one.feed.url},
             "ignoring": [one.feed.name for one in feeds if one.repeats >= schedule.IGNORES_VALIDATORS],
+            "churning": [one.feed.name for one in feeds if one.warning == CHURN],
             "silent": [_silent(name, one, at) for name, one in silences(store, feeds, at).items()],
         },
         "today": {"items": coverage.items, "matched": coverage.matched, "stories": len(store.stories(since=at - DAY))},
@@ -199,6 +201,8 @@ def _feed_lines(feeds: dict[str, Any]) -> Iterator[str]:
     if ignoring := len(feeds["ignoring"]):
         whom = f"{ignoring} feed{'s' if ignoring > 1 else ''}"
         yield f"         {whom} ignoring validators, asked less often for that; --json names them"
+    for name in feeds["churning"]:
+        yield f"         {name:24} {CHURN:20} names its items anew at each reading; they are known all the same"
     yield from _silent_lines(feeds["silent"])
 
 

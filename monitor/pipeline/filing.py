@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor import cluster, identify
@@ -15,15 +15,25 @@ from monitor.pipeline.service import Service
 LADDER = timedelta(days=60)
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What came of a list of items."""
+
+    new: int
+    matched: int  # of the new ones
+    churns: bool  # a feed among them gives the same items new guids
+
+
 def file_items(
     service: Service, items: Sequence[Item], now: datetime, is_fresh: Callable[[Item], bool]
-) -> tuple[int, int]:
+) -> Tally:
     """Store the items not yet known, judged; open or join stories for the relevant and fresh ones; take up edits.
 
     Items of a muted feed are stored, and tell nothing.
-    Returns how many were new and how many of these are relevant. Call it inside a transaction.
+    Call it inside a transaction.
     """
     new = matched = 0
+    churns = False
     muted = muted_feeds(service.store, service.clock())
     by_feed: dict[str, list[Item]] = {}
     for item in items:
@@ -31,6 +41,7 @@ def file_items(
     for feed, listed in by_feed.items():
         guids = [item.guid for item in listed]
         sorted_items = identify.sort(listed, service.store.remembered(feed, listed), service.store.buried(feed, guids))
+        churns = churns or sorted_items.churns
         service.store.touch_listed(feed, guids, now)
         for before, item in sorted_items.edited:
             edit_item(service, before, item, now)
@@ -41,7 +52,7 @@ def file_items(
                 matched += 1
                 if feed not in muted and is_fresh(judged.item):
                     place(service, judged)
-    return new, matched
+    return Tally(new, matched, churns)
 
 
 def file_item(service: Service, item: Item) -> Judged | None:

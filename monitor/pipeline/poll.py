@@ -22,12 +22,14 @@ from monitor.config import ConfigError, headers
 from monitor.fetch import Fetcher, FetchError, lane_of
 from monitor.model import Answer, Config, Failure, Feed, FeedState, Item, Parsed
 from monitor.parse import ParseError, parse
-from monitor.pipeline.filing import file_items
+from monitor.pipeline.filing import Tally, file_items
 from monitor.pipeline.remembering import after_answer, after_failure
 from monitor.pipeline.service import Service
 from monitor.worker import Worker, WorkerError
 
 log = logging.getLogger(__name__)
+
+CHURN = "content.guid_churn"  # a feed gives the items it lists new guids; they are known all the same
 
 
 @dataclass(frozen=True)
@@ -221,12 +223,17 @@ def lane(url: str) -> str:
 
 def _file_reading(service: Service, state: FeedState, reading: Reading, started_at: datetime) -> Filed:
     answer, parsed = reading.answer, reading.parsed
-    new = matched = 0
+    tally, warning = Tally(0, 0, churns=False), state.warning
     if parsed is not None:
-        new, matched = file_items(service, parsed.items, started_at, lambda item: _is_fresh(service, item, state))
+        tally = file_items(service, parsed.items, started_at, lambda item: _is_fresh(service, item, state))
+        warning = CHURN if tally.churns else parsed.warning
+    if warning == CHURN != state.warning:
+        log.warning("feed renames its items feed=%s code=%s", state.feed.name, CHURN)
     polling = service.config.settings.polling
-    service.store.save_poll(after_answer(state, answer, parsed, reading.body_hash, polling, started_at))
-    return Filed(state.feed.name, None, new, matched, parsed is None, parsed.warning if parsed else "")
+    after = after_answer(state, answer, parsed, reading.body_hash, polling, started_at)
+    service.store.save_poll(replace(after, warning=warning))
+    said = "" if parsed is None else warning
+    return Filed(state.feed.name, None, tally.new, tally.matched, parsed is None, said)
 
 
 def _is_fresh(service: Service, item: Item, state: FeedState) -> bool:

@@ -38,7 +38,8 @@ class Feeds(Connection):
         self._run(
             "UPDATE feeds SET url = ?, etag = '', modified = '', body_hash = '', next_poll_at = NULL, failures = 0,"
             " failing_since = NULL, error_code = '', error_text = '', ttl = NULL, skip = '{}', max_age = NULL,"
-            " newest_at = NULL, validators_from = '', moved_to = '', moved_since = NULL, moved_times = 0, repeats = 0"
+            " newest_at = NULL, validators_from = '', moved_to = '', moved_since = NULL, moved_times = 0, repeats = 0,"
+            " warning = ''"
             " WHERE name = ?",
             (feed.url, feed.name),
         )
@@ -76,13 +77,14 @@ class Feeds(Connection):
                 "UPDATE feeds SET url = ?, etag = ?, modified = ?, body_hash = ?, next_poll_at = ?, polled_at = ?,"
                 " ok_at = ?, failures = ?, failing_since = ?, error_code = ?, error_text = ?, ttl = ?, skip = ?,"
                 " max_age = ?, newest_at = ?, validators_from = ?, moved_to = ?, moved_since = ?, moved_times = ?,"
-                " repeats = ? WHERE name = ?",
+                " repeats = ?, warning = ? WHERE name = ?",
                 (
                     state.url, state.etag, state.modified, state.body_hash, moment(state.next_poll_at),
                     moment(state.polled_at), moment(state.ok_at), state.failures, moment(state.failing_since),
                     state.error_code, state.error_text, _seconds(state.ttl), encode(state.skip),
                     _seconds(state.max_age), moment(state.newest_at), state.validators_from, state.moved_to,
-                    moment(state.moved_since), state.moved_times, state.repeats, state.feed.name,
+                    moment(state.moved_since), state.moved_times, state.repeats, state.warning,
+                    state.feed.name,
                 ),
             )  # fmt: skip
 
@@ -142,6 +144,7 @@ def _state(row: sqlite3.Row) -> FeedState:
         moved_since=instant(row["moved_since"]),
         moved_times=row["moved_times"],
         repeats=row["repeats"],
+        warning=row["warning"],
     )
 
 

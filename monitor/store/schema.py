@@ -39,6 +39,7 @@ CREATE TABLE feeds (
   moved_to TEXT NOT NULL DEFAULT '',         -- where permanent redirects led; '' = nowhere
   moved_since TEXT,                 -- NULL = they do not
   moved_times INTEGER NOT NULL DEFAULT 0,
+  warning TEXT NOT NULL DEFAULT '',          -- the code of what is odd in the document last read; '' = nothing
   repeats INTEGER NOT NULL DEFAULT 0  -- whole answers in a row that brought nothing new
 ) STRICT, WITHOUT ROWID;
 """

@@ -117,6 +117,8 @@ def _spoken(row: Row, at: datetime) -> str:
         return f"{row.state.error_code}{since}"
     if row.state and row.state.repeats >= schedule.IGNORES_VALIDATORS:
         return "good, ignores validators"
+    if row.health == "good" and row.state and row.state.warning:
+        return f"good, {row.state.warning}"
     return {"empty": "answers, never had an entry", "new": "not read yet"}.get(row.health, "good")
 
 
@@ -131,6 +133,7 @@ def _json(row: Row) -> dict[str, Any]:
         "usual": silence.usual.total_seconds() if silence and silence.usual else None,
         "moved_to": state.url if state and state.url != row.feed.url else "",
         "ignores_validators": bool(state and state.repeats >= schedule.IGNORES_VALIDATORS),
+        "warning": state.warning if state else "",
         "read": stamp(state.ok_at) if state and state.ok_at else None,
         "next": stamp(state.next_poll_at) if state and state.next_poll_at else None,
         "newest": stamp(row.newest_at) if row.newest_at else None,
