@@ -208,6 +208,7 @@ class Alerts:
     status: tuple[Status, ...] = ("confirmed",)
     per_day: int = 3
     quiet: tuple[time, time] | None = None  # local, from and until: nobody is woken; None = at any hour
+    push_file: str = ""  # a file with Apprise addresses, one a line; "" = mail alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -707,6 +708,9 @@ class Told:
     muted: bool = False  # no reader saw it: it was news while its products were muted
     alerted: bool = False  # an alert told it, no edition has since
     regions: tuple[str, ...] = ()
+
+
+PUSH = "push"  # the recipient of what goes to chats and phones; no address of a person looks like it
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ OWNERS = {
     "sqlite_utils": {"store"}, "sqlite3": {"store"}, "jinja2": {"render"}, "apscheduler": {"daemon"},
     "yaml": {"config"}, "pydantic": {"config"}, "pydantic_core": {"config"}, "click": {"cli"},
     "ahocorasick_rs": {"text"}, "opencc": {"text"}, "wcwidth": {"text"}, "smtplib": {"deliver"},
-    "aiosmtpd": {"demo"}, "markupsafe": {"render"}, "selectolax": {"css"},
+    "aiosmtpd": {"demo"}, "markupsafe": {"render"}, "selectolax": {"css"}, "apprise": {"notify"},
 }  # fmt: skip
 # What a pure file must not know: time, chance, surroundings, files, sockets.
 IMPURE_MODULES = {

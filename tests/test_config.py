@@ -68,7 +68,7 @@ digests:
   - {name: daily, recipients: [ann@example.org, bo@bücher.example], at: "18:30", zone: Asia/Tokyo, weekdays: [fri-mon],
      title: Tōkyō, products: [Kling], languages: [zh, ja], headline_languages: [zh-Hans, en], top: 3, words: ja,
      minimum: 4.5, text_only: true,
-     alerts: {weight: 9.5, status: [reported, denied], per_day: 2, quiet: 22:30-07:00}}
+     alerts: {weight: 9.5, status: [reported, denied], per_day: 2, quiet: 22:30-07:00, push_file: push}}
 report: {folder: pages, address: "https://example.org/news"}
 operator: {mail: [op@example.org], edits: true, ping: "https://example.org/ping", metrics: m.prom}
 """
@@ -82,7 +82,8 @@ operator: {mail: [op@example.org], edits: true, ping: "https://example.org/ping"
              "mailto:ann@example.org?subject=stop", timedelta(seconds=5), timedelta(seconds=9)),
         (Digest("daily", ("ann@example.org", "bo@xn--bcher-kva.example"), time(18, 30), "Asia/Tokyo", (0, 4, 5, 6),
                 "Tōkyō", ("Kling",), ("zh", "ja"), ("zh-Hans", "en"), 3, "ja", 4.5, True,
-                Alerts(9.5, ("reported", "denied"), 2, (time(22, 30), time(7))), "monitor.yaml:10"),),
+                Alerts(9.5, ("reported", "denied"), 2, (time(22, 30), time(7)), "/srv/monitor/config/push"),
+                "monitor.yaml:10"),),
         report=Report("/srv/monitor/config/pages", "https://example.org/news/"),
         operator=Operator(("op@example.org",), True, "https://example.org/ping", "/srv/monitor/config/m.prom"),
     )  # fmt: skip

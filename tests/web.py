@@ -132,7 +132,11 @@ def _read_request(sock: socket.socket) -> Request | None:
         raw += part
     first, *lines = raw.decode("latin-1").split("\r\n\r\n")[0].split("\r\n")
     pairs = (line.partition(":") for line in lines)
-    return Request(first.split(" ")[1], {name.lower(): value.strip() for name, _, value in pairs}, raw)
+    headers = {name.lower(): value.strip() for name, _, value in pairs}
+    whole = raw.index(b"\r\n\r\n") + 4 + int(headers.get("content-length", 0))
+    while len(raw) < whole and (part := sock.recv(65536)):
+        raw += part
+    return Request(first.split(" ")[1], headers, raw)
 
 
 def head(status: int, headers: dict[str, str | int], reason: str = "As Scripted") -> bytes:

@@ -53,7 +53,7 @@ def fold(text: str) -> str:
 
 def settings(form: MonitorFile, document: Document, folder: Path) -> Settings:
     """Build the settings; paths in them are taken from the config folder."""
-    digests = tuple(_digest(one, document.place(("digests", index))) for index, one in enumerate(form.digests))
+    digests = tuple(_digest(one, document.place(("digests", index)), folder) for index, one in enumerate(form.digests))
     polling, limits = Polling(**dict(form.polling)), Limits(**dict(form.limits))
     maintain = Maintain(**dict(form.maintain))
     mail = Mail(**_placed(form.mail, folder, "password_file", "maildir"))
@@ -71,11 +71,11 @@ def _placed(form: Form, folder: Path, *names: str) -> dict[str, Any]:
     return typed
 
 
-def _digest(form: DigestForm, place: str) -> Digest:
+def _digest(form: DigestForm, place: str, folder: Path) -> Digest:
     once: dict[str, str] = {}
     for address in form.recipients:
         once.setdefault(address.casefold(), address)
-    alerts = Alerts(**dict(form.alerts)) if form.alerts else None
+    alerts = Alerts(**_placed(form.alerts, folder, "push_file")) if form.alerts else None
     return replace(Digest(**dict(form), place=place), recipients=tuple(once.values()), alerts=alerts)
 
 

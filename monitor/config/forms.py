@@ -113,6 +113,7 @@ class AlertsForm(Form):
     )
     per_day: int = Field(ALERTS.per_day, ge=1, le=50, description="at most so many a day; the rest waits")
     quiet: Hours | None = Field(None, description="no alert in these local hours: 22:00-07:00")
+    push_file: Text | None = Field(None, description="a file of mode 600 with Apprise addresses, one a line")
 
 
 class DigestForm(Form):

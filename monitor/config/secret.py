@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from monitor.config.errors import ConfigError
-from monitor.model import Complaint, Feed, Header, Mail
+from monitor.model import Alerts, Complaint, Feed, Header, Mail
 
 CREDENTIAL = "smtp-password"
 VARIABLE = "AI_VIDEO_MONITOR_SMTP_PASSWORD"
@@ -51,6 +51,16 @@ def headers(feed: Feed, environ: Mapping[str, str]) -> dict[str, str]:
     return {header.name: _value(header, environ) for header in feed.headers}
 
 
+def push_addresses(alerts: Alerts, environ: Mapping[str, str]) -> list[str]:
+    """Return the Apprise addresses of a digest's alerts, looked up anew each time. Raises ConfigError."""
+    where, what, cure = "alerts.push_file", "address", "write one Apprise address a line into it"
+    path = _kept(Path(alerts.push_file), environ, where, what, cure)
+    lines = [line.strip() for line in _text(path, where, what, cure).splitlines()]
+    if found := [line for line in lines if line and not line.startswith("#")]:
+        return found
+    raise ConfigError([Complaint(str(path), 1, 1, where, f"{path} is empty", cure)])
+
+
 def _value(header: Header, environ: Mapping[str, str]) -> str:
     where, what = f"headers.{header.name}", "value"
     if header.variable:
@@ -78,14 +88,18 @@ def _kept(path: Path, environ: Mapping[str, str], where: str, what: str, cure: s
 
 
 def _read(path: Path, where: str, what: str, cure: str) -> str:
+    """Return the first line of a file."""
+    return next(iter(_text(path, where, what, cure).splitlines()), "")
+
+
+def _text(path: Path, where: str, what: str, cure: str) -> str:
     try:
         with path.open("rb") as file:
-            text = file.read(LONGEST).decode("utf-8")
+            return file.read(LONGEST).decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "no UTF-8 text"
         text = f"the {what} cannot be read ({reason})"
         raise ConfigError([Complaint(str(path), 1, 1, where, text, cure)]) from error
-    return text.splitlines()[0] if text else ""
 
 
 def fault(path: Path, what: str = "password", cure: str = CURE) -> tuple[str, str] | None:

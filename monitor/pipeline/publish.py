@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import os
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
-from monitor import compose, schedule, trend
-from monitor.config import ConfigError
+from monitor import compose, notify, schedule, trend
+from monitor.config import ConfigError, push_addresses
 from monitor.deliver import Smtp, to_maildir, write_preview
-from monitor.model import Config, Delivery, Digest, Edition, Outcome, Slot
+from monitor.model import PUSH, Config, Delivery, Digest, Edition, Outcome, Slot
 from monitor.pipeline.alerts import publish_alert
 from monitor.pipeline.issue import Issue, earlier_of, letters_of
 from monitor.pipeline.maintain import DAMAGE
@@ -133,6 +135,7 @@ class Outbox:
     maildir: Path
     password: Callable[[], str] = str  # asked for each letter: it may have been mended since
     smtp: Smtp = field(default_factory=Smtp)
+    push: Callable[[Sequence[str], str, str], Outcome] = notify.push
 
     def __post_init__(self) -> None:
         self._journal = Journal(self.store.path)
@@ -175,16 +178,29 @@ class Outbox:
     def _send(self, delivery: Delivery, before_dot: Callable[[], None]) -> Outcome:
         mail = self.config.settings.mail
         try:
+            if delivery.recipient == PUSH:
+                return self._push(delivery, before_dot)
             if mail.server:
                 return self.smtp.deliver(delivery, mail, self.password(), before_dot)
             return self._keep(delivery, before_dot)
-        except ConfigError as error:  # no password, or one that others may read: nothing was sent
-            return Outcome("deferred", "config.password", str(error.complaints[0]), server_wide=True)
+        except ConfigError as error:  # no secret, or one that others may read: nothing was sent
+            code = "config.push" if delivery.recipient == PUSH else "config.password"
+            return Outcome("deferred", code, str(error.complaints[0]), server_wide=delivery.recipient != PUSH)
         except Exception as error:  # the one boundary per letter: what happened is not known, so it is said so
             if self.store.is_broken(error):
                 raise
             log.error("letter bug digest=%s slot=%s\n%s", delivery.digest, delivery.slot, traceback.format_exc())
             return Outcome("unknown", "bug.deliver", f"{type(error).__name__}: {error}")
+
+    def _push(self, delivery: Delivery, before_dot: Callable[[], None]) -> Outcome:
+        """Send a push; that a service has it cannot be known before it answers, as with the dot of a letter."""
+        digests = {digest.name: digest for digest in self.config.settings.digests}
+        alerts = digests[delivery.digest].alerts if delivery.digest in digests else None
+        if alerts is None or not alerts.push_file:
+            return Outcome("failed", "push.unwanted", "the config has no push_file for it any more")
+        addresses, said = push_addresses(alerts, os.environ), json.loads(delivery.raw)
+        before_dot()
+        return self.push(addresses, said["title"], said["body"])
 
     def _keep(self, delivery: Delivery, before_dot: Callable[[], None]) -> Outcome:
         """The embedded default: the letter in a Maildir, its page beside it."""

@@ -1,0 +1,119 @@
+"""Alerts to chats and phones: owed like letters, sent by Apprise to a web hook on loopback."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import stat
+from dataclasses import replace
+
+import pytest
+from editions import FULL, KEY, MAIL, RTL_NEWS
+from stage import DIGEST, START, config, service
+from test_alerts import KLING, SITES, spread
+from web import Web, reply
+
+from monitor.model import PUSH, Alerts
+from monitor.pipeline import Outbox, publish
+from monitor.render.push import push_letter
+
+wants_apprise = pytest.mark.skipif(importlib.util.find_spec("apprise") is None, reason="wants Apprise (extra `push`)")
+
+
+@pytest.fixture
+def pushing(store, clock, tmp_path):
+    """A service whose alerts are pushed too, with one that is owed; and the file with the addresses."""
+    addresses = tmp_path / "push"
+    addresses.touch(mode=0o600)
+    digest = replace(DIGEST, recipients=(), alerts=Alerts(weight=7.0, push_file=str(addresses)))
+    clock.at = START.replace(hour=8)
+    on = service(store, clock, loaded=config(*SITES, digests=(digest,)))
+    publish(on)
+    spread(on, KLING)
+    clock.forward(minutes=1)
+    publish(on)
+    return on, addresses
+
+
+def sent(on, folder):
+    """What one round of the outbox made of the push."""
+    ((delivery, outcome),) = Outbox(on.store, on.config, on.clock, folder).deliver()
+    assert delivery.recipient == PUSH
+    return outcome.result, outcome.code
+
+
+@wants_apprise
+def test_an_alert_reaches_a_web_hook(pushing, tmp_path):
+    """Every address gets title and story once; then nothing is owed any more."""
+    on, addresses = pushing
+    with Web() as web:
+        web.on("/hook", reply(200, b"ok"))
+        addresses.write_text(f"# the team\njson://127.0.0.1:{web.port}/hook\n")
+        assert sent(on, tmp_path) == ("sent", "push.taken")
+        assert Outbox(on.store, on.config, on.clock, tmp_path).deliver() == []
+    (request,) = web.requests
+    body = json.loads(request.raw.partition(b"\r\n\r\n")[2])
+    assert KLING in body["title"]
+    assert body["message"].splitlines()[0] == f"CONFIRMED · {KLING}"
+
+
+@wants_apprise
+@pytest.mark.parametrize(
+    ("address", "answer", "expected"),
+    [
+        ("json://127.0.0.1:{port}/hook", 500, ("deferred", "push.refused")),
+        ("carrier-pigeon://roof", 200, ("failed", "push.address")),
+    ],
+    ids=["trouble", "no such service"],
+)
+def test_what_was_not_taken_is_said(pushing, tmp_path, address, answer, expected):
+    """A service with trouble is tried again; an address nobody knows is refused, and its text stays secret."""
+    on, addresses = pushing
+    with Web() as web:
+        web.on("/hook", reply(answer))
+        addresses.write_text(address.format(port=web.port))
+        assert sent(on, tmp_path) == expected
+    assert "pigeon" not in on.store.deliveries()[0].last_text
+
+
+@pytest.mark.parametrize(
+    ("mode", "text"), [(0o600, ""), (0o644, "json://127.0.0.1:9")], ids=["empty", "others may read it"]
+)
+def test_a_file_that_will_not_do_costs_no_mail(pushing, tmp_path, mode, text):
+    """The push waits with the reason; letters to people are not postponed for it."""
+    on, addresses = pushing
+    addresses.write_text(text)
+    addresses.chmod(stat.S_IFREG | mode)
+    ((_, outcome),) = Outbox(on.store, on.config, on.clock, tmp_path).deliver()
+    assert (outcome.result, outcome.code, outcome.server_wide) == ("deferred", "config.push", False)
+    assert str(addresses) in outcome.text
+
+
+def test_a_push_taken_out_of_the_config_is_given_up(pushing, tmp_path):
+    """Who wants no push any more gets none, and the outbox says why."""
+    on, _ = pushing
+    on.config = config(*SITES)
+    assert sent(on, tmp_path) == ("failed", "push.unwanted")
+
+
+def test_a_crash_after_a_push_is_known(pushing, tmp_path):
+    """That it may have gone out is on disk before it can have."""
+    on, addresses = pushing
+    addresses.write_text("json://127.0.0.1:9")
+
+    def crash(*said):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Outbox(on.store, on.config, on.clock, tmp_path, push=crash).deliver()
+    on.store.recover(on.clock())
+    assert [(one.state, one.unknowns) for one in on.store.deliveries()] == [("deferred", 1)]
+
+
+@pytest.mark.parametrize("edition", [FULL, RTL_NEWS], ids=["full", "rtl"])
+def test_a_push_has_every_story_in_few_words(edition):
+    """Badge, headline and address of each; no markup and nothing but ASCII on the way."""
+    letter = push_letter(edition, MAIL, KEY)
+    said = json.loads(letter.raw)
+    assert letter.raw.isascii()
+    assert [entry.headline for entry in (*edition.top, *edition.brief) if entry.headline not in said["body"]] == []
