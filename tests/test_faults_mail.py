@@ -12,9 +12,11 @@ from itertools import pairwise
 
 import pytest
 from editions import crowd
+from place import Home
 from smtp_sink import Accept, Drop, Say, Sink, Stall
 from stage import DIGEST, Clock, arrive, config, item, open_store, service
 
+from monitor.cli.place import now
 from monitor.deliver import Smtp
 from monitor.model import Delivery, Feed, Mail, Outcome
 from monitor.pipeline import Outbox, publish
@@ -323,3 +325,31 @@ def test_fault_100_what_is_accepted_counts_as_sent(post):
     with Sink({"dot": [Say("250 2.0.0 queued as 4711")]}) as sink:
         post.send(sink)
     assert (post.letters[0].state, post.letters[0].last_text) == ("sent", "250 2.0.0 queued as 4711")
+
+
+# ---------------------------------------------------------------- what the operator sees
+
+
+@pytest.mark.parametrize(
+    ("outcome", "at_once"),
+    [
+        (Outcome("deferred", "smtp.login", "535 wrong password", server_wide=True), True),
+        (Outcome("deferred", "tls.expired", "certificate has expired", server_wide=True), True),
+        (Outcome("deferred", "net.refused", "Connection refused", server_wide=True), False),
+    ],
+    ids=["login", "certificate", "away"],
+)
+@pytest.mark.parametrize("hours", [1, 60])
+def test_status_says_why_mail_waits_and_who_must_act(tmp_path, outcome, at_once, hours):
+    """The reason stands beside what is owed; where a person must mend it, it is one to look at once, else in a day."""
+    home = Home.make(tmp_path)
+    with Store(home.database) as store:
+        post = Post(store, Clock((now() - timedelta(hours=hours + 1)).replace(hour=5)))
+        (letter,) = post.letters
+        store.claim_delivery(letter.id, now())
+        store.record_outcome(letter.id, outcome, "deferred", now() + HOUR, now())
+    page = home.run("status").stdout
+    assert f"1 waits: {outcome.code}, next try " in page
+    assert outcome.text in page
+    assert (f"until it is mended ({outcome.code})" in page) is at_once
+    assert ("mail is owed for more than a day" in page) is (hours > 24)

@@ -86,6 +86,10 @@ def survey(
             "owed_since": stamp(since) if since else None,
             "overdue": since is not None and since < at - DAY,
             "suppressed": len(store.suppressed()),
+            "waiting": [
+                {"code": code, "text": text, "letters": number, "next_try": stamp(next_at) if next_at else None}
+                for code, text, number, next_at in store.waiting()
+            ],
         },
         "quiet": [
             {"kind": one.kind, "name": one.name, "until": stamp(one.until) if one.until else None} for one in quiets
@@ -153,6 +157,9 @@ def _reasons(state: dict[str, Any]) -> Iterator[str]:
     yield from (f"the digest {name} could not be composed" for name in state["bugs"])
     if held := mail["held"] + mail["failed"]:
         yield f"{held} letter{'s' if held > 1 else ''} held or refused"
+    yield from (
+        f"mail cannot leave until it is mended ({one['code']})" for one in mail["waiting"] if _is_ours(one["code"])
+    )
     if mail["overdue"]:
         yield "mail is owed for more than a day"
     if state["config"]["complaints"]:
@@ -228,9 +235,20 @@ def _mail_lines(mail: dict[str, Any]) -> Iterator[str]:
         yield f"{head:8} {one['name']:10} {following}     {last}"
     since = f" since {_short(mail['owed_since'])}" if mail["owed_since"] else ""
     owed = mail["pending"] + mail["sending"] + mail["deferred"]
-    look = ": `ai-video-monitor deliveries list`" if mail["held"] + mail["failed"] else ""
+    look = ": `ai-video-monitor deliveries list`" if mail["held"] + mail["failed"] or mail["overdue"] else ""
     stopped = f", {mail['suppressed']} suppressed" if mail["suppressed"] else ""
     yield f"         owed {owed}{since}, held {mail['held']}, refused {mail['failed']}{stopped}{look}"
+
+
+    for one in mail["waiting"]:
+        next_try = f", next try {_short(one['next_try'])}" if one["next_try"] else ""
+        wait = "waits" if one["letters"] == 1 else "wait"
+        yield f"         {one['letters']} {wait}: {one['code']}{next_try}: {one['text'][:120]}"
+
+
+def _is_ours(code: str) -> bool:
+    """Does a letter wait for something that only a person can mend?"""
+    return code in ("smtp.login", "smtp.sender", "config.password") or code.startswith("tls.")
 
 
 def _quiet_lines(quiets: list[dict[str, Any]]) -> Iterator[str]:

@@ -48,6 +48,14 @@ class Deliveries(Connection):
         row = self._row(f"{DELIVERY} WHERE deliveries.id = ?", (number,))
         return None if row is None else delivery_of(row)
 
+    def waiting(self) -> list[tuple[str, str, int, datetime | None]]:
+        """Say why letters wait: code, words, how many, the first next try; the commonest reason first."""
+        rows = self._rows(
+            "SELECT last_code, max(last_text) AS text, count(*) AS n, min(next_try_at) AS at FROM deliveries"
+            " WHERE state IN ('pending', 'deferred') AND last_code <> '' GROUP BY last_code ORDER BY n DESC, last_code"
+        )
+        return [(row["last_code"], row["text"], row["n"], instant(row["at"])) for row in rows]
+
     def claim_delivery(self, number: int, now: datetime) -> Delivery:
         """Take a delivery in hand and count the try; raises StoreError store.claimed if somebody else has it."""
         with self.transaction():
