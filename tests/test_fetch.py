@@ -369,6 +369,7 @@ def test_429_bars_the_whole_host(web):
 
 def secure(name: str) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.set_ciphers("DEFAULT@SECLEVEL=0")  # lets it send what is signed with SHA-1
     context.load_cert_chain(CERTIFICATES / f"{name}.pem")
     return context
 
@@ -392,7 +393,7 @@ def test_verified_tls_works():
 
 @pytest.mark.parametrize(
     ("certificate", "code"),
-    [("expired", "tls.expired"), ("other", "tls.hostname"), ("selfsigned", "tls.untrusted")],
+    [("expired", "tls.expired"), ("other", "tls.hostname"), ("selfsigned", "tls.untrusted"), ("sha1", "tls.untrusted")],
 )
 def test_bad_certificates_are_refused(certificate, code):
     """No certificate fault is overlooked, and no byte of a request is sent."""
