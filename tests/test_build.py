@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def test_constraints_are_exact_versions():
 def test_everything_that_is_asked_for_has_an_exact_version():
     """Each dependency of pyproject.toml, to run or to develop, is in constraints.txt."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    asked = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
     known = {normal(line.split("==")[0]) for line in constraints()}
     assert {normal(re.match(r"[\w.-]+", one)[0]) for one in asked} - known == set()
 

@@ -14,7 +14,7 @@ another. Rather a missed merge than a false one: two entries cost a reader less 
 order, late ones too. What a person decided (decided.py) goes before all evidence.
 Known exceptions: two stories are never merged afterwards, even if a later item fits both.
 Rejected: similarity of titles alone (titles that differ in one name or number are near-equal and two events),
-clustering by batches (a story must not change once told), embeddings (see concepts.py).
+clustering by batches (a story must not change once told), embeddings as evidence of their own (see meaning.py).
 """
 
 from datetime import timedelta
@@ -24,9 +24,12 @@ from monitor.cluster.decided import Decided, decided, said
 from monitor.cluster.evidence import traits
 from monitor.cluster.explaining import compare, why
 from monitor.cluster.links import relate
+from monitor.cluster.meaning import likeness
 from monitor.cluster.summary import summarise
 
-__all__ = ["WINDOW", "Decided", "choose", "compare", "decided", "relate", "said", "summarise", "traits", "why"]
+__all__ = [
+    "WINDOW", "Decided", "choose", "compare", "decided", "likeness", "relate", "said", "summarise", "traits", "why",
+]  # fmt: skip
 
 # How far before and after an item stories are looked for: an event is told within days, a late feed included.
 WINDOW = timedelta(days=5)

@@ -6,10 +6,11 @@ Nothing here depends on the order of the candidates.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from monitor.cluster import weights as w
 from monitor.cluster.decided import UNDECIDED, Decided, said
+from monitor.cluster.meaning import is_borderline, mean_the_same
 from monitor.cluster.profile import Facets, Profile, facets, profile
 from monitor.cluster.weighing import Clue, least_distance, total, weigh
 from monitor.model import Choice, Judged, Story, Traits
@@ -59,8 +60,16 @@ def profile_of(story: Story) -> Profile:
     return _memory.profile(story)
 
 
-def choose(judged: Judged, candidates: Sequence[Story], decided: Decided = UNDECIDED) -> Choice:
-    """Return the story an item belongs to; `Choice.story` is None when it opens one. A person's word goes first."""
+def choose(
+    judged: Judged,
+    candidates: Sequence[Story],
+    decided: Decided = UNDECIDED,
+    alike: Callable[[int], float | None] = lambda _: None,
+) -> Choice:
+    """Return the story an item belongs to; `Choice.story` is None when it opens one. A person's word goes first.
+
+    `alike` says how alike in meaning item and story are, None = unknown; it is asked for a borderline one only.
+    """
     for story in candidates:
         if (bound := decided.binds(judged.id, ids_of(story))) is not None:
             return Choice(story.id, w.JOIN, said(bound))
@@ -74,6 +83,9 @@ def choose(judged: Judged, candidates: Sequence[Story], decided: Decided = UNDEC
     if best is None:
         return Choice(None, 0.0, "no story near it")
     score, number, clues = round(best[0], 2), -best[1], best[2]
+    if is_borderline(score):
+        clues = [*clues, *mean_the_same(alike(number))]
+        score = round(total(clues), 2)
     if score >= w.JOIN:
         return Choice(number, score, reason(clues))
     return Choice(None, score, f"not #{number}: {reason(clues)}")

@@ -85,6 +85,10 @@ ALONE_WITHIN = 18.0  # and it is within so many hours
 PER_DOUBLED_CROWD = -0.35  # where a product has many stories at once, each is less likely the one
 CROWD = 36.0  # hours
 
+# With the extra `semantic`: an item that falls short of a story by so much may be helped by its meaning, as a cosine.
+BORDERLINE = 2.0
+MEANING_ZERO, MEANING_SLOPE, MEANING_MOST = 0.25, 5.0, 2.0
+
 SAME_ADDRESS = 16.0  # the same page, or the same guid: only another product or version on it speaks against
 SAME_TEXT = 6.0  # near-equal titles in one language: syndicated
 TEXT_EQUAL = 0.86  # Jaccard of the tokens

@@ -77,7 +77,8 @@ def place(service: Service, judged: Judged) -> int:
     candidates = service.store.candidates(judged.traits, at - cluster.WINDOW, at + cluster.WINDOW)
     decided = cluster.decided(service.store.decisions())
     companions = service.store.stories_of(decided.group(judged.id) - {judged.id})  # wherever and whenever they were
-    choice = cluster.choose(judged, [*candidates, *companions], decided)
+    near = {story.id: story for story in (*candidates, *companions)}
+    choice = cluster.choose(judged, list(near.values()), decided, lambda story: service.alike(judged, near[story]))
     story = choice.story if choice.story is not None else service.store.open_story(at)
     service.store.join(story, judged.id)
     retell(service, story)

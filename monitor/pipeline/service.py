@@ -12,6 +12,7 @@ from monitor import cluster, config, schedule
 from monitor.claim import Claimer
 from monitor.match import Difference, Matcher
 from monitor.model import Claim, Comparison, Complaint, Config, Item, Judged, Judgement, Story, Traits
+from monitor.pipeline.meaning import Meaning, installed_meaning
 from monitor.render import Renderer
 from monitor.store import Store
 
@@ -53,13 +54,18 @@ class Service:
     judge: Judge
     renderer: Renderer
     not_before: dict[str, datetime] = field(default_factory=dict)  # digest: its edition failed by a bug and rests
+    meaning: Meaning | None = None  # None = the extra `semantic` is not installed
     looked_at: dict[str, datetime] = field(default_factory=dict)  # what is not done at every beat: when it was last
 
     @classmethod
     def of(cls, loaded: Config, store: Store, clock: Clock, folder: Path | None) -> Service:
         """Put a service together; templates come from the config folder where it has its own, else the shipped ones."""
         renderer = Renderer(_templates(folder), shipped=config.templates(None))
-        return cls(loaded, store, clock, Judge.of(loaded), renderer)
+        return cls(loaded, store, clock, Judge.of(loaded), renderer, meaning=installed_meaning())
+
+    def alike(self, one: Judged, story: Story) -> float | None:
+        """Return how alike in meaning an item and a story are; None where nobody can tell."""
+        return self.meaning.between(self.store, one, story) if self.meaning else None
 
     def compare(self, one: Judged, others: Sequence[Judged]) -> tuple[Comparison, str]:
         """Weigh an item against others as a whole; with it, what a person decided of them, "" = nothing."""

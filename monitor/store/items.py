@@ -117,6 +117,7 @@ class Items(Connection):
                 "UPDATE items SET url = ?, title = ?, summary = ?, language = ?, site = ? WHERE id = ?",
                 (item.url, item.title, item.summary, item.language, item.site, number),
             )
+            self._run("DELETE FROM vectors WHERE item = ?", (number,))
             self.rejudge(number, judgement, claim, traits)
 
     def rejudge(self, number: int, judgement: Judgement, claim: Claim, traits: Traits) -> None:

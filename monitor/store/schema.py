@@ -110,6 +110,13 @@ CREATE TABLE matches (              -- evidence: which word, where, by which rul
   PRIMARY KEY (item, number)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE vectors (              -- what a title means, by the extra `semantic`; made when first asked for
+  item INTEGER NOT NULL REFERENCES items (id) ON DELETE CASCADE,
+  model TEXT NOT NULL,
+  vector BLOB NOT NULL,             -- half floats, little-endian
+  PRIMARY KEY (item, model)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE revisions (            -- what an item said before its site edited it
   item INTEGER NOT NULL REFERENCES items (id) ON DELETE CASCADE,
   replaced_at TEXT NOT NULL,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from monitor.model import Item
@@ -52,6 +52,22 @@ class Texts(Connection):
             (moment(since), moment(until)),
         )
         return {row["id"]: tuple(json.loads(row["products"] or "[]")) for row in rows}
+
+    def vectors(self, items: Sequence[int], model: str) -> dict[int, bytes]:
+        """Return the vectors of items' titles by a model, as far as there are any."""
+        rows = self._rows(
+            "SELECT item, vector FROM vectors WHERE model = ? AND item IN (SELECT value FROM json_each(?))",
+            (model, json.dumps(list(items))),
+        )
+        return {row["item"]: row["vector"] for row in rows}
+
+    def save_vectors(self, vectors: Mapping[int, bytes], model: str) -> None:
+        """Keep vectors of items' titles."""
+        with self.transaction():
+            self._many(
+                "INSERT INTO vectors (item, model, vector) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                [(item, model, vector) for item, vector in vectors.items()],
+            )
 
     def topical_texts(self, since: datetime, until: datetime) -> list[Item]:
         """Return the items of a window that speak of AI video, relevant or not, by time."""
