@@ -96,8 +96,6 @@ def test_faults_101_and_102_the_last_good_config_works_on(home, name, body, plac
         loaded, complaints = load_config(home.config, store, now())
         assert (loaded.feeds, loaded.watchlist) == (good.feeds, good.watchlist)
     assert f"{complaints[0]}".startswith(f"{home.config}/{place}"), complaints[0]
-    done = home.run("status")
-    assert (done.returncode, place in done.stdout, "the last good one is in use" in done.stdout) == (1, True, True)
 
 
 @pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b""], ids=["BOM", "none"])
