@@ -266,6 +266,16 @@ def test_a_merge_of_an_untold_story_with_a_told_one_keeps_what_was_told(on):
     assert [new for _, new in next_morning(on) if new == ()] == []
 
 
+def test_judging_anew_after_a_split_repeats_nothing(on):
+    """What was told of both parts stays told when the watchlist changes the next day."""
+    ids = bring(on, LAUNCH, EDITOR, LAUNCHED)
+    next_morning(on)
+    split(on, home_of(on, ids[0]), ids[1:2])
+    next_morning(on)
+    rematch(on, START - DAY)
+    assert (next_morning(on), homes(on, *ids)) == ([], grouped((ids[0], ids[2]), (ids[1],)))
+
+
 def test_undoing_repeats_nothing(on):
     """Merged after the mail and parted again: the next edition is quiet."""
     one, two = bring(on, LAUNCH, "Kling wins a prize for AI video in Cannes")
