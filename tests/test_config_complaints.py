@@ -293,7 +293,7 @@ WATCHLIST = {
     "ambiguous stranger in Spanish": ("products: [{name: Veo, ambiguous: {es: [tú]}}]", "1:41: "
                                       'products.0.ambiguous.es.0: "tú" is no alias of Veo; add it to `aliases` too'),
     "within an alias": ("products: [{name: Veo, aliases: [{text: Veo, within: 4}]}]", "1:46: "
-                        "products.0.aliases.0.within: unknown key; known are text, languages"),
+                        "products.0.aliases.0.within: unknown key; known are text, languages, regex"),
     "official address": ("products: [{name: Veo, official: [https://veo.example/]}]", "1:35: products.0.official.0: "
                          '"https://veo.example/" is more than a host and path; write veo.example'),
     "official word": ("products: [{name: Veo, official: [Google]}]", '1:35: products.0.official.0: "Google" is no '

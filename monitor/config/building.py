@@ -11,6 +11,7 @@ from typing import Any
 from monitor.config import search
 from monitor.config.document import Document, Loc
 from monitor.config.forms import (
+    AliasForm,
     ContextForm,
     DigestForm,
     FeedForm,
@@ -163,6 +164,8 @@ def _terms(forms: Iterable[TermForm], document: Document, loc: Loc) -> tuple[Ter
 
 
 def _term(form: TermForm, document: Document, loc: Loc, languages: tuple[str, ...] = ()) -> Term:
+    text = form.spelling if isinstance(form, AliasForm) else form.text
     within = form.within if isinstance(form, ContextForm) else None
-    column = document.mark(loc)[1]
-    return Term(form.text, form.languages or languages, within=within, place=document.place(loc), column=column)
+    regex = isinstance(form, AliasForm) and bool(form.regex)
+    place, column = document.place(loc), document.mark(loc)[1]
+    return Term(text, form.languages or languages, within=within, regex=regex, place=place, column=column)

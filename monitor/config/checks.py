@@ -13,6 +13,7 @@ from monitor.config.building import fold
 from monitor.config.document import Loc
 from monitor.config.feed_types import check_type
 from monitor.config.forms import (
+    AliasForm,
     DigestForm,
     FeedForm,
     FeedsFile,
@@ -28,6 +29,7 @@ from monitor.config.secret import HEADER_CURE, fault
 from monitor.config.validation import Filled
 from monitor.config.wording import nearest, shown
 from monitor.model import Complaint
+from monitor.text import Pattern, PatternError
 
 PLACEHOLDER = "you@example.org"  # the recipient of the shipped config
 
@@ -181,7 +183,7 @@ def check_watchlist(filled: Filled[WatchlistFile]) -> Iterator[Complaint]:
         yield from _vendor(filled, loc, product, form.vendors)
 
 
-def _aliases(filled: Filled[WatchlistFile], loc: Loc, name: str, aliases: Sequence[TermForm]) -> Iterator[Complaint]:
+def _aliases(filled: Filled[WatchlistFile], loc: Loc, name: str, aliases: Sequence[AliasForm]) -> Iterator[Complaint]:
     place = (*loc, "aliases")
     if not aliases:
         if place in filled.document.keys:
@@ -192,15 +194,26 @@ def _aliases(filled: Filled[WatchlistFile], loc: Loc, name: str, aliases: Sequen
     yield from _letters(filled, place, aliases)
     seen: set[tuple[str, tuple[str, ...]]] = set()
     for number, alias in enumerate(aliases):
-        if (fold(alias.text), alias.languages) in seen:
-            text = f"{shown(alias.text)} stands here twice"
+        yield from _regex(filled, (*place, number), alias)
+        if (fold(alias.spelling), alias.languages) in seen:
+            text = f"{shown(alias.spelling)} stands here twice"
             yield filled.document.complain((*place, number), text, "remove one", severity="warning")
-        seen.add((fold(alias.text), alias.languages))
+        seen.add((fold(alias.spelling), alias.languages))
+
+
+def _regex(filled: Filled[WatchlistFile], loc: Loc, alias: AliasForm) -> Iterator[Complaint]:
+    if bool(alias.text) == bool(alias.regex):
+        yield filled.document.complain(loc, "wants either `text` or `regex`", "write {regex: 'Kling[- ]?O\\d'}")
+    elif alias.regex:
+        try:
+            Pattern(alias.regex)
+        except PatternError as error:
+            yield filled.document.complain((*loc, "regex"), f"{shown(alias.regex)}: {error}", error.cure)
 
 
 def _letters(filled: Filled[WatchlistFile], loc: Loc, terms: Iterable[TermForm]) -> Iterator[Complaint]:
     for number, term in enumerate(terms):
-        if len(fold(term.text)) < 2:
+        if term.text and len(fold(term.text)) < 2:
             text = f"{shown(term.text)} is one character and would be found everywhere"
             yield filled.document.complain((*loc, number), text, "write a longer name")
 
@@ -223,11 +236,11 @@ def _claims(loc: Loc, product: ProductForm) -> Iterator[tuple[Loc, str, set[str]
     if not product.aliases:
         yield (*loc, "name"), product.name, set()
     for number, alias in enumerate(product.aliases):
-        yield (*loc, "aliases", number), alias.text, set(alias.languages)
+        yield (*loc, "aliases", number), alias.spelling, set(alias.languages)
 
 
 def _ambiguous(filled: Filled[WatchlistFile], loc: Loc, product: ProductForm) -> Iterator[Complaint]:
-    names = [alias.text for alias in product.aliases] or [product.name]
+    names = [alias.spelling for alias in product.aliases] or [product.name]
     known = {fold(name) for name in names}
     for language, words in product.ambiguous.items():
         spot: Loc = (*loc, "ambiguous")

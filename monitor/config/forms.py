@@ -285,6 +285,20 @@ class TermForm(Form):
         return {"anyOf": [SCALAR, handler.resolve_ref_schema(handler(core))]}
 
 
+class AliasForm(TermForm):
+    """A name; the short form is the text alone."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "not": {"required": ["text", "regex"]}})
+
+    text: Text = ""
+    regex: Text = Field("", description="instead of `text`: an expression of RE2; case, width and accents do not count")
+
+    @property
+    def spelling(self) -> str:
+        """What is looked for."""
+        return self.text or self.regex
+
+
 class ContextForm(TermForm):
     """A word that makes an ambiguous alias count; the short form is the text alone."""
 
@@ -297,6 +311,7 @@ def _by_language(typed: object) -> object:
 
 Term = Annotated[TermForm, BeforeValidator(_term)]
 Terms = tuple[Term, ...]
+Aliases = tuple[Annotated[AliasForm, BeforeValidator(_term)], ...]
 ContextTerm = Annotated[ContextForm, BeforeValidator(_term)]
 WORD_LIST = {"type": "array", "items": SCALAR}
 Ambiguous = Annotated[
@@ -310,7 +325,7 @@ class NamedForm(Form):
     """What has a name and goes by several."""
 
     name: Text = Field(description="how mails call it")
-    aliases: Terms = Field((), description="every name it goes by, in every script; default: the name")
+    aliases: Aliases = Field((), description="every name it goes by, in every script; default: the name")
 
 
 class ProductForm(NamedForm):

@@ -123,7 +123,7 @@ def _clauses(watchlist: Watchlist, language: str) -> list[Clause]:
 
 
 def _is_name(term: Term, language: str) -> bool:
-    if term.languages and language not in term.languages:
+    if term.regex or (term.languages and language not in term.languages):
         return False
     words = term.text.split()
     scripts = {_script(char) for char in term.text if char.isalpha()}

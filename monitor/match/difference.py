@@ -17,21 +17,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from monitor.match.terms import READ, SENSES
+from monitor.match.terms import READ, SENSES, finder
 from monitor.model import Config, Host, Product, Term, Vendor, Watchlist
-from monitor.text import Finder, fold
+from monitor.text import fold
 from monitor.text.language import is_chinese
 
 Named = Product | Vendor | Host
-Fact = tuple[str, object]  # a word and all that a judgement may ask of it
+Word = tuple[str, bool]  # and whether it is a regular expression
+Fact = tuple[Word, object]  # a word and all that a judgement may ask of it
 
 
 class Difference:
     """What tells two configs apart, as far as items are judged by it."""
 
     def __init__(self, before: Config, after: Config) -> None:
-        self.words = tuple(sorted({word for word, _ in _facts(before) ^ _facts(after)}))
-        self._finder = Finder(self.words, affixes=True)
+        words = sorted({word for word, _ in _facts(before) ^ _facts(after)})
+        self.words = tuple(word for word, _ in words)
+        self._finder = finder(Term(word, regex=regex) for word, regex in words)
         # Simplified as Chinese, a text holds what it holds as Japanese: each character has one form of its own.
         self._language = "zh" if any(is_chinese(word, "zh") for word in self.words) else "ja"
 
@@ -45,8 +47,8 @@ def _facts(config: Config) -> set[Fact]:
 
 
 def _topics(config: Config) -> Iterator[Fact]:
-    yield from ((term.text, ("topic", _bare(term))) for term in config.watchlist.topics)
-    yield from ((cue.text, (cue.sense, cue.language)) for cue in config.cues if cue.sense in SENSES)
+    yield from (((term.text, False), ("topic", _bare(term))) for term in config.watchlist.topics)
+    yield from (((cue.text, False), (cue.sense, cue.language)) for cue in config.cues if cue.sense in SENSES)
 
 
 def _names(watchlist: Watchlist) -> Iterator[Fact]:
@@ -64,7 +66,8 @@ def _names(watchlist: Watchlist) -> Iterator[Fact]:
         for term in one.terms:
             called.setdefault(term.text.casefold(), []).append(one.name)
     for one, known in facts:
-        yield from ((term.text, (*known, _bare(term), *called[term.text.casefold()])) for term in one.terms)
+        for term in one.terms:
+            yield (term.text, term.regex), (*known, _bare(term), *called[term.text.casefold()])
 
 
 def _of_vendor(vendor: Vendor, watchlist: Watchlist, made: Mapping[str, Sequence[str]]) -> tuple[object, ...]:

@@ -54,5 +54,10 @@ class Matcher:
 
 def _versions(named: list[Name]) -> tuple[str, ...]:
     counted = (name for name in named if name.counted and name.product)
-    spellings = (spelled(name.found.entry.name, name.found.entry.term.text, name.version) for name in counted)
+    spellings = (_spelled(name) for name in counted)
     return tuple(dict.fromkeys(version for version in spellings if version))
+
+
+def _spelled(name: Name) -> str:
+    term = name.found.entry.term
+    return spelled(name.found.entry.name, "" if term.regex else term.text, name.version)

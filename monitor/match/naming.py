@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 
 from monitor import urls
 from monitor.match.terms import Found, Reading
-from monitor.match.versions import Version, version_behind
+from monitor.match.versions import Version, version_behind, version_within
 from monitor.model import Product
 
 SMALL = "ambiguous; written small like a common word"
@@ -79,9 +79,14 @@ def _longest(reading: Reading) -> list[Name]:
             continue
         around = next((other for other in longer if not one.inside(other) or one.until <= other.until), None)
         why = f"part of {around.entry.name} ({around.entry.term.place})" if around else ""
-        version = version_behind(reading.texts[one.field].text, one.until)
+        version = _version(one, reading.texts[one.field].text)
         kept.append(Name(one, around is None, why, version))
     return kept
+
+
+def _version(one: Found, folded: str) -> Version | None:
+    behind = version_behind(folded, one.until)
+    return version_within(folded, one.at, one.until) if behind is None and one.entry.term.regex else behind
 
 
 def _tried(name: Name, reading: Reading, topics: Sequence[Found]) -> Name:
@@ -159,8 +164,8 @@ def _source(name: Name, reading: Reading) -> str:
 
 def _written_small(one: Found, reading: Reading) -> bool:
     """Tell whether a name typed with a capital stands small in a text that has capitals."""
-    typed, source = one.entry.term.text, reading.texts[one.field].source
-    return typed[0].isupper() and source[one.start].islower() and any(char.isupper() for char in source)
+    source = reading.texts[one.field].source
+    return one.entry.capital and source[one.start].islower() and any(char.isupper() for char in source)
 
 
 def _shared(tried: list[Name]) -> list[Name]:

@@ -51,12 +51,17 @@ class Entry:
     @cached_property
     def pairs(self) -> tuple[str, ...]:
         """The two-letter words typed in capitals."""
-        return tuple(_PAIR.findall(self.term.text))
+        return () if self.term.regex else tuple(_PAIR.findall(self.term.text))
 
     @cached_property
     def cased(self) -> bool:
         """Tell whether its capitals count."""
-        return bool(self.pairs) or (self.kind == "company" and self.term.text[0].isupper())
+        return bool(self.pairs) or (self.kind == "company" and self.capital)
+
+    @property
+    def capital(self) -> bool:
+        """Tell whether it was typed with a capital; of a regular expression nobody can say."""
+        return self.term.text[0].isupper() and not self.term.regex
 
     def heard(self, language: str) -> bool:
         """Tell whether the word means this in a text of a language (primary subtag, "" = unknown)."""
@@ -71,7 +76,7 @@ class Entry:
 
     def small(self, shown: str) -> bool:
         """Tell whether a place as shown is a common word, told from this one by its small letters."""
-        if self.kind == "company" and self.term.text[0].isupper() and shown[0].islower():
+        if self.kind == "company" and self.capital and shown[0].islower():
             return True
         return any(pair not in shown and pair in shown.upper() for pair in self.pairs)
 
@@ -138,8 +143,9 @@ class Terms:
     """All words to find, behind one automaton."""
 
     def __init__(self, watchlist: Watchlist, cues: Iterable[Cue]) -> None:
-        self.entries = (*_entries(watchlist), *_cues(cues))
-        self._finder = Finder([entry.term.text for entry in self.entries], affixes=True)
+        entries = (*_entries(watchlist), *_cues(cues))
+        self.entries = tuple(sorted(entries, key=lambda entry: entry.term.regex))  # as the finder numbers them
+        self._finder = finder(entry.term for entry in self.entries)
         self._telling = [entry.kind in TELLING for entry in self.entries]
 
     def read(self, item: Item) -> Reading:
@@ -168,6 +174,14 @@ class Terms:
         return sorted(found, key=lambda one: (one.at, -one.until))[:MOST]
 
 
+def finder(terms: Iterable[Term]) -> Finder:
+    """Make a finder of terms; the regular expressions among them are numbered behind the others."""
+    words, regexes = list[str](), list[str]()
+    for term in terms:
+        (regexes if term.regex else words).append(term.text)
+    return Finder(words, affixes=True, regexes=regexes)
+
+
 def _beginning(summary: str) -> str:
     """Cut a summary where a word ends, so that no name is read into half a word."""
     if len(summary) <= READ:
@@ -178,7 +192,7 @@ def _beginning(summary: str) -> str:
 
 def _word_end(entry: Entry, folded: Folded, end: int) -> int:
     """Let the place of a `stem~` reach to the end of the word as shown."""
-    if entry.term.text.endswith("~"):
+    if entry.term.text.endswith("~") and not entry.term.regex:
         while end < len(folded.source) and folded.source[end].isalpha():
             end += 1
     return end

@@ -17,6 +17,8 @@ _VERSION = re.compile(
     rf"(?![\d%€$£]|[.,]\d|[a-z]| ?[{_COUNTERS}])"
 )
 
+AFTER = 12  # characters behind a name in which its version ends
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -30,10 +32,18 @@ class Version:
 def version_behind(folded: str, until: int) -> Version | None:
     """Return the version directly behind a name that ends at `until`."""
     found = _VERSION.match(folded, until)
-    if found is None:
-        return None
+    return _read(found) if found else None
+
+
+def version_within(folded: str, at: int, until: int) -> Version | None:
+    """Return the last version that begins inside a name which a regular expression found, perhaps going on behind."""
+    begun = [found for found in _VERSION.finditer(folded, at, until + AFTER) if at < found.start("text") < until]
+    return _read(begun[-1]) if begun else None
+
+
+def _read(found: re.Match[str]) -> Version:
     text = found["text"]
-    spaced = folded[until : until + 1] == " "
+    spaced = found[0].startswith(" ")
     plain = (spaced and text.isdigit()) or text[0] in "qorchw"
     return Version(text.replace(" ", "").upper(), found.end(), plain)
 

@@ -13,6 +13,7 @@ The rule follows the script of the term's own edge:
 - Hangul: none before it; what follows may be a particle.
 - Han, and Thai, Lao, Khmer, Burmese, which set no spaces: anywhere, but never between a letter and its vowel sign.
 Rejected: Python's \\b, which takes Han and Latin letters for one word.
+A regular expression keeps the same rule where a letter stands at its edge; a digit there is the pattern's own affair.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from dataclasses import dataclass
 import ahocorasick_rs
 
 from monitor.text.fold import Folded, fold
+from monitor.text.pattern import Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,15 @@ class Hit:
 class Finder:
     """Finds any of many terms in one pass."""
 
-    def __init__(self, terms: Sequence[str], *, variants: bool = True, affixes: bool = False) -> None:
+    def __init__(
+        self, terms: Sequence[str], *, variants: bool = True, affixes: bool = False, regexes: Sequence[str] = ()
+    ) -> None:
         """Fold the terms like the texts; `variants` also finds `Gen 4` and `Gen4` for `Gen-4`, likewise for `Gen 4`.
 
         A term that is glued to its number stands for itself alone: who writes `Veo3` has a reason.
 
         With `affixes` a term may be a part of a word: `stem~` has no boundary behind it, `~ending` none before it.
+        The places of `regexes` are told behind those of the terms, and numbered on. Raises PatternError.
         """
         patterns: dict[tuple[str, bool, bool], list[int]] = {}
         for index, term in enumerate(terms):
@@ -62,14 +67,19 @@ class Finder:
         self._automaton = ahocorasick_rs.AhoCorasick(
             self._texts, matchkind=ahocorasick_rs.MatchKind.Standard, store_patterns=False
         )
+        self._patterns = list(enumerate(map(Pattern, regexes), len(terms)))
 
     def find(self, folded: Folded) -> list[Hit]:
-        """Return all hits that are whole words, in order of their ends."""
+        """Return all hits that are whole words, in order of their ends, those of regexes last."""
         text, hits = folded.text, list[Hit]()
         for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             if _bounded(folded, start, end, self._edges[number]):
                 shown = folded.span(start, end)
                 hits += [Hit(index, *shown, start, end) for index in self._owners[number]]
+        for index, pattern in self._patterns:
+            for start, end in pattern.find(folded):
+                if _bounded(folded, start, end, (_letters(text[start]), _letters(text[end - 1]))):
+                    hits.append(Hit(index, *folded.span(start, end), start, end))
         return hits
 
 
@@ -113,6 +123,11 @@ def _script(char: str) -> str:
     if char.isdigit():
         return "digit"
     return _other_script(char) if char.isalpha() or unicodedata.category(char)[0] == "M" else ""
+
+
+def _letters(char: str) -> str:
+    script = _script(char)
+    return "" if script == "digit" else script
 
 
 _UNSPACED = ("thai", "lao", "khmer", "myanmar")
