@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import click
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from place import Home
-from stage import START, Clock, arrive, config, item, open_store, service
+from stage import START, Clock, arrive, item, open_store, service
 from test_compose import judged
 
 from monitor import cluster
+from monitor.cli.explain import explain_command
+from monitor.cli.place import Place
+from monitor.cli.story import story_command
 from monitor.cli.story.deciding import members
 from monitor.cli.story.naming import story_named
 from monitor.cli.story.showing import look
 from monitor.compose import told_part, told_whole
 from monitor.model import Decision, Digest, Feed, Quiet, Story, Told
-from monitor.pipeline import merge, publish, rematch, restore, split, undo
+from monitor.pipeline import Service, merge, publish, rematch, restore, split, undo
 from monitor.store import Store
 
 SITES = tuple(Feed(name, f"https://{name}.example.org/feed") for name in ("site", "other", "third", "fourth"))
@@ -368,40 +374,52 @@ ROWS = [
 ]
 
 
+class Here(Place):
+    """A place whose service is the stage's: the commands run without a process of their own."""
+
+    def __init__(self, on: Service) -> None:
+        super().__init__(None, None)
+        self._on = on
+
+    @contextmanager
+    def service(self, *, shipped: bool = False, files: bool = False) -> Iterator[Service]:
+        yield self._on
+
+
 @pytest.fixture
-def home(tmp_path):
-    """A home with one story of three reports."""
-    home = Home.make(tmp_path)
-    with open_store(home.folder) as store:
-        on = service(store, Clock(datetime(2026, 3, 12, 12, tzinfo=UTC)), *SITES, loaded=config(*SITES))
-        for guid, site, language, at, title in ROWS:
-            published = datetime.fromisoformat(at)
-            arrive(on, "site", item(guid, title, at=published, language=language, site=site))
-    return home
+def here(on):
+    """One story of three reports, and the commands to run on it."""
+    on.clock.at = datetime(2026, 3, 12, 12, tzinfo=UTC)
+    for guid, site, language, at, title in ROWS:
+        arrive(on, "site", item(guid, title, at=datetime.fromisoformat(at), language=language, site=site))
+
+    def run(command, *arguments):
+        return CliRunner().invoke(command, arguments, obj=Here(on), prog_name="x")
+
+    return run
 
 
-def test_a_person_splits_looks_asks_why_and_takes_it_back(home):
+def test_a_person_splits_looks_asks_why_and_takes_it_back(here):
     """By command: the two stories named, the decision shown with its date and the way back, the evidence beside it."""
-    done = home.run("story", "split", "#1", "b")
-    assert (done.returncode, [line.split()[0] for line in done.stdout.splitlines()]) == (0, ["#1", "#2"])
-    shown = home.run("story", "show", "1").stdout
+    done = here(story_command, "split", "#1", "b")
+    assert (done.exit_code, [line.split()[0] for line in done.stdout.splitlines()]) == (0, ["#1", "#2"])
+    shown = here(story_command, "show", "1").stdout
     assert "2 reports of 2 sites in 1 language; One was first, 2 h before Three" in shown
-    assert f"you parted these on {datetime.now(UTC).day} " in shown
+    assert "you parted these on 12 Mar 2026: 2 快手可灵3.0发布" in shown
     assert "to take it back: ai-video-monitor story split 1 2 --undo" in shown
-    why = home.run("explain", "a", "b").stdout
-    assert "you parted these on" in why
+    why = here(explain_command, "a", "b").stdout
+    assert "you parted these on 12 Mar 2026" in why
     assert "  +1.90  both titles name kling3\n" in why
     assert "in all; from +0.00 on it is one event: one event by these two" in why
-    assert home.run("story", "split", "1", "2", "--undo").stdout.split()[:3] == ["#1", "3", "items"]
+    assert here(story_command, "split", "1", "2", "--undo").stdout.split()[:3] == ["#1", "3", "items"]
+    assert here(story_command, "split", "1", "2", "--undo").exit_code == 1
 
 
-def test_a_story_is_shown_to_scripts(home):
+def test_a_story_is_shown_to_scripts(here):
     """With versions, who was first, the steps, what a person decided, and why each item is in it."""
-    with open_store(home.folder) as store:
-        on = service(store, Clock(datetime(2026, 3, 12, 12, tzinfo=UTC)), *SITES)
-        split(on, on.store.story(1), {2})
-        merge(on, on.store.story(1), on.store.story(2))
-    row = json.loads(home.run("story", "show", "#1", "--json").stdout)
+    for command in (("split", "1", "2"), ("merge", "1", "2")):
+        assert here(story_command, *command).exit_code == 0
+    row = json.loads(here(story_command, "show", "#1", "--json").stdout)
     assert {key: row[key] for key in ("id", "status", "versions", "first", "languages", "told", "followed_by")} == {
         "id": 1, "status": "confirmed", "versions": ["Kling 3.0"], "first": {"site": "One", "lead_seconds": 3480},
         "languages": ["en", "zh"], "told": [], "followed_by": [],
@@ -420,12 +438,22 @@ def test_a_story_is_shown_to_scripts(home):
     ],
     ids=["all items", "with itself", "unknown item"],
 )
-def test_a_slip_changes_nothing_and_says_what_would_be_right(home, arguments, words):
+def test_a_slip_changes_nothing_and_says_what_would_be_right(on, here, arguments, words):
     """Exit 2, and the stories are as they were."""
-    done = home.run("story", *arguments)
-    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, f"Error: {words}")
+    done = here(story_command, *arguments)
+    assert (done.exit_code, done.stderr.splitlines()[-1]) == (2, f"Error: {words}")
+    assert (len(on.store.stories()), on.store.decisions()) == (1, ())
+
+
+def test_a_split_by_command_is_there_for_the_next_process(tmp_path):
+    """It is committed."""
+    home = Home.make(tmp_path)
     with open_store(home.folder) as store:
-        assert (len(store.stories()), store.decisions()) == (1, ())
+        on = service(store, Clock(), *SITES)
+        ids = bring(on, LAUNCH, EDITOR)
+    assert home.run("story", "split", "1", str(ids[1])).returncode == 0
+    with open_store(home.folder) as store:
+        assert (len(store.stories()), len(store.decisions())) == (2, 1)
 
 
 def test_an_item_of_another_story_cannot_be_split_off(on):
