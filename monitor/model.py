@@ -230,6 +230,7 @@ class Digest:
     minimum: float = 0.0  # stories of less weight wait until they weigh as much
     text_only: bool = False  # mails without a page
     alerts: Alerts | None = None  # None = none
+    translate: bool = False  # headlines that its readers cannot read, by the language model
     place: str = ""
 
 
@@ -261,6 +262,26 @@ class Operator:
 
 
 @dataclass(frozen=True, slots=True)
+class Model:
+    """An optional language model that translates headlines, behind an interface like OpenAI's."""
+
+    url: str  # to which "/chat/completions" is added
+    name: str
+    key: Header | None = None  # where its key is; None = it wants none
+    calls: int = 200  # a day
+    timeout: timedelta = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """What a language model made of a headline; "" = it was asked, and its answer would not do."""
+
+    headline: str
+    gist: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """monitor.yaml."""
 
@@ -272,6 +293,7 @@ class Settings:
     maintain: Maintain = Maintain()
     report: Report = Report()
     operator: Operator = Operator()
+    model: Model | None = None  # None = none is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -637,6 +659,10 @@ class Entry:
     whats_new: tuple[str, ...] = ()  # follow-up: what is new since it was told; () = told for the first time
     history: tuple[Step, ...] = ()
     weight: float = 0.0
+    item: int = 0  # whose headline it is; 0 = an edition of before this was kept
+    machine: str = ""  # the headline as a language model translated it; "" = it did not
+    machine_gist: str = ""
+    machine_language: str = ""  # of these two
 
 
 @dataclass(frozen=True, slots=True)

@@ -671,6 +671,7 @@ def use(store) -> None:
     store.mark_dot(1, NOW)
     store.recover(NOW)
     store.remembered("site", [item("2")])
+    store.translations_since(NOW - DAY)
     store.prune(NOW - DAY)
 
 

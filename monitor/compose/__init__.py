@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from monitor.compose.alert import RECENT, compose_alert
-from monitor.compose.entry import entry_of
+from monitor.compose.entry import entry_of, headline_item
 from monitor.compose.history import history_of
 from monitor.compose.parting import nothing_told, told_part, told_whole
 from monitor.compose.quiet import passed_over
@@ -22,8 +22,18 @@ from monitor.model import Coverage, Digest, Edition, Entry, Slot, Story, Told, T
 from monitor.text import primary
 
 __all__ = [
-    "RECENT", "compose", "compose_alert", "history_of", "nothing_told", "numbers", "site_of", "sites", "told_part",
-    "told_whole", "versions",
+    "RECENT",
+    "compose",
+    "compose_alert",
+    "headline_item",
+    "history_of",
+    "nothing_told",
+    "numbers",
+    "site_of",
+    "sites",
+    "told_part",
+    "told_whole",
+    "versions"
 ]  # fmt: skip
 
 # A story with nothing new but more sites takes one line when so many joined, and at most so many such lines stand.

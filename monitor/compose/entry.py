@@ -47,6 +47,7 @@ def entry_of(news: News, digest: Digest, known: Mapping[int, Story]) -> Entry:
         more=tuple(primary(one.item.language) for one in sources if id(one) not in listed),
         whats_new=news.codes,
         history=history_of(story, known, best),
+        item=best.id,
     )
 
 

@@ -17,6 +17,7 @@ from monitor.config.forms import (
     FeedForm,
     FeedsFile,
     HostForm,
+    ModelForm,
     MonitorFile,
     NamedForm,
     ProductForm,
@@ -35,6 +36,7 @@ from monitor.model import (
     Limits,
     Mail,
     Maintain,
+    Model,
     Operator,
     Polling,
     Product,
@@ -60,7 +62,13 @@ def settings(form: MonitorFile, document: Document, folder: Path) -> Settings:
     mail = Mail(**_placed(form.mail, folder, "password_file", "maildir"))
     report = Report(**_placed(form.report, folder, "folder"))
     operator = Operator(**_placed(form.operator, folder, "metrics"))
-    return Settings(form.contact or "", polling, limits, mail, digests, maintain, report, operator)
+    model = _model(form.model, folder) if form.model else None
+    return Settings(form.contact or "", polling, limits, mail, digests, maintain, report, operator, model)
+
+
+def _model(form: ModelForm, folder: Path) -> Model:
+    key = Header("Authorization", **_placed(form.key, folder, "file")) if form.key else None
+    return Model(form.url, form.name, key, form.calls, form.timeout)
 
 
 def _placed(form: Form, folder: Path, *names: str) -> dict[str, Any]:

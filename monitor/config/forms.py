@@ -45,9 +45,10 @@ from monitor.config.values import (
     Weekdays,
     not_none,
 )
-from monitor.model import Alerts, Digest, Limits, Mail, Maintain, Polling
+from monitor.model import Alerts, Digest, Limits, Mail, Maintain, Model, Polling
 
 POLLING, LIMITS, MAIL, DIGEST, ALERTS, MAINTAIN = Polling(), Limits(), Mail(), Digest(""), Alerts(), Maintain()
+MODEL = Model("", "")
 
 
 # ---------------------------------------------------------------- monitor.yaml
@@ -132,6 +133,7 @@ class DigestForm(Form):
     words: MailWords = Field("en", description="the language of the mail's own words")
     minimum: float = Field(DIGEST.minimum, ge=0, le=50, description="stories of less weight are left out; 0: none")
     alerts: AlertsForm | None = Field(None, description="mails in between, about what should not wait; default: none")
+    translate: bool = Field(False, description="translate headlines its readers cannot read (needs `model`)")
     text_only: bool = Field(DIGEST.text_only, description="mails of plain text, without a page")
 
 
@@ -150,6 +152,16 @@ class ReportForm(Form):
     address: Annotated[str, AfterValidator(addresses.folder)] | None = Field(
         None, description="where that folder is seen on the web: https://example.org/news/"
     )
+
+
+class ModelForm(Form):
+    """A language model that translates headlines: any server that speaks OpenAI's chat interface, a local one too."""
+
+    url: Url = Field(description="to which /chat/completions is added: http://127.0.0.1:11434/v1")
+    name: Text = Field(description="what the server calls the model")
+    key: HeaderForm | None = Field(None, description="where its key is; default: it wants none")
+    calls: int = Field(MODEL.calls, ge=1, le=100_000, description="at most so many requests a day")
+    timeout: Span = Field(MODEL.timeout, description="the longest wait for an answer; no mail waits for it")
 
 
 class OperatorForm(Form):
@@ -174,6 +186,7 @@ class MonitorFile(Form):
     maintain: MaintainForm = MaintainForm.model_validate({})
     report: ReportForm = ReportForm.model_validate({})
     operator: OperatorForm = OperatorForm.model_validate({})
+    model: ModelForm | None = Field(None, description="a language model that translates headlines; default: none")
 
 
 # ---------------------------------------------------------------- feeds.yaml

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from monitor.config.errors import ConfigError
-from monitor.model import Alerts, Complaint, Feed, Header, Mail
+from monitor.model import Alerts, Complaint, Feed, Header, Mail, Model
 
 CREDENTIAL = "smtp-password"
 VARIABLE = "AI_VIDEO_MONITOR_SMTP_PASSWORD"
@@ -59,6 +59,11 @@ def push_addresses(alerts: Alerts, environ: Mapping[str, str]) -> list[str]:
     if found := [line for line in lines if line and not line.startswith("#")]:
         return found
     raise ConfigError([Complaint(str(path), 1, 1, where, f"{path} is empty", cure)])
+
+
+def model_key(model: Model, environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the header with a language model's key, looked up anew each time. Raises ConfigError."""
+    return {"Authorization": f"Bearer {_value(model.key, environ)}"} if model.key is not None else {}
 
 
 def _value(header: Header, environ: Mapping[str, str]) -> str:

@@ -28,6 +28,7 @@ from monitor.pipeline import (
     Poller,
     Service,
     Steady,
+    Translator,
     Trust,
     load_config,
     maintain,
@@ -63,6 +64,7 @@ class Daemon:
     pulse: threading.Event = field(default_factory=threading.Event)
     mail_due: threading.Event = field(default_factory=threading.Event)
     _mailer: Future[None] = field(default_factory=Future, init=False)
+    _translator: Translator | None = field(default=None, init=False)
 
     def run(self) -> int:
         """Work until SIGTERM or SIGINT; 0 is the exit code."""
@@ -123,12 +125,20 @@ class Daemon:
         self._complaints = complaints
         self._edits.taken(stamp)
         self._tell_complaints(store)
+        self._engage(loaded)
         for complaint in self._service.judge.matcher.prove():
             log.warning("example fails %s", complaint)
         store.sync_feeds(loaded.feeds, self.clock())
         if given_up := store.cancel_removed({one.name: one.recipients for one in loaded.settings.digests}):
             log.info("letters given up, their readers left the config letters=%d", given_up)
         rematch_if_changed(self._service, lambda _: self._show_life())
+
+    def _engage(self, loaded: Config) -> None:
+        """Have the language model of this config, if it wants one."""
+        if self._translator is not None:
+            self._translator.close()
+        model = loaded.settings.model
+        self._translator = Translator(model, self._service) if model is not None else None
 
     def _tell_complaints(self, store: Store) -> None:
         text = "\n".join(str(complaint) for complaint in self._complaints)
@@ -153,6 +163,8 @@ class Daemon:
         finally:
             notify("STOPPING=1")
             poller.close()
+            if self._translator is not None:
+                self._translator.close()
 
     def _show_life(self) -> None:
         self.watchdog.beat("main")
@@ -172,6 +184,8 @@ class Daemon:
             if publish(self._service, notices):
                 self.mail_due.set()
             maintain(self._service)
+        if self._translator is not None:
+            self._translator.work(self._service)
         self._look_after(poller)
 
     def _look_after(self, poller: Poller) -> None:

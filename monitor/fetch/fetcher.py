@@ -54,6 +54,7 @@ class _Trip:
     plain: bool = False  # asked for the body without gzip already
     started: float = 0.0
     tickets: list[int] = field(default_factory=list)
+    posted: bytes | None = None  # None = a GET
 
     def left(self) -> float:
         return self.left_seconds - (self.clock() - self.started)
@@ -135,6 +136,21 @@ class Fetcher:
             if answer is not None:
                 return answer
 
+    def post(self, url: str, body: bytes, kind: str, secrets: Mapping[str, str] = MappingProxyType({})) -> bytes:
+        """Post `body`, of this media type, and return the answer's; bounded and guarded like `get`, never redirected.
+
+        Raises FetchError.
+        """
+        headers = request_headers(FeedState(Feed("post", url), url), self._contact)
+        headers |= {"Accept": kind, "Accept-Encoding": "identity", "Content-Type": kind}
+        total = self._limits.total.total_seconds()
+        trip = _Trip(self._clock, total, headers, url, url, secrets, place_of(url), plain=True, posted=body)
+        with self._lanes.turn(lane_of(url)):
+            answer = self._hop(trip, place_of(url)[0])
+        if answer is None:
+            raise FetchError("http.redirects", f"{place_of(url)[0]} redirects what was posted, which is not followed")
+        return answer.body
+
     def _robots_txt(self, feed: Feed, url: str) -> bytes:
         """Fetch a robots.txt for a page, by the rules of any other request and under a deadline of its own."""
         return self.get(FeedState(replace(feed, type="feed"), url)).body
@@ -160,7 +176,7 @@ class Fetcher:
     def _exchange(self, trip: _Trip, host: str) -> Answer | None:
         idle = min(self._limits.idle.total_seconds(), max(0.01, trip.left()))
         adapter = Adapter(lambda name, port: self._dial(trip, name, port), self._context())
-        with adapter.ask(trip.url, trip.asking(), idle) as response:
+        with adapter.ask(trip.url, trip.asking(), idle, trip.posted) as response:
             if response.status_code in _REDIRECTS:
                 target = _location(response, trip.url, host)
                 trip.follow(target, _REDIRECTS[response.status_code], self._limits.redirects)

@@ -181,9 +181,10 @@ class Adapter(HTTPAdapter):
     def cert_verify(self, conn: object, url: str, verify: object, cert: object) -> None:
         """Leave verification to the shared context, which always does it."""
 
-    def ask(self, url: str, headers: Mapping[str, str], idle: float) -> requests.Response:
-        """Send a GET and read the answer's head. The caller closes the response."""
-        request = requests.Request("GET", url, headers=dict(headers)).prepare()
+    def ask(self, url: str, headers: Mapping[str, str], idle: float, body: bytes | None = None) -> requests.Response:
+        """Send a GET, or a POST of `body`, and read the answer's head. The caller closes the response."""
+        method = "GET" if body is None else "POST"
+        request = requests.Request(method, url, headers=dict(headers), data=body).prepare()
         return self.send(request, stream=True, timeout=(idle, idle))
 
 

@@ -6,6 +6,7 @@
     report    store     ─▶ render ─▶ pages                                           where the config wants them
     operator  store     ─▶ render ─▶ store                                           promises at risk, once each
     split     story     ─▶ two, merge two ─▶ one ─▶ store                            by hand; holds from then on
+    translate store     ─▶ translate ─▶ model ─▶ store                                 ahead of time, where wanted
     rematch   store     ─▶ match ─▶ claim ─▶ cluster ─▶ store                        after the watchlist was edited
     against   store     ─▶ match ─▶ backtest                                         before it is
     radar     store     ─▶ radar                                                     names that it lacks
@@ -32,11 +33,12 @@ from monitor.pipeline.report import feed, report, write_report
 from monitor.pipeline.restore import Restored, restore
 from monitor.pipeline.service import Clock, Judge, Service, load_config, remember_config
 from monitor.pipeline.steady import Steady
+from monitor.pipeline.translating import Translator
 from monitor.pipeline.trust import Trust
 
 __all__ = [
     "DAMAGE", "Alarm", "Asked", "Clock", "Filed", "Issue", "Judge", "Outbox", "Poller", "Restored", "Service",
-    "Steady", "Trust", "Upkeep", "alarms", "ask_feeds", "ask_mail", "backups", "compose_issue", "feed",
+    "Steady", "Translator", "Trust", "Upkeep", "alarms", "ask_feeds", "ask_mail", "backups", "compose_issue", "feed",
     "file_feed", "file_items", "keep_up", "load_config", "maintain", "merge", "metrics", "place", "poll",
     "publish", "record_issue", "rematch", "rematch_if_changed", "remember_config", "report", "restore",
     "retell", "split", "tell_edit", "undo", "watch", "write_metrics", "write_report",

@@ -10,6 +10,7 @@ from monitor.model import Digest, Edition
 from monitor.pipeline.issue import Issue, earlier_of, letters_of
 from monitor.pipeline.quiet import muted_products, told_until
 from monitor.pipeline.service import Service
+from monitor.pipeline.translating import translated
 from monitor.render import push_letter
 
 log = logging.getLogger(__name__)
@@ -61,7 +62,7 @@ def _compose(service: Service, digest: Digest, now: datetime) -> Issue | None:
     )
     if composed is None or slot.local in store.slots(digest.name):
         return None
-    edition, told = composed
+    edition, told = translated(service, digest, composed[0]), composed[1]
     letters = letters_of(service, digest, edition)
     if digest.alerts and digest.alerts.push_file:
         letters += (push_letter(edition, service.config.settings.mail, store.install_key()),)

@@ -22,6 +22,7 @@ from monitor.pipeline.quiet import muted_products, quiet_notices, told_until
 from monitor.pipeline.report import report
 from monitor.pipeline.service import Clock, Service
 from monitor.pipeline.smaller import LIMIT, make_smaller
+from monitor.pipeline.translating import translated
 from monitor.pipeline.watching import new_offers, remember_watched, watch_notices
 from monitor.store import Journal, Store
 
@@ -121,7 +122,7 @@ def compose_issue(service: Service, digest: Digest, slot: Slot, notices: Sequenc
     )
     new = new_offers(service, digest, now)
     said = (*notices, *watch_notices(service, digest, new), *quiet_notices(store, edition, stories, told))
-    edition = replace(edition, notices=said)
+    edition = translated(service, digest, replace(edition, notices=said))
     return Issue(edition, letters_of(service, digest, edition), told, new)
 
 

@@ -65,6 +65,7 @@ class Labels:
     what_changed: str
     trend: str
     notices: str
+    machine: str
     comma: str
     colon: str
 
@@ -170,7 +171,7 @@ def _note(trend: Trend, words: Tongue) -> str:
 
 
 def _labels(words: Tongue) -> Labels:
-    names = ("in_brief", "sources", "what_changed", "trend", "notices")
+    names = ("in_brief", "sources", "what_changed", "trend", "notices", "machine")
     return Labels(**{name: words.say(name) for name in names}, comma=words.comma, colon=words.colon)
 
 

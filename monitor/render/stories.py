@@ -61,6 +61,8 @@ class StoryView:
     url: str
     context: tuple[str, ...]  # products, kind, who says so, what stands beside
     gist: Shown
+    machine: Shown  # the headline as a language model translated it, "" = it did not; shown with the label `machine`
+    machine_gist: Shown
     new: str  # "new since 23 Mar: the vendor spoke"; "" = told for the first time
     steps: tuple[StepView, ...]
     sources: tuple[SourceView, ...]
@@ -86,6 +88,8 @@ def story_view(entry: Entry, words: Tongue, local: datetime) -> StoryView:
         url=safe_url(entry.url),
         context=_context(entry, words),
         gist=_shown(entry.gist, entry.language),
+        machine=_shown(entry.machine, entry.machine_language),
+        machine_gist=_shown(entry.machine_gist, entry.machine_language),
         new=_new(entry, words, local),
         steps=tuple(_step(step, entry, words, local) for step in entry.history),
         sources=_sources(entry.sources, words, local),

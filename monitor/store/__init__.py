@@ -1,9 +1,9 @@
 """Everything remembered: values of model.py in, the same values out; every SQL statement is in this package.
 
 connection.py opens, checks, migrates, backs up and holds transactions; schema.py is the tables; feeds, items, search,
-stories, decisions, counts, texts, editions, deliveries, revised, quiet and settings each hold what is said of a noun;
-codec.py writes values as text; journal.py and standby.py are for the day a backup is restored. A fault is a StoreError
-with a stable code.
+stories, decisions, counts, texts, translations, editions, deliveries, revised, quiet and settings each hold what is
+said of a noun; codec.py writes values as text; journal.py and standby.py are for the day a backup is restored. A fault
+is a StoreError with a stable code.
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ from monitor.store.revised import Revised
 from monitor.store.settings import Settings
 from monitor.store.standby import copy_of, put_in_place, remove
 from monitor.store.texts import Texts
+from monitor.store.translations import Translations
 
 __all__ = ["Journal", "Noted", "Store", "StoreError", "copy_of", "put_in_place", "remove"]
 
 
-class Store(Feeds, Decisions, Counts, Texts, Editions, Deliveries, Revised, Quiets, Settings):
+class Store(Feeds, Decisions, Counts, Texts, Translations, Editions, Deliveries, Revised, Quiets, Settings):
     """One connection to the database, for one thread; `":memory:"` is the fast fake for tests.
 
     `readonly` neither makes nor migrates a file, and writes nothing.

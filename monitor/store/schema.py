@@ -231,6 +231,17 @@ CREATE TABLE quiet (                -- muted products and feeds, paused digests;
   PRIMARY KEY (kind, name)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE translations (
+  item INTEGER NOT NULL REFERENCES items (id) ON DELETE CASCADE,
+  language TEXT NOT NULL,           -- of its readers, a primary subtag
+  headline TEXT NOT NULL,           -- '' = the model's answer would not do
+  gist TEXT NOT NULL,
+  model TEXT NOT NULL,
+  made_at TEXT NOT NULL,
+  PRIMARY KEY (item, language)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX translations_made ON translations (made_at);              -- how many today
+
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
 

@@ -38,7 +38,7 @@ EN = Tongue(
         "new_confirms": "confirms #{n}", "new_denies": "denies #{n}", "new_contradicts": "contradicts #{n}",
         "new_sources": ("+{n} source", "+{n} sources"),
         "in_brief": "In brief", "sources": "Sources", "other_topics": "AI video",
-        "alert": "alert", "alerted": "already sent as an alert, {when}",
+        "machine": "machine translation", "alert": "alert", "alerted": "already sent as an alert, {when}",
         "trend": "This week against its own normal", "usual": "usual {n}", "spike": "spike", "dip": "dip",
         "read": "Read: {read} of {feeds} feeds, {items}, {matched} matched.",
         "none_read": "No feed could be read. This edition says nothing about the news; the service needs a look.",

@@ -38,7 +38,7 @@ ES = Tongue(
         "new_confirms": "confirma #{n}", "new_denies": "desmiente #{n}", "new_contradicts": "contradice #{n}",
         "new_sources": ("+{n} fuente", "+{n} fuentes"),
         "in_brief": "En breve", "sources": "Fuentes", "other_topics": "Vídeo con IA",
-        "alert": "alerta", "alerted": "ya enviado como alerta, {when}",
+        "machine": "traducción automática", "alert": "alerta", "alerted": "ya enviado como alerta, {when}",
         "trend": "Esta semana frente a lo habitual", "usual": "habitual {n}", "spike": "pico", "dip": "bajón",
         "read": "Leído: {read} de {feeds} fuentes, {items}, {matched} relevantes.",
         "none_read": "No se pudo leer ninguna fuente. Esta edición no dice nada de la actualidad: revise el servicio.",

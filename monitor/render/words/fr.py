@@ -39,7 +39,7 @@ FR = Tongue(
         "new_confirms": "confirme #{n}", "new_denies": "dément #{n}", "new_contradicts": "contredit #{n}",
         "new_sources": ("+{n} source", "+{n} sources"),
         "in_brief": "En bref", "sources": "Sources", "other_topics": "Vidéo par IA",
-        "alert": "alerte", "alerted": "déjà envoyé en alerte, {when}",
+        "machine": "traduction automatique", "alert": "alerte", "alerted": "déjà envoyé en alerte, {when}",
         "trend": "Cette semaine, comparée à l’habitude", "usual": "d’habitude {n}", "spike": "pic", "dip": "creux",
         "read": "Lu : {read} flux sur {feeds}, {items}, {matched} retenus.",
         "none_read": "Aucun flux n’a pu être lu. Cette édition ne dit rien de l’actualité ; vérifiez le service.",
