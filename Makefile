@@ -6,20 +6,39 @@
 # make calendar     the slots of ten years in ten zones at 48 times of day, each local day one
 # make constraints  the newest versions that pyproject.toml allows, into constraints.txt
 # make clean        the virtual environments and caches go
+# make install      the systemd service: program, unit and, where there is none, a config; again for an upgrade
+# make uninstall    the program and its unit go; config, passwords and database stay
 #
 # Wanted: Python 3.11 or newer with venv. All else is installed into .venv, again only when pyproject.toml or
 # constraints.txt has changed. PYTHON=/path/to/python chooses the interpreter of a new .venv, VENV=DIR another place.
+#
+# For install: PREFIX is where the program goes, BIN where the link to it; EXTRAS=push,semantic adds these. Packagers set
+# DESTDIR, a folder that stands for /, and SYSTEMD=/usr/lib. The config is always in /etc/ai-video-monitor: the unit's
+# ConfigurationDirectory is there.
 
 VENV = .venv
 PYTHON =
 ARGS =
 N = 100000
+PREFIX = /opt/ai-video-monitor
+BIN = /usr/local/bin
+SYSTEMD = /etc
+EXTRAS =
+DESTDIR =
 
 bin = $(VENV)/bin
 pip = $(bin)/python -m pip -qq --disable-pip-version-check --no-input
 quietly = $(MAKE) --no-print-directory
+name = ai-video-monitor
+program = $(DESTDIR)$(PREFIX)
+etc = $(DESTDIR)/etc/$(name)
+units = $(DESTDIR)$(SYSTEMD)
+# a package is only unpacked; on a machine that systemd runs, it is told
+live = [ -z "$(DESTDIR)" ] && [ -d /run/systemd/system ]
+venv_of = -m venv
+fill_venv = $(program)/venv/bin/python -m pip -qq --disable-pip-version-check --no-input install
 
-.PHONY: demo test lint architecture check fuzz calendar constraints clean
+.PHONY: demo test lint architecture check fuzz calendar constraints clean install uninstall
 
 demo: $(VENV)/.runtime
 	@$(bin)/python -m monitor demo $(ARGS)
@@ -81,3 +100,37 @@ constraints:
 clean:
 	rm -rf .venv .venv-* .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ---- the service
+
+# A venv names itself in its scripts: in a package they must name the place it is unpacked to.
+install:
+	@set -e; umask 022; python="$(PYTHON)"; [ -n "$$python" ] || python=$$(.ci/python any); \
+	case $$(readlink -f "$$python") in /usr/*) ;; \
+	*) echo "the unit lets no program outside /usr be run: PYTHON=/usr/bin/python3, or a drop-in" >&2 ;; esac; \
+	echo "installing into $(program) ..."; \
+	install -d -m 0755 $(program); \
+	[ -x $(program)/venv/bin/python ] || "$$python" $(venv_of) $(program)/venv; \
+	$(fill_venv) -c constraints.txt '.$(if $(EXTRAS),[$(EXTRAS)])'
+	@install -d -m 0755 $(etc) && install -d -m 0700 $(etc)/credentials
+	@umask 022; [ -e $(etc)/monitor.yaml ] || $(program)/venv/bin/python -I -m monitor init $(etc)
+	@[ -z "$(DESTDIR)" ] || grep -rlIF --exclude-dir=lib $(program) $(program)/venv | xargs -r sed -i 's|$(program)|$(PREFIX)|g'
+	@install -d -m 0755 $(DESTDIR)$(BIN) $(units)/systemd/system $(units)/tmpfiles.d $(units)/sysusers.d $(program)/drop-ins
+	@ln -sfn $(PREFIX)/venv/bin/$(name) $(DESTDIR)$(BIN)/$(name)
+	@sed 's|/opt/$(name)|$(PREFIX)|g' systemd/$(name).service > $(units)/systemd/system/$(name).service
+	@chmod 0644 $(units)/systemd/system/$(name).service
+	@install -m 0644 systemd/tmpfiles.d/$(name).conf $(units)/tmpfiles.d/
+	@install -m 0644 systemd/sysusers.d/$(name).conf $(units)/sysusers.d/
+	@install -m 0644 systemd/drop-ins/*.conf $(program)/drop-ins/
+	@! { $(live); } || { systemd-sysusers $(name).conf && systemd-tmpfiles --create $(name).conf && \
+	    systemctl daemon-reload && systemctl try-restart $(name); }
+	@echo "installed. The config is in /etc/$(name); then: systemctl enable --now $(name), and $(name) status"
+
+uninstall:
+	@! { $(live); } || [ ! -e $(units)/systemd/system/$(name).service ] || systemctl disable --now $(name)
+	@rm -f $(units)/systemd/system/$(name).service $(units)/tmpfiles.d/$(name).conf $(units)/sysusers.d/$(name).conf
+	@[ "$$(readlink $(DESTDIR)$(BIN)/$(name))" != $(PREFIX)/venv/bin/$(name) ] || rm -f $(DESTDIR)$(BIN)/$(name)
+	@rm -rf $(program)/venv $(program)/drop-ins
+	@[ ! -d $(program) ] || rmdir --ignore-fail-on-non-empty $(program)
+	@! { $(live); } || systemctl daemon-reload
+	@echo "uninstalled. /etc/$(name) and /var/lib/$(name) are as they were"
