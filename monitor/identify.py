@@ -5,7 +5,7 @@ Principle: a feed's guid names an item, unless the feed shows that it does not. 
 1. A guid known, with another address, another title and a later date: the guid was used again, the item is new.
 2. A guid known, with another title: the site edited it.
 3. A guid unknown, but address and title known in this feed, or title and day where items have no address: the guid
-   changed, as some feeds change all of them at each poll. It is the same item.
+   changed, as some feeds change all of them at each poll. It is the same item, and from now on known by the new one.
 4. Any other unknown guid: a new item.
 
 Rejected: the address alone (live blogs and collections keep theirs), a changed summary as an edit (counters and ages of
@@ -28,21 +28,24 @@ _MANY = 5  # items a list must have to show a habit
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """What became of a feed's list: new items in its order, edited ones with what they were."""
+    """What became of a feed's list: new items in its order, edited and renamed ones with what they were."""
 
     new: tuple[Item, ...]
     edited: tuple[tuple[Known, Item], ...]
-    churns: bool = False  # the feed gives the same items new guids
+    renamed: tuple[tuple[Known, Item], ...] = ()  # each stored item once, and none that its old guid still names
+    mostly_renamed: bool = False  # most of a list long enough to tell
 
 
 def sort(listed: Sequence[Item], known: Iterable[Known], buried: frozenset[str] = frozenset()) -> Sorted:
     """Tell new items from known and edited ones. `buried`: guids of items that are known but no longer stored."""
     stored = tuple(known)
     by_guid = {one.guid: one for one in stored}
-    twins = {key for one in stored if (key := _twin(one.url_key, one.title, one))}
+    twins: dict[tuple[str, str] | None, Known] = {
+        key: one for one in stored if (key := _twin(one.url_key, one.title, one))
+    }
     new: list[Item] = []
     edited: list[tuple[Known, Item]] = []
-    renamed = 0
+    renamed: list[tuple[Known, Item]] = []
     for item in listed:
         before = by_guid.get(item.guid)
         if before is not None and _is_reused(before, item):
@@ -50,11 +53,24 @@ def sort(listed: Sequence[Item], known: Iterable[Known], buried: frozenset[str] 
             new += [again] if again.guid not in by_guid and again.guid not in buried else []
         elif before is not None:
             edited += [(before, item)] if item.title and item.title != before.title else []
-        elif _twin(urls.key(item.url), item.title, item) in twins:
-            renamed += item.guid not in buried
+        elif twin := twins.get(_twin(urls.key(item.url), item.title, item)):
+            renamed += [(twin, item)] if item.guid not in buried else []
         elif item.guid not in buried:
             new.append(item)
-    return Sorted(tuple(new), tuple(edited), len(listed) >= _MANY and renamed * 2 > len(listed))
+    mostly = len(listed) >= _MANY and len(renamed) * 2 > len(listed)
+    return Sorted(tuple(new), tuple(edited), _names_lost(renamed, listed), mostly)
+
+
+def _names_lost(renamed: Sequence[tuple[Known, Item]], listed: Sequence[Item]) -> tuple[tuple[Known, Item], ...]:
+    """Leave out what is still listed under its old guid too, all names but the first, and names given twice."""
+    guids = {item.guid for item in listed}
+    lost: dict[int, tuple[Known, Item]] = {}
+    taken: set[str] = set()
+    for before, item in renamed:
+        if before.guid not in guids and before.id not in lost and item.guid not in taken:
+            lost[before.id] = (before, item)
+            taken.add(item.guid)
+    return tuple(lost.values())
 
 
 def reused(item: Item) -> str:

@@ -66,4 +66,18 @@ def test_a_feed_whose_guids_change_at_each_poll_brings_nothing_new():
     items = [replace(ITEM, guid=f"t{n}", url=f"https://site.example.org/{n}", title=f"News {n}") for n in range(10)]
     known = [Known(n, f"s{n}", f"site.example.org/{n}", f"News {n}", AT, AT) for n in range(10)]
     sorted_items = sort(items, known)
-    assert (sorted_items.new, sorted_items.churns) == ((), True)
+    assert (sorted_items.new, sorted_items.mostly_renamed) == ((), True)
+    assert sorted_items.renamed == tuple(zip(known, items, strict=True))
+
+
+def test_an_item_listed_twice_keeps_its_guid():
+    """What stands in a list under two guids is known by the one it had; of two new ones the first is taken.
+
+    Two items that share their new guid cannot both have it.
+    """
+    other, third = replace(ITEM, guid="1-b"), replace(ITEM, guid="1-c")
+    assert sort([ITEM, other], [KNOWN]).renamed == ()
+    assert sort([other, third], [KNOWN]).renamed == ((KNOWN, other),)
+    vidu = replace(other, url="https://site.example.org/vidu", title="Vidu Q4")
+    stored = replace(KNOWN, id=8, guid="2", url_key="site.example.org/vidu", title="Vidu Q4")
+    assert sort([other, vidu], [KNOWN, stored]).renamed == ((KNOWN, other),)

@@ -21,7 +21,7 @@ class Tally:
 
     new: int
     matched: int  # of the new ones
-    churns: bool  # a feed among them gives the same items new guids
+    renamed: bool  # most items of a feed among them came under new guids
 
 
 def file_items(
@@ -33,7 +33,7 @@ def file_items(
     Call it inside a transaction.
     """
     new = matched = 0
-    churns = False
+    renamed = False
     muted = muted_feeds(service.store, service.clock())
     by_feed: dict[str, list[Item]] = {}
     for item in items:
@@ -41,7 +41,8 @@ def file_items(
     for feed, listed in by_feed.items():
         guids = [item.guid for item in listed]
         sorted_items = identify.sort(listed, service.store.remembered(feed, listed), service.store.buried(feed, guids))
-        churns = churns or sorted_items.churns
+        renamed = renamed or sorted_items.mostly_renamed
+        service.store.rename_items({before.id: item.guid for before, item in sorted_items.renamed})
         service.store.touch_listed(feed, guids, now)
         for before, item in sorted_items.edited:
             edit_item(service, before, item, now)
@@ -52,7 +53,7 @@ def file_items(
                 matched += 1
                 if feed not in muted and is_fresh(judged.item):
                     place(service, judged)
-    return Tally(new, matched, churns)
+    return Tally(new, matched, renamed)
 
 
 def file_item(service: Service, item: Item) -> Judged | None:

@@ -29,7 +29,8 @@ from monitor.worker import Worker, WorkerError
 
 log = logging.getLogger(__name__)
 
-CHURN = "content.guid_churn"  # a feed gives the items it lists new guids; they are known all the same
+# A feed gives the items it lists new guids, and they are known all the same: once, or at each reading.
+RENAMED, CHURN = "content.guid_renamed", "content.guid_churn"
 
 
 @dataclass(frozen=True)
@@ -223,10 +224,11 @@ def lane(url: str) -> str:
 
 def _file_reading(service: Service, state: FeedState, reading: Reading, started_at: datetime) -> Filed:
     answer, parsed = reading.answer, reading.parsed
-    tally, warning = Tally(0, 0, churns=False), state.warning
+    tally, warning = Tally(0, 0, renamed=False), state.warning
     if parsed is not None:
         tally = file_items(service, parsed.items, started_at, lambda item: _is_fresh(service, item, state))
-        warning = CHURN if tally.churns else parsed.warning
+        again = state.warning in (RENAMED, CHURN)
+        warning = (CHURN if again else RENAMED) if tally.renamed else parsed.warning
     if warning == CHURN != state.warning:
         log.warning("feed renames its items feed=%s code=%s", state.feed.name, CHURN)
     polling = service.config.settings.polling

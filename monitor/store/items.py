@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
@@ -69,6 +69,12 @@ class Items(Connection):
             marks = ",".join("?" * len(page))
             for row in self._rows(f"SELECT key FROM tombstones WHERE key IN ({marks})", page):  # noqa: S608 only "?"
                 yield row["key"]
+
+    def rename_items(self, guids: Mapping[int, str]) -> None:
+        """Know these items by other guids from now on; those must be nobody's."""
+        with self.transaction():
+            for number, guid in guids.items():
+                self._run("UPDATE items SET guid = ? WHERE id = ?", (guid, number))
 
     def touch_listed(self, feed: str, guids: Sequence[str], now: datetime) -> None:
         """Note that the feed still lists these items (to the day), so that they are not pruned."""
