@@ -275,6 +275,20 @@ def test_any_text_is_a_date_of_our_time_or_none(text):
 # ---------------------------------------------------------------- limits and choices
 
 
+def test_an_id_stays_as_it_was_written():
+    """A feed that moves to another address brings the same items: an id that looks like a path is none the less one."""
+    body = rss().replace("</channel>", "<item><guid>/2026/veo</guid><title>Veo</title></item></channel>")
+    assert [(item.guid, item.url) for item in read(body).items] == [("/2026/veo", "https://feeds.example.org/2026/veo")]
+
+
+def test_what_belongs_to_a_person_is_not_the_items():
+    """The title of whoever wrote an item is passed over, with the markup around it; what follows is read."""
+    writer = "<author><b>Dr.</b><title>Chief editor</title> of &lt;all&gt;</author>"
+    body = rss().replace("</channel>", f"<item>{writer}<title>Veo &amp; Sora</title>{writer}</item></channel>")
+    parsed = read(body)
+    assert (parsed.title, titles(parsed), parsed.items[0].summary) == ("Sample", ["Veo & Sora"], "")
+
+
 def test_entries_beyond_the_limit_are_left_out():
     """At most so many entries are taken, the first ones."""
     assert titles(read(rss("a", "b", "c"), limits=Limits(entries=2))) == ["a", "b"]

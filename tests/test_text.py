@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from time import process_time
 
@@ -453,6 +454,12 @@ def test_clean_text_is_one_line_that_can_be_shown(shown):
 def test_piled_marks_are_cut_down(mark):
     """Of a hundred marks on one letter a few are left."""
     assert text.clean("a" + mark * 100 + "b") == "a" + mark * MARKS + "b"
+
+
+def test_every_mark_of_unicode_is_seen_in_a_pile():
+    """The quick look for piles passes over no block of characters that has marks in it."""
+    marks = [char for char in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(char)[0] == "M"]
+    assert [mark for mark in marks if text.clean("a" + mark * (MARKS + 1)).count(mark) == MARKS + 1] == []
 
 
 @pytest.mark.parametrize(

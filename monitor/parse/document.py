@@ -47,15 +47,15 @@ def _document(readable: str, feed: Feed, url: str, limits: Limits) -> Document:
         return read_page(readable, feed, url, limits.entries)
     if feed.type == "sitemap":
         return read_sitemap(readable, limits.entries)
-    document = _feed(readable, url, limits)
+    document = _feed(readable, limits)
     return as_results(document) if feed.type == "search" else document
 
 
-def _feed(readable: str, url: str, limits: Limits) -> Document:
+def _feed(readable: str, limits: Limits) -> Document:
     if is_json(readable):
         return read_json(readable, limits.entries)
     mended = mend(readable, limits.entries)
-    document = read_xml(mended.document, url, limits.entries)
+    document = read_xml(mended.document, limits.entries)
     return replace(document, warning=mended.warning or document.warning)
 
 

@@ -17,6 +17,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from monitor.parse.errors import ParseError
+from monitor.parse.sax import UNREAD
 
 _PROLOGUE = re.compile(
     r"<\?[^>]*(?:>|\Z)|<!--.*?(?:-->|\Z)|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]?[^>]*)?>?", re.DOTALL | re.IGNORECASE
@@ -39,7 +40,7 @@ _LONGEST_ENTITY = 64  # characters; more is no character's name
 _LONG_TAG = re.compile(r"<[^<>]{16384,}")
 _MOST_ATTRIBUTES = 1000
 # Persons and categories are not kept, and feedparser takes time squared for them, too (it seeks mail addresses in names
-# and doubles in lists); over the others it stumbles where they are misplaced. By another name it passes over them.
+# and doubles in lists); over the others it stumbles where they are misplaced. By another name they are passed over.
 _UNREAD = re.compile(
     r"(</?(?:[\w.-]+:)?)(?:author|creator|contributor|publisher|managingeditor|webmaster|owner|category|keywords|subject"
     r"|tags|width|height|player|license|rating|credit|restriction|thumbnail)\b",
@@ -91,7 +92,7 @@ def mend(text: str, most: int) -> Mended:
     junk = _PROLOGUE.sub("", text[: root.start()]).strip()
     warning = "parse.bozo" if junk or closed is not inner else ""
     closed = _first_items(closed, most)
-    return _well_formed(_UNREAD.sub(r"\1unread", closed), entities, is_whole, warning)
+    return _well_formed(_UNREAD.sub(rf"\1{UNREAD}", closed), entities, is_whole, warning)
 
 
 def _is_page(text: str, root: re.Match[str] | None) -> bool:

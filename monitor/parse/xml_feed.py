@@ -2,6 +2,8 @@
 
 feedparser is given bytes in a file object only (a `str` it would open as a file or fetch), with its sanitiser and its
 resolver of addresses inside HTML off: both are slow and what we keep is plain text anyway. Dates are read by dates.py.
+It is not told where the document was found: it would make addresses of ids, so that all items of a feed that moves were
+new, and it resolves that address anew at each element. Relative links are resolved by entry.py.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from monitor.parse.errors import ParseError
 
 _NO_DATE = (0,) * 9
 feedparser.registerDateHandler(lambda text: _NO_DATE)  # keeps its eight readers of dates from being tried
+feedparser.api.PREFERRED_XML_PARSERS[:0] = ["monitor.parse.sax"]
 
 # feedparser's own faults with tags that end what never began, found by mutating feeds
 _STUMBLES = (LookupError, TypeError, ValueError, AttributeError, AssertionError, RecursionError)
@@ -35,9 +38,9 @@ _RELATIONS = ("alternate", "related", "via", "")
 Loose = dict[str, Any]  # what feedparser makes of an element; it has no types
 
 
-def read_xml(document: bytes, url: str, most: int) -> Document:
+def read_xml(document: bytes, most: int) -> Document:
     """Read a well-formed document, or as much as can be read of another; at most so many entries."""
-    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    headers = {"content-type": "application/xml; charset=utf-8"}
     try:
         found = feedparser.parse(
             io.BytesIO(document), response_headers=headers, sanitize_html=False, resolve_relative_uris=False

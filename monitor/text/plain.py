@@ -31,6 +31,11 @@ _INVISIBLE = re.compile(
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _URL = re.compile(r"https?://\S+")
 MARKS = 4  # combining marks kept on one character: no more are needed in any language
+# More in a row than that of what may be marks: a quick "no" for nearly all texts. Here stand the blocks without any.
+_PILE = re.compile(
+    "[^\x00-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u20cf\u2100-\u2cee\u3000-\u3029\u3030-\u3098\u309b-\ua66e"
+    f"\uabee-\ufb1d\U0001f000-\U000e00ff]{{{MARKS + 1}}}"
+)
 
 
 def plain(markup: str) -> str:
@@ -54,7 +59,7 @@ def clean(text: str) -> str:
 
 
 def _without_piles(text: str) -> str:
-    if text.isascii():
+    if not _PILE.search(text):
         return text
     kept, run = [], 0
     for char in text:
