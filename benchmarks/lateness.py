@@ -28,8 +28,8 @@ from poll import ROOT
 
 ITEM = "<item><title>{0} weather</title><link>http://site.example.org/{0}</link><guid>{0}</guid></item>"
 GOOD = f"<rss version='2.0'><channel><title>good</title>{''.join(map(ITEM.format, range(20)))}</channel></rss>".encode()
-# quadratic in feedparser: what one attribute costs grows with their number
-BOMB = b"<rss version='2.0'><channel><item " + b" ".join(b"a%d=''" % n for n in range(50_000)) + b"/></channel></rss>"
+# some 30 s of feedparser: an element costs it 20 microseconds, whatever it is
+BOMB = b"<rss version='2.0'><channel><item><title>bomb</title>" + b"<b/>" * 1_500_000 + b"</item></channel></rss>"
 HOSTILE = ("drip", "endless", "mute", "bomb", "trouble", "large")
 MONITOR = """\
 digests: [{{name: daily, recipients: [reader@example.org]}}]
