@@ -53,6 +53,13 @@ def toil(seconds):
         pass
 
 
+def linger(seconds, pipe):
+    """Use so much CPU time, then wait for a byte."""
+    toil(seconds)
+    with open(pipe, "rb", buffering=0) as source:
+        return source.read(1)
+
+
 def hoard(size):
     return len(bytearray(size))
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import textwrap
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
@@ -198,6 +198,24 @@ def test_a_hostile_document_leaves_a_child_for_the_others(made):
         assert worker.call("echo", 1) == ((1,), {})
         assert not hostile.done()
         assert isinstance(hostile.exception(), WorkerError)
+
+
+def test_calls_that_take_long_are_done_in_turn_and_hold_up_no_other(made, tmp_path):
+    """Of five calls that take long one goes on, three wait for it and one fails; meanwhile others are answered."""
+    worker, pipe = made(deadline=3), tmp_path / "pipe"
+    os.mkfifo(pipe)
+    held = os.open(pipe, os.O_RDWR)
+    with ThreadPoolExecutor(5) as pool:
+        calls = [pool.submit(worker.call, "linger", 0.35, str(pipe)) for _ in range(5)]
+        failed = next(as_completed(calls))
+        assert worker.call("echo", 1) == ((1,), {})
+        assert [one.done() for one in calls].count(True) == 1
+        os.write(held, b"abcd")
+        answers = [one.result() for one in calls if one is not failed]
+    os.close(held)
+    error = failed.exception()
+    assert (error.code, error.text) == ("parse.cpu", "not done in 0.3 s, like others under way")
+    assert sorted(answers) == [b"a", b"b", b"c", b"d"]
 
 
 def test_an_idle_child_leaves_and_the_next_call_has_another(made):

@@ -4,13 +4,16 @@ Rules:
 1. A call has `deadline` of CPU time, and thrice that on the clock: a busy machine must not fail an honest document. A
    child that needs more is killed, and with it nothing else: the next call starts another. So does a call after a child
    died of its own.
-2. A child has `memory` more than it had at its start, and is the first the kernel takes when memory runs out. One that
+2. One call at a time may take long, more than a tenth of its deadline: it has a child beside the two of all others.
+   Others like it are ended and begun again in turn; at most three wait, what comes then fails. Else a few documents
+   made to cost all they may would hold every child and every thread, and honest ones would wait for minutes.
+3. A child has `memory` more than it had at its start, and is the first the kernel takes when memory runs out. One that
    grew large leaves after its answer.
-3. A child that is not asked for a minute leaves; it is buried at the next call. It outlives its parent by no instant,
+4. A child that is not asked for a minute leaves; it is buried at the next call. It outlives its parent by no instant,
    whatever it is doing: the pipe on its standard input ends with the parent, and the kernel's signal about that (SIGIO)
    is its end.
-4. It holds no secret: its environment is empty, and no file of ours is open in it.
-5. What it sends is not believed: only builtins, dates, `monitor.model` and exceptions are built from it.
+5. It holds no secret: its environment is empty, and no file of ours is open in it.
+6. What it sends is not believed: only builtins, dates, `monitor.model` and exceptions are built from it.
 
 Children are started by exec, not by fork: the parent has threads and an open database. Rejected: multiprocessing's
 forkserver, a second resident process that imports the caller's __main__ (there is none in `python -`), to save 0.3 s at

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
+import select
 import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 
 from monitor.worker.wire import WorkerError, receive, send
 
 _START = 30.0  # seconds a child may take to import what it needs
+_LOOK = 0.1  # seconds between two looks at what a call has cost so far
+_TICKS = os.sysconf("SC_CLK_TCK")
 _BOOT = "import sys; sys.path[:] = sys.argv[2:]; from monitor.worker.serve import serve; serve(int(sys.argv[1]))"
+
+
+class TakesLong(WorkerError):
+    """A request that was ended as it takes long and may not go on now."""
 
 
 class Child:
@@ -38,11 +47,18 @@ class Child:
         self.end()
         return False
 
-    def ask(self, request: bytes, deadline: float) -> bytes | None:
-        """Return the answer to a request, None when the child left without; WorkerError when it did not end well."""
+    def ask(
+        self, request: bytes, deadline: float, short: float = math.inf, may_go_on: Callable[[], bool] = lambda: True
+    ) -> bytes | None:
+        """Return the answer to a request, None when the child left without; WorkerError when it did not end well.
+
+        A request that takes more than `short` seconds of CPU time ends there, TakesLong, unless it may go on.
+        """
         until, is_whole = time.monotonic() + deadline, False
         try:
             send(self._channel, request, until)
+            if self._takes_long(short, until) and not may_go_on():
+                raise TakesLong("parse.cpu", f"not done in {short:g} s, like others under way")
             answer = receive(self._channel, until)
             is_whole = True
         except TimeoutError:
@@ -54,6 +70,25 @@ class Child:
             if not is_whole:  # half an answer must never be taken for the next
                 self.end()
         return answer
+
+    def _takes_long(self, short: float, until: float) -> bool:
+        """Wait for the answer; True once so much CPU time went into it, False when it comes, or time is up."""
+        most = self._cpu() + short
+        while not select.select([self._channel], [], [], _LOOK)[0]:
+            if self._cpu() > most:
+                return True
+            if time.monotonic() > until:
+                break
+        return False
+
+    def _cpu(self) -> float:
+        """Return the seconds of CPU time it has used; proc(5)."""
+        try:
+            with open(f"/proc/{self._process.pid}/stat", "rb") as stat:
+                user, system = stat.read().rpartition(b")")[2].split()[11:13]
+        except OSError:  # it left
+            return 0.0
+        return (int(user) + int(system)) / _TICKS
 
     def end(self) -> None:
         """Kill it, whatever it is doing, and wait for that."""

@@ -4,18 +4,45 @@ from __future__ import annotations
 
 import pickle
 import queue
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Generic, TypeVar
 
-from monitor.worker.child import Child
+from monitor.worker.child import Child, TakesLong
 from monitor.worker.wire import ERROR, OUT_OF_MEMORY, WorkerError, opened
 
 Answer = TypeVar("Answer")
 
-CHILDREN = 2  # one hostile document leaves a child for the others
+CHILDREN = 2  # beside the one that takes long
 IDLE = timedelta(seconds=60)
 _PATIENCE = 3
+_SHORT = 0.1  # of the deadline: what takes more takes long
+_WAITING = 3  # calls that take long and wait for their turn; each holds the thread that made it
+
+
+class _Turn:
+    """One call's hold on a child; taken at once, when there is a free one."""
+
+    def __init__(self, free: queue.LifoQueue[Child | None], long: threading.Lock) -> None:
+        self._free, self._long, self._is_long = free, long, False
+        self.child = free.get()  # None = to be started
+
+    def may_go_on(self) -> bool:
+        """Become the one call that takes long, and leave room for another child; False while there is one."""
+        if not self._is_long and self._long.acquire(blocking=False):
+            self._is_long = True
+            self._free.put(None)
+        return self._is_long
+
+    def end(self) -> None:
+        """Give back the child; the one that took long ends, as its place is given away."""
+        if not self._is_long:
+            self._free.put(self.child if self.child and self.child.is_alive() else None)
+            return
+        if self.child is not None:
+            self.child.end()
+        self._long.release()
 
 
 class Worker(Generic[Answer]):
@@ -29,6 +56,9 @@ class Worker(Generic[Answer]):
         self, function: Callable[..., Answer], *, deadline: timedelta, memory: int, idle: timedelta = IDLE
     ) -> None:
         self._patience = deadline.total_seconds() * _PATIENCE
+        self._short = deadline.total_seconds() * _SHORT
+        self._long = threading.Lock()  # held by the one call that takes long
+        self._waiting = threading.Semaphore(_WAITING)
         self._orders = pickle.dumps((function, memory, deadline.total_seconds(), idle.total_seconds()))
         # last in, first out: a second child starts only while the first is busy
         self._free: queue.LifoQueue[Child | None] = queue.LifoQueue()
@@ -38,16 +68,15 @@ class Worker(Generic[Answer]):
     def call(self, *args: object, **kwargs: object) -> Answer:
         """Return what the function returns; WorkerError when it does not within its bounds."""
         request = pickle.dumps((args, kwargs))
-        child = self._free.get()
         try:
-            if child is None or not child.is_alive():
-                child = Child(self._orders)
-            answer = child.ask(request, self._patience)
-            if answer is None:  # it left at this very moment
-                child = Child(self._orders)
-                answer = child.ask(request, self._patience)
-        finally:
-            self._free.put(child if child and child.is_alive() else None)
+            answer = self._at_once(request)
+        except TakesLong:
+            if not self._waiting.acquire(blocking=False):
+                raise
+            try:
+                answer = self._in_turn(request)
+            finally:
+                self._waiting.release()
         kind, value = opened(answer)
         if kind == OUT_OF_MEMORY:
             raise WorkerError("parse.memory", "more memory needed than allowed")
@@ -55,9 +84,33 @@ class Worker(Generic[Answer]):
             raise value
         return value  # type: ignore[no-any-return]  # what the function returned
 
+    def _at_once(self, request: bytes) -> bytes | None:
+        """Ask the next free child. Raises TakesLong for a request that takes long while another one does."""
+        turn = _Turn(self._free, self._long)
+        try:
+            answer = self._asked(turn, request)
+            return self._asked(turn, request) if answer is None else answer  # None: it left at this very moment
+        finally:
+            turn.end()
+
+    def _in_turn(self, request: bytes) -> bytes | None:
+        """Ask a child of its own, from the start, once no other call takes long."""
+        with self._long:
+            child = Child(self._orders)
+            try:
+                return child.ask(request, self._patience)
+            finally:
+                child.end()
+
+    def _asked(self, turn: _Turn, request: bytes) -> bytes | None:
+        if turn.child is None or not turn.child.is_alive():
+            turn.child = Child(self._orders)
+        return turn.child.ask(request, self._patience, self._short, turn.may_go_on)
+
     def close(self) -> None:
         """End the children, once the calls under way have ended."""
-        for child in [self._free.get() for _ in range(CHILDREN)]:
-            if child is not None:
-                child.end()
-            self._free.put(None)
+        with self._long:
+            for child in [self._free.get() for _ in range(CHILDREN)]:
+                if child is not None:
+                    child.end()
+                self._free.put(None)
