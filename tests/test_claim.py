@@ -305,6 +305,26 @@ def test_the_title_names_the_kinds_the_main_one_first(language, title, kinds):
     assert claim(title, "", language).kinds == kinds
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "kind"),
+    [
+        ("en", "Italy blocks Sora", "regulation"),
+        ("en", "The EU will ban Sora", "regulation"),
+        ("en", "In Italy, OpenAI blocks Sora", "update"),
+        ("en", "China's Kling blocks fan accounts", "update"),
+        ("en", "OpenAI pauses Sora; Italy blocks it", "update"),
+        ("zh", "意大利对Sora展开调查", "regulation"),
+        ("zh", "中国快手禁止名人视频", "update"),
+        ("ja", "イタリア、Soraを遮断", "regulation"),
+        ("ja", "イタリアのRunway、機能を制限", "update"),
+        ("tr", "İtalya Sora'yı engelledi", "regulation"),
+    ],
+)
+def test_who_acts_decides_what_a_verb_says(language, title, kind):
+    """What a maker does to its product changes it, what a state does to it is regulation."""
+    assert claim(title, "", language).kinds[0] == kind
+
+
 def test_what_comes_into_a_host_is_an_integration_too():
     """A product that the title puts beside a host is there, whatever the verb."""
     assert claim("Sora launches on Vertex").kinds == ("launch", "update", "integration")

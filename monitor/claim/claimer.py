@@ -20,7 +20,7 @@ SENSES = frozenset(
     {
         *STATUSES, *KINDS, *(WEAK + kind for kind in KINDS),
         "maybe_reported", "hearsay", "announced", "answers", "negation", "opinion",
-        "cites", "says", "vendor", "firm", "background", "none",
+        "cites", "says", "vendor", "firm", "background", "state", "acts", "none",
     }
 )  # fmt: skip
 

@@ -19,6 +19,9 @@ from monitor.model import KINDS, Cue
 
 WEAK = "maybe_"  # `maybe_launch`: a weak cue of a launch
 GAP = 60  # characters between two parts
+# What a sense answers: nothing, what happened, how surely, who acts.
+Family = Literal["none", "kind", "status", "actor"]
+ACTORS = ("state", "acts")
 ENDING = 8  # characters between a stem and the word that follows it: the rest of the word and a space
 _DOTS = re.compile(r"\s*(?:…|\.\.\.)\s*")
 _STEM = re.compile(r"(?<=~)\s+")
@@ -34,7 +37,7 @@ class Pattern:
     opens: bool = False  # its first part opens a clause
     closes: bool = False  # its last part closes one
     source: Literal["", "before", "after", "between"] = ""  # where the dots of a `cites` stand; "" = no dots
-    family: Literal["none", "kind", "status"] = "status"  # what its sense answers: nothing, what happened, how surely
+    family: Family = "status"
 
 
 def read(cue: Cue) -> Pattern | None:
@@ -56,7 +59,9 @@ def read(cue: Cue) -> Pattern | None:
     return Pattern(cue, tuple(parts), tuple(gaps[1:]), opens, closes, source, _family(cue)) if parts else None
 
 
-def _family(cue: Cue) -> Literal["none", "kind", "status"]:
+def _family(cue: Cue) -> Family:
     if cue.sense == "none":
         return "none"
+    if cue.sense in ACTORS:
+        return "actor"
     return "kind" if cue.sense.removeprefix(WEAK) in KINDS else "status"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 
+from monitor.claim.acting import told_by_actor
 from monitor.claim.signs import Sign, Signs
 from monitor.text import Folded, fold
 
@@ -50,7 +51,7 @@ def read(title: str, summary: str, language: str, lexicon: Callable[[str], Signs
     return Reading(
         shown,
         rest,
-        lexicon(title).find(shown, "title"),
+        told_by_actor(lexicon(title).find(shown, "title"), shown.text, language),
         lexicon(summary).find(rest, "summary"),
         credit[1] if credit else "",
     )
