@@ -4,6 +4,7 @@
 #                   oldest and the newest CPython of 3.11 to 3.13 that are here
 # make fuzz         that many spoilt feeds through parser and mail: `make fuzz N=100000`
 # make calendar     the slots of ten years in ten zones at 48 times of day, each local day one
+# make crash        the service killed N times at random and at every point of a cycle: `make crash N=1000`
 # make constraints  the newest versions that pyproject.toml allows, into constraints.txt
 # make clean        the virtual environments and caches go
 # make install      the systemd service: program, unit and, where there is none, a config; again for an upgrade
@@ -38,7 +39,7 @@ live = [ -z "$(DESTDIR)" ] && [ -d /run/systemd/system ]
 venv_of = -m venv
 fill_venv = $(program)/venv/bin/python -m pip -qq --disable-pip-version-check --no-input install
 
-.PHONY: demo test lint architecture check fuzz calendar constraints clean install uninstall
+.PHONY: demo test lint architecture check fuzz crash calendar constraints clean install uninstall
 
 demo: $(VENV)/.runtime
 	@$(bin)/python -m monitor demo $(ARGS)
@@ -66,6 +67,10 @@ check:
 
 fuzz: $(VENV)/.dev
 	@$(bin)/python benchmarks/fuzz.py $(N) $(ARGS)
+
+crash: N = 1000
+crash: $(VENV)/.dev
+	@$(bin)/python benchmarks/crash.py $(N) $(ARGS)
 
 calendar: $(VENV)/.dev
 	@$(bin)/python benchmarks/calendar_days.py $(ARGS)

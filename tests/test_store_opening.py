@@ -353,6 +353,17 @@ def test_a_transaction_holds_the_write_lock_from_its_start(path):
         assert store.setting("n") == "60"
 
 
+def test_tidying_takes_its_turn_among_writers(path):
+    """What reads first and then writes begins with the write lock: no commit of another can come between."""
+    said = []
+    with Store(path) as store:
+        store._connection.set_trace_callback(said.append)
+        store.tidy()
+        store._connection.set_trace_callback(None)
+    assert said[:2] == ["BEGIN IMMEDIATE", "PRAGMA optimize"]
+    assert said[-2:] == ["COMMIT", "PRAGMA wal_checkpoint(TRUNCATE)"]
+
+
 def test_another_s_lock_is_said(path):
     """Who waits in vain for another writer is told so."""
     with Store(path) as store, closing(sqlite3.connect(path, isolation_level=None)) as other:

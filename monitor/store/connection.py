@@ -133,7 +133,8 @@ class Connection:
 
     def tidy(self) -> None:
         """Keep queries fast and the write-ahead log short; not inside a transaction."""
-        self._run("PRAGMA optimize")
+        with self.transaction():  # it reads and then writes: see above
+            self._run("PRAGMA optimize")
         self._run("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def backup(self, path: Path, *, replace: bool = False) -> None:

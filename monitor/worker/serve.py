@@ -24,9 +24,12 @@ def serve(descriptor: int) -> None:
     """Answer calls on a socket until the other side is gone, nobody asks any more, or memory was used up."""
     _die_with_parent()
     channel = socket.socket(fileno=descriptor)
-    function, memory, seconds, idle = pickle.loads(receive(channel))  # noqa: S301  # from our own parent
-    _bound(memory)
-    send(channel, b"ready")
+    try:
+        function, memory, seconds, idle = pickle.loads(receive(channel))  # noqa: S301  # from our own parent
+        _bound(memory)
+        send(channel, b"ready")
+    except (EOFError, ConnectionError):  # the service was killed meanwhile
+        return
     start = _memory()[1]
     while _memory()[1] - start < _GROWN:
         try:

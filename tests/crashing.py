@@ -1,0 +1,414 @@
+"""A service to be killed: feeds that gain items, a mail server that remembers what it took, and the verdict after.
+
+    with Lane(folder, seed=1) as lane:
+        for _ in range(100):
+            lane.bring()              # an item in each feed, and a new digest, which is due at once
+            lane.kill_at_random()
+        lane.drain()
+        lane.verdict()                # what was lost, what came twice, and of it what was not recorded as unknown
+
+The service is a process of its own with a database file; it is `run`, but that its heart beats faster. The mail server
+and the sites live in this one, so that they outlive it.
+"""
+
+from __future__ import annotations
+
+import email
+import os
+import random
+import select
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter, defaultdict
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from email.utils import format_datetime
+from hashlib import sha256
+from pathlib import Path
+
+from place import WATCHLIST, Home
+from smtp_sink import Action, Drop, Sink
+from web import Request, Web, Wire, reply
+
+from monitor.cli.place import now
+from monitor.daemon import holder
+from monitor.store import Store
+
+RUN = """
+import os, sys
+from pathlib import Path
+from monitor.cli.errors import spoken
+from monitor.cli.place import Place, now
+from monitor.daemon import Daemon, only_writer
+
+def run():
+    place = Place(Path("config"), Path("monitor.db"))
+    place.log(service=True)
+    with spoken(), only_writer(place.database()):
+        daemon = Daemon(place.folder(), place.database(), place.maildir, clock=now, password=lambda _: "", beat=0.1)
+        daemon.handle_signals()
+        sys.exit(daemon.run())
+
+if sys.argv[1] == "at once":
+    run()
+while sys.stdin.readline():
+    if not (child := os.fork()):
+        os.close(0)
+        run()
+    print(child, flush=True)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+"""
+MONITOR = """\
+digests:
+{digests}
+polling: {{interval: 1s, floor: 0, gap: 0, without_validators: 1s, per_host: 9, threads: 3}}
+limits: {{allow: ["{allow}"]}}
+maintain: {{backups: 0}}
+mail: {{server: 127.0.0.1, port: {port}, security: none, timeout: 5s, dot_timeout: 5s}}
+"""
+DIGEST = '  - {{name: {name}, at: "00:00", recipients: [{readers}]{alerts}}}'
+ALERTS = ", alerts: {weight: 0, status: [confirmed, reported, denied], per_day: 50}"
+KEPT = 20  # digests of the config, the newest of them with alerts; the letters of those that left it are owed still
+ALERTING = 3
+WINDOW = 150  # items that a feed lists
+RSS = '<rss version="2.0"><channel><title>{0}</title>{1}</channel></rss>'
+ITEM = '<item><title>{1}</title><guid isPermaLink="false">{0}</guid><link>https://example.org/{0}</link><pubDate>{2}</pubDate></item>'
+PATIENCE = 60.0  # seconds for what must come
+COPIES = 3  # of one letter at most: it is held after the third try whose outcome nobody knows
+
+
+class Inbox(Sink):
+    """A mail server that remembers; of its answers to the final dot a share never comes, though it took the letter."""
+
+    drop = 0.0
+    chance = random.Random(0)
+    dropped = 0
+
+    def act(self, stage: str) -> Action | None:
+        if stage == "dot" and self.chance.random() < self.drop:
+            self.dropped += 1
+            return Drop(accept=True)
+        return super().act(stage)
+
+
+class Nest:
+    """Hatches service after service out of one process that has imported the program, which is most of a start."""
+
+    def __init__(self, command: list[str], **options: object) -> None:
+        self.parent = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, **options)
+
+    def hatch(self) -> Hatched:
+        self.parent.stdin.write("\n")
+        self.parent.stdin.flush()
+        return Hatched(self.parent, int(self.parent.stdout.readline()))
+
+    def close(self) -> None:
+        self.parent.stdin.close()
+        self.parent.wait(timeout=PATIENCE)
+        self.parent.stdout.close()
+
+
+class Hatched:
+    """A service started by its nest; to be used like a Popen."""
+
+    def __init__(self, parent: subprocess.Popen[str], pid: int) -> None:
+        self.pid, self.returncode, self._parent = pid, None, parent
+
+    def poll(self, seconds: float = 0) -> int | None:
+        if self.returncode is None and select.select([self._parent.stdout], [], [], seconds)[0]:
+            self.returncode = int(self._parent.stdout.readline())
+        return self.returncode
+
+    def wait(self, timeout: float) -> int:
+        assert self.poll(timeout) is not None, "it does not end"
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of it. `wrong` is what must never be."""
+
+    wrong: list[str]
+    figures: dict[str, int]
+
+
+@dataclass
+class Lane:
+    """One service in its folder, with its sites and its mail server."""
+
+    folder: Path
+    seed: int = 0
+    drop: float = 0.0
+    sites: tuple[str, ...] = ("one", "two")
+    readers: tuple[str, ...] = ("ann@example.org", "bo@example.org", "cy@example.org")
+    listed: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    digests: list[str] = field(default_factory=list)
+    kills: Counter[str] = field(default_factory=Counter)
+    nest: Nest | None = None
+    unclean: list[str] = field(default_factory=list)  # ends that were neither a kill nor asked for
+
+    def __enter__(self) -> Lane:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.chance = random.Random(self.seed)
+        self.web, self.inbox = Web(), Inbox()
+        self.inbox.drop, self.inbox.chance = self.drop, random.Random(-self.seed - 1)
+        self.web.__enter__()
+        self.inbox.__enter__()
+        self.home = Home.make(self.folder, allow=self.web.allow)
+        feeds = "".join(f"  - {{name: {one}, url: {self.web.url('/' + one)}, language: en}}\n" for one in self.sites)
+        self.home.write("feeds.yaml", "feeds:\n" + feeds)
+        self.home.write("watchlist.yaml", WATCHLIST)
+        for one in self.sites:
+            self.web.on(f"/{one}", self._answer)
+        with Store(self.home.database) as store:
+            store.save_setting("installed_at", (now() - timedelta(days=3)).isoformat())
+        self._ear()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.nest is not None:
+            self.nest.close()
+        self.ear.close()
+        self.inbox.__exit__()
+        self.web.__exit__()
+
+    def _ear(self) -> None:
+        self.ear = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.ear.bind(str(self.folder / "notify"))
+
+    def _answer(self, wire: Wire, request: Request) -> None:
+        site = request.path.removeprefix("/")
+        entries = self.listed[site][-WINDOW:]
+        etag = f'"{len(self.listed[site])}"'
+        if request.headers.get("if-none-match") == etag:
+            wire.send(reply(304, ETag=etag))
+            return
+        body = RSS.format(site, "".join(reversed(entries)))
+        wire.send(reply(200, body.encode(), Content_Type="application/rss+xml", ETag=etag))
+
+    # ------------------------------------------------------------ what happens
+
+    def bring(self) -> None:
+        """List one more item on each site, one in ten about a product, and begin a digest, which is due at once."""
+        for site in self.sites:
+            number = len(self.listed[site])
+            news = "Nothing of interest" if number % 10 else f"Kling {number}.{self.seed} makes AI video in {site}"
+            title = f"{news}, item {number} of {site}"
+            self.listed[site].append(ITEM.format(f"{site}-{number}", title, format_datetime(now())))
+        self.digests.append(f"d{len(self.digests)}")
+        self.configure()
+
+    def configure(self) -> None:
+        """Write the config with its newest digests."""
+        readers, alerting = ", ".join(self.readers), self.digests[-ALERTING:]
+        lines = [
+            DIGEST.format(name=name, readers=readers, alerts=ALERTS if name in alerting else "")
+            for name in self.digests[-KEPT:]
+        ]
+        text = MONITOR.format(digests="\n".join(lines), allow=self.web.allow, port=self.inbox.port)
+        self.home.write("monitor.yaml", text)
+
+    def start(self) -> Hatched:
+        """Start the service."""
+        while self._heard():
+            pass
+        if self.nest is None:
+            with (self.folder / "log").open("a") as log:
+                self.nest = Nest(self.command("on demand"), stderr=log, **self.around())
+        return self.nest.hatch()
+
+    def command(self, how: str) -> list[str]:
+        return [sys.executable, "-c", RUN, how]
+
+    def around(self) -> dict[str, object]:
+        """What the service finds around itself."""
+        return {"cwd": self.folder, "env": {**os.environ, "NOTIFY_SOCKET": str(self.folder / "notify")}}
+
+    def _heard(self) -> str:
+        self.ear.settimeout(0)
+        with suppress(BlockingIOError):
+            return self.ear.recv(4096).decode()
+        return ""
+
+    def until_ready(self, process: Hatched) -> bool:
+        """Wait until the service says READY; False = it ended before."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end and process.poll() is None:
+            self.ear.settimeout(0.05)
+            with suppress(TimeoutError):
+                if self.ear.recv(4096).startswith(b"READY=1"):
+                    return True
+        assert process.poll() is not None, "it was never ready"
+        return False
+
+    def kill_at_random(self, longest: float = 1.2) -> None:
+        """Start the service and kill it: one time in ten while it starts, else up to so many seconds after."""
+        process = self.start()
+        if self.chance.random() < 0.1:
+            self.kills["starting"] += 1
+            rest(self.chance.uniform(0, 0.5))
+        else:
+            self.kills["running"] += 1
+            self.until_ready(process)
+            rest(self.chance.uniform(0, longest))
+        if process.poll() is not None:
+            self.unclean.append(f"it ended by itself with {process.returncode}")
+        process.send_signal(signal.SIGKILL)
+        process.wait(PATIENCE)
+
+    def drain(self) -> None:
+        """Let the service run undisturbed until it has filed and sent everything, then stop it as systemd does."""
+        with self.serving() as process, Store(self.home.database) as store:
+            end = time.monotonic() + PATIENCE * 5
+            while time.monotonic() < end and process.poll() is None and not self._is_done(store):
+                rest(0.1)
+
+    @contextmanager
+    def serving(self):
+        """Run the service for a while; it must end well."""
+        process = self.start()
+        try:
+            self.until_ready(process)
+            yield process
+        finally:
+            process.send_signal(signal.SIGTERM)
+            if code := process.wait(PATIENCE):
+                self.unclean.append(f"it stopped with {code}")
+
+    def _is_done(self, store: Store) -> bool:
+        """Try at once what waits; release what is held and never came, as a person would who asked the reader."""
+        wait = store.deliveries(("pending", "sending", "deferred", "held"))
+        came = {one for one, _ in self.taken()}
+        came_not = {one.id for one in wait if one.state == "held" and one.message_id not in came}
+        late = [one.id for one in wait if one.state == "deferred" or one.id in came_not]
+        store.retry(late)
+        owed = [one for one in wait if one.state != "held" or one.id in late]
+        editions = {edition.digest for edition in store.editions()}
+        return not owed and not self.missing() and set(self.digests[-KEPT:]) <= editions
+
+    # ------------------------------------------------------------ at a point
+
+    def run_with(self, fault: str) -> bool:
+        """Start the service with a fault that strace injects, until it ends or is done; did it meet the fault?
+
+        strace counts for each thread: the main thread polls and composes, another one sends.
+        """
+        call = fault.partition(":")[0]
+        strace = ["strace", "-f", "-q", "-o", "trace", f"--trace={call}", f"--inject={fault}"]
+        with (self.folder / "log").open("a") as log:
+            process = subprocess.Popen([*strace, *self.command("at once")], stderr=log, **self.around())
+        end = time.monotonic() + PATIENCE
+        while process.poll() is None and time.monotonic() < end and not self.has_all():
+            rest(0.05)
+        if pid := holder(self.home.database):
+            os.kill(int(pid), signal.SIGTERM)
+        code = process.wait(PATIENCE)
+        return code == -signal.SIGKILL or "(INJECTED)" in (self.folder / "trace").read_text(errors="replace")
+
+    def has_all(self) -> bool:
+        """Is every item filed, every edition recorded, every letter sent?"""
+        waiting = "SELECT 1 FROM deliveries WHERE state IN ('pending', 'sending', 'deferred')"
+        with suppress(sqlite3.Error):
+            made = {digest for (digest,) in self.rows("SELECT digest FROM editions WHERE content IS NOT NULL")}
+            return set(self.digests[-KEPT:]) <= made and not self.rows(waiting) and not self.missing()
+        return False
+
+    def keep(self) -> None:
+        """Keep the state of the stopped service; `again` goes back to it."""
+        shutil.copy(self.home.database, self.folder / "kept.db")
+        self.kept = list(self.inbox.accepted)
+
+    def again(self) -> None:
+        for part in ("", "-wal", "-shm"):
+            self.home.database.with_name(f"monitor.db{part}").unlink(missing_ok=True)
+        shutil.copy(self.folder / "kept.db", self.home.database)
+        self.inbox.accepted[:] = self.kept
+
+    # ------------------------------------------------------------ what is left
+
+    def taken(self) -> list[tuple[str, str]]:
+        """Return Message-ID and hash of what the mail server took, in order, copies and all."""
+        letters = [one.raw for one in self.inbox.accepted]
+        return [(email.message_from_bytes(raw)["Message-ID"], sha256(raw).hexdigest()) for raw in letters]
+
+    def guids(self) -> set[str]:
+        return {f"{site}-{number}" for site, entries in self.listed.items() for number in range(len(entries))}
+
+    def rows(self, sql: str) -> list[tuple]:
+        with closing(sqlite3.connect(f"file:{self.home.database}?mode=ro", timeout=30, uri=True)) as database:
+            return database.execute(sql).fetchall()
+
+    def missing(self) -> set[str]:
+        return self.guids() - {guid for (guid,) in self.rows("SELECT guid FROM items")}
+
+    def verdict(self) -> Verdict:
+        """Judge the database and the mail server's memory, after `drain`."""
+        letters = {
+            identity: (sha, state, unknowns, digest)
+            for identity, sha, state, unknowns, digest in self.rows(
+                "SELECT message_id, sha256, state, (SELECT count(*) FROM attempts WHERE delivery = deliveries.id"
+                " AND outcome = 'unknown'), digest FROM deliveries JOIN editions ON editions.id = edition"
+            )
+        }
+        taken = self.taken()
+        copies = Counter(identity for identity, _ in taken)
+        wrong = [*self.unclean, *self._wrong_rows(), *self._wrong_editions(letters)]
+        for identity, (sha, state, unknowns, _) in letters.items():
+            if not copies[identity]:
+                wrong.append(f"letter lost: {identity} is {state}")
+            if copies[identity] - 1 > unknowns:
+                wrong.append(f"{copies[identity]} copies of {identity}, but {unknowns} unknowns recorded")
+            if copies[identity] > COPIES:
+                wrong.append(f"{copies[identity]} copies of {identity}")
+            if other := {found for one, found in taken if one == identity} - {sha}:
+                wrong.append(f"other bytes for {identity}: {other}")
+        wrong += [f"a letter nobody wrote: {identity}" for identity in copies.keys() - letters.keys()]
+        figures = {
+            "kills": self.kills.total(), "items": len(self.guids()), "editions": len(set(self.digests)),
+            "letters": len(letters), "copies": copies.total() - len(copies),
+            "unknowns": sum(one[2] for one in letters.values()), "drops": self.inbox.dropped,
+            "held": sum(one[1] == "held" for one in letters.values()),
+        }  # fmt: skip
+        return Verdict(wrong, figures)
+
+    def _wrong_rows(self) -> list[str]:
+        wrong = [f"integrity: {row[0]}" for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
+        wrong += [f"foreign key: {row}" for row in self.rows("PRAGMA foreign_key_check")]
+        wrong += [f"item lost: {guid}" for guid in sorted(self.missing())]
+        twice = "SELECT guid FROM items GROUP BY guid HAVING count(*) > 1"
+        return wrong + [f"item filed twice: {guid}" for (guid,) in self.rows(twice)]
+
+    def _wrong_editions(self, letters: dict[str, tuple[str, str, int, str]]) -> list[str]:
+        """Each digest has its edition and each reader a letter of it; no digest tells a story twice."""
+        owed = Counter(digest for *_, digest in letters.values())
+        wrong = []
+        with Store(self.home.database, readonly=True) as store:
+            editions = [edition for edition in store.editions() if edition.digest != "daily"]
+        told = Counter((one.digest, entry.story) for one in editions for entry in (*one.top, *one.brief))
+        made = Counter(edition.digest for edition in editions)
+        slots = Counter(edition.digest for edition in editions if edition.kind == "digest")
+        wrong += [f"edition lost: {digest}" for digest in set(self.digests) - slots.keys()]
+        wrong += [f"{count} editions of {digest}" for digest, count in slots.items() if count != 1]
+        wrong += [f"{digest} told story {story} {count} times" for (digest, story), count in told.items() if count > 1]
+        wrong += [
+            f"{owed[digest]} letters of {count} editions of {digest}"
+            for digest, count in made.items()
+            if owed[digest] != count * len(self.readers)
+        ]
+        return wrong
+
+
+def rest(seconds: float) -> None:
+    """Wait: for a moment that was drawn, or for the service to go on."""
+    threading.Event().wait(seconds)
