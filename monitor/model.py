@@ -231,6 +231,8 @@ class Digest:
     text_only: bool = False  # mails without a page
     alerts: Alerts | None = None  # None = none
     translate: bool = False  # headlines that its readers cannot read, by the language model
+    near_misses: int = 0  # told, a line each; 0 = none
+    radar: bool = True  # names that the watchlist perhaps lacks are told, once each
     place: str = ""
 
 
@@ -462,6 +464,21 @@ class Match:
     weight: float = 0.0
 
 
+MissReason = Literal["unsupported", "excluded", "passing", "round_up", "elsewhere"]
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """What alone kept an item from being relevant."""
+
+    name: str  # the product it nearly told of; "" = AI video without one
+    reason: MissReason
+    word: str  # what held it back, or was too little: an alias, a word of `exclude`, a word for a round-up
+    field: FieldName
+    rule: str
+    lacks: float  # points to the score from which on an item is relevant
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What match says of an item."""
@@ -475,6 +492,7 @@ class Judgement:
     versions: tuple[str, ...] = ()  # "Seedance 2.0"
     matches: tuple[Match, ...] = ()
     why_not: str | None = None  # None = relevant
+    miss: Miss | None = None  # None = relevant, or nowhere near
 
 
 @dataclass(frozen=True, slots=True)
@@ -698,6 +716,17 @@ class Trend:
 
 
 @dataclass(frozen=True, slots=True)
+class NearMiss:
+    """An item that one rule alone kept out of an edition."""
+
+    title: str
+    url: str
+    site: str
+    language: str
+    miss: Miss
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One issue of a digest: all that its mail says, kept to be rendered again."""
 
@@ -714,6 +743,7 @@ class Edition:
     items: int = 0  # told
     coverage: Coverage = Coverage(0, 0, 0, 0)
     trends: tuple[Trend, ...] = ()
+    near_misses: tuple[NearMiss, ...] = ()  # the nearest first
     notices: tuple[str, ...] = ()  # config trouble, watchlist changes, delays
     next_at: datetime | None = None  # None = not known
     kind: str = "digest"  # digest, alert, operator

@@ -56,7 +56,7 @@ def test_match_answers_each_line_in_order(home):
     ]
     assert set(found[0]) == {
         "id", "relevant", "score", "products", "companies", "hosts", "status", "kinds", "origin", "language",
-        "versions", "evidence", "why_not",
+        "versions", "evidence", "why_not", "near_miss",
     }  # fmt: skip
     assert found[0]["why_not"] is None
     assert "Veo" in found[2]["why_not"]

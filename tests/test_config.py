@@ -69,7 +69,7 @@ mail: {sender: news@example.org, sender_name: News, server: mail.example.org, po
 digests:
   - {name: daily, recipients: [ann@example.org, bo@bücher.example], at: "18:30", zone: Asia/Tokyo, weekdays: [fri-mon],
      title: Tōkyō, products: [Kling], languages: [zh, ja], headline_languages: [zh-Hans, en], top: 3, words: ja,
-     minimum: 4.5, text_only: true, translate: true,
+     minimum: 4.5, text_only: true, translate: true, near_misses: yes, radar: off,
      alerts: {weight: 9.5, status: [reported, denied], per_day: 2, quiet: 22:30-07:00, push_file: push}}
 report: {folder: pages, address: "https://example.org/news"}
 model: {url: "http://127.0.0.1:11434/v1", name: qwen, key: {file: key}, calls: 9, timeout: 4s}
@@ -86,7 +86,7 @@ operator: {mail: [op@example.org], edits: true, ping: "https://example.org/ping"
         (Digest("daily", ("ann@example.org", "bo@xn--bcher-kva.example"), time(18, 30), "Asia/Tokyo", (0, 4, 5, 6),
                 "Tōkyō", ("Kling",), ("zh", "ja"), ("zh-Hans", "en"), 3, "ja", 4.5, True,
                 Alerts(9.5, ("reported", "denied"), 2, (time(22, 30), time(7)), "/srv/monitor/config/push"), True,
-                "monitor.yaml:10"),),
+                5, False, "monitor.yaml:10"),),
         report=Report("/srv/monitor/config/pages", "https://example.org/news/"),
         model=Model(
             "http://127.0.0.1:11434/v1", "qwen", Header("Authorization", "/srv/monitor/config/key"), 9,

@@ -660,6 +660,7 @@ def use(store) -> None:
     list(store.items(NOW - DAY))
     store.find_items("Kling", since=NOW - DAY, product="Kling")
     store.find_items(since=NOW - DAY)
+    store.near_misses(NOW - DAY, NOW)
     store.counts(NOW)
     store.stories(NOW - DAY, products=["Kling"])
     store.stories(NOW - DAY)

@@ -11,6 +11,7 @@ import click
 
 from monitor import text
 from monitor.cli.lines import IMPORTED, item_row, read_items, stamp, story_row, window, write
+from monitor.cli.nearly import nearly
 from monitor.cli.place import Place, now
 from monitor.cli.progress import counted
 from monitor.model import Edition, Item, Judged
@@ -20,25 +21,30 @@ BATCH = 500  # items a transaction
 
 
 @click.command("search", epilog="Example: ai-video-monitor search 可灵 --since 30d --lang zh")
-@click.argument("words", nargs=-1, required=True)
+@click.argument("words", nargs=-1)
 @click.option("--since", default="", metavar="SPAN", help="30d, 12h, 2w or a date")
 @click.option("--lang", "language", default="", metavar="TAG", help="only this language: zh, ja, en ...")
 @click.option("--product", default="", metavar="NAME", help="only items about this product")
+@click.option("--near-misses", "near", is_flag=True, help="what one rule alone kept out, and why; without WORDS all")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
 @click.option("--json", "as_json", is_flag=True, help="JSON lines")
 @click.pass_obj
 def search_command(
-    place: Place, words: tuple[str, ...], since: str, language: str, product: str, limit: int, as_json: bool
+    place: Place, words: tuple[str, ...], since: str, language: str, product: str, near: bool, limit: int, as_json: bool
 ) -> None:
     """Find items that contain all WORDS, newest first."""
+    if not words and not near:
+        raise click.UsageError("name words to look for, or ask for --near-misses")
     start = window(since, now()) if since else None
     with place.store(readonly=True) as store:
-        found = store.find_items(words, since=start, language=language, product=product, limit=limit)
+        found = store.find_items(words, since=start, language=language, product=product, near=near, limit=limit)
     if as_json:
         write(item_row(judged) for judged in found)
         return
     for judged in found:
         click.echo(_found_line(judged))
+        if near and judged.judgement.miss is not None:
+            click.echo(f"         {nearly(judged.judgement.miss)}")
     click.echo(
         f"{len(found)} found" + (f" (the first {limit}; --limit shows more)" if len(found) == limit else ""), err=True
     )

@@ -9,6 +9,7 @@ import click
 from monitor import text
 from monitor.cli.columns import pad
 from monitor.cli.lines import IMPORTED
+from monitor.cli.nearly import nearly
 from monitor.cli.place import Place
 from monitor.cli.story.naming import item_named, story_named
 from monitor.model import Claim, CueMatch, Item, Judged, Judgement, Match
@@ -30,7 +31,7 @@ def explain_command(place: Place, what: str, other: str | None) -> None:
         return
     if what == "-":
         item = _typed()
-        _print(_item(item, *Judge.of(place.config(shipped=True))(item)[:2]))
+        _print(_item(item, Judge.of(place.config(shipped=True))))
         return
     with place.service(shipped=True) as service:
         _print(_story(service, what) if what.startswith("#") else _stored(service, what))
@@ -52,7 +53,7 @@ def _typed() -> Item:
 
 def _stored(service: Service, what: str) -> Iterator[str]:
     found = item_named(service.store, what)
-    yield from _item(found.item, *service.judge(found.item)[:2])
+    yield from _item(found.item, service.judge)
     number = service.store.story_of(found.id)
     story = service.store.story(number) if number is not None else None
     if story is None:
@@ -106,13 +107,25 @@ def _wholes(service: Service, one: Judged, other: Judged) -> Iterator[str]:
             yield f"{item.id} and the rest of story #{story.id}: {service.why_in(item, story)}"
 
 
-def _item(item: Item, judgement: Judgement, claim: Claim) -> Iterator[str]:
+def _item(item: Item, judge: Judge) -> Iterator[str]:
+    judgement, claim, _ = judge(item)
     when = f"{item.published_at:%d %b %Y %H:%M}" if item.published_at else "undated"
     yield f"{item.title}          {item.site}  {item.language or '?'}  {when}"
     yield _marks(item.title, judgement.matches, claim)
     yield f"relevant, score {judgement.score:.1f}" if judgement.relevant else f"not relevant: {judgement.why_not}"
+    yield from _nearest(item, judgement, judge)
     yield from (_match_line(match) for match in _telling(judgement.matches))
     yield from _claim_lines(claim)
+
+
+def _nearest(item: Item, judgement: Judgement, judge: Judge) -> Iterator[str]:
+    """Say of what is not relevant how near it came: by one rule, or by a name that is like one of its words."""
+    if judgement.miss is not None:
+        yield f"  nearest miss: {nearly(judgement.miss)}"
+    elif not judgement.relevant and not any(match.role == "product" for match in judgement.matches):
+        alike = judge.matcher.likeness(item)
+        if alike is not None:
+            yield f"  nearest name: “{alike[0]}” is like “{alike[1].text}” ({alike[1].place})"
 
 
 def _telling(matches: tuple[Match, ...]) -> list[Match]:

@@ -91,6 +91,10 @@ def judgement_row(item: Item, judgement: Judgement, claim: Claim) -> dict[str, A
             if m.counted
         ],
         "why_not": judgement.why_not,
+        "near_miss": judgement.miss and {
+            "product": judgement.miss.name, "reason": judgement.miss.reason, "word": judgement.miss.word,
+            "rule": judgement.miss.rule, "lacks": round(judgement.miss.lacks, 2),
+        },
     }  # fmt: skip
 
 

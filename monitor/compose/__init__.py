@@ -14,6 +14,7 @@ from datetime import datetime
 from monitor.compose.alert import RECENT, compose_alert
 from monitor.compose.entry import entry_of, headline_item
 from monitor.compose.history import history_of
+from monitor.compose.missed import missed
 from monitor.compose.parting import nothing_told, told_part, told_whole
 from monitor.compose.quiet import passed_over
 from monitor.compose.telling import News, after_alert, in_scope, news_of, numbers, site_of, sites, told_of, versions
@@ -27,7 +28,7 @@ __all__ = [
     "compose_alert",
     "headline_item",
     "history_of",
-    "nothing_told",
+    "missed", "nothing_told",
     "numbers",
     "site_of",
     "sites",

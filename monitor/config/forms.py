@@ -38,6 +38,7 @@ from monitor.config.values import (
     Selector,
     Size,
     Slug,
+    Some,
     Span,
     Tag,
     Text,
@@ -135,6 +136,8 @@ class DigestForm(Form):
     alerts: AlertsForm | None = Field(None, description="mails in between, about what should not wait; default: none")
     translate: bool = Field(False, description="translate headlines its readers cannot read (needs `model`)")
     text_only: bool = Field(DIGEST.text_only, description="mails of plain text, without a page")
+    near_misses: Some = Field(DIGEST.near_misses, description="what one rule alone kept out: so many lines, or true: 5")
+    radar: bool = Field(DIGEST.radar, description="names that the watchlist perhaps lacks, once each")
 
 
 class MaintainForm(Form):

@@ -61,6 +61,13 @@ Pause = Annotated[timedelta, *_duration(timedelta(0))]
 Span = Annotated[timedelta, *_duration(timedelta(milliseconds=10))]
 Keep = Annotated[timedelta, *_duration(timedelta(days=1))]
 Count = Annotated[int, Field(ge=1, le=1_000_000)]
+SOME = {"true": "5", "yes": "5", "on": "5", "false": "0", "no": "0", "off": "0"}
+Some = Annotated[
+    int,
+    Field(ge=0, le=50),
+    BeforeValidator(lambda typed: SOME.get(typed.lower(), typed) if isinstance(typed, str) else typed),
+    WithJsonSchema({"type": ["integer", "boolean"], "minimum": 0, "maximum": 50}),
+]
 F = TypeVar("F")
 MailWords = Literal["en", "zh-Hans", "ja", "de", "fr", "es", "ru", "ko"]
 

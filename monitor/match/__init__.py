@@ -6,6 +6,8 @@ topics    words found in, places that say "AI video" out: the list's topics, and
 versions  a name in a text in, the version behind it out
 parties   what counts in, products and companies in order out; products plainly meant though unnamed
 weighing  what counts in, a score, a verdict and a reason out
+missing   what is not relevant in; what alone kept it out, where one step more would do, out
+likeness  a title without a name in, the name most like a word of it out
 proof     a matcher and its watchlist in, failing `expect` and `reject` lines out
 difference  two configs in, the words of which one must stand in an item that they judge differently out
 """

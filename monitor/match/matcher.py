@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from monitor.match import parties
+from monitor.match.likeness import likeness
+from monitor.match.missing import miss
 from monitor.match.naming import Name, companies, names
 from monitor.match.parties import Makers
 from monitor.match.proof import proof
@@ -10,7 +12,7 @@ from monitor.match.terms import Terms
 from monitor.match.topics import topics
 from monitor.match.versions import spelled
 from monitor.match.weighing import ENOUGH, Evidence, matches, score, why_not
-from monitor.model import Complaint, Cue, Item, Judgement, Watchlist
+from monitor.model import Complaint, Cue, Item, Judgement, Term, Watchlist
 
 
 class Matcher:
@@ -45,7 +47,12 @@ class Matcher:
             versions=_versions(named),
             matches=found,
             why_not=None if total >= ENOUGH else why_not(found),
+            miss=miss(evidence, found, total),
         )
+
+    def likeness(self, item: Item) -> tuple[str, Term] | None:
+        """Return a word of the title and the alias it is like, for an item that names no product; None = no word is."""
+        return likeness(item.title, item.language, self._watchlist)
 
     def prove(self) -> tuple[Complaint, ...]:
         """Judge the watchlist's own `expect` and `reject` headlines; a complaint for each that fails."""

@@ -92,7 +92,7 @@ def _version(one: Found, folded: str) -> Version | None:
 def _tried(name: Name, reading: Reading, topics: Sequence[Found]) -> Name:
     if not name.counted or name.product is None:
         return name
-    if near := _excluding(name.found, reading):
+    if near := excluding(name.found, reading):
         words = near.entry.term
         return replace(name, counted=False, why=f"beside {words.text.strip('~')} ({words.place})")
     if not name.found.entry.ambiguous(reading.tongue):
@@ -103,7 +103,8 @@ def _tried(name: Name, reading: Reading, topics: Sequence[Found]) -> Name:
     return replace(name, counted=bool(why), why=why or "ambiguous; nothing supports it")
 
 
-def _excluding(one: Found, reading: Reading) -> Found | None:
+def excluding(one: Found, reading: Reading) -> Found | None:
+    """Return the word of its product's `exclude` beside a name."""
     words = (other for other in reading.of("exclusion") if other.entry.owner is one.entry.owner)
     return next((other for other in words if (gap := one.gap(other)) is not None and gap <= BESIDE), None)
 

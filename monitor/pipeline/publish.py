@@ -122,7 +122,8 @@ def compose_issue(service: Service, digest: Digest, slot: Slot, notices: Sequenc
     )
     new = new_offers(service, digest, now)
     said = (*notices, *watch_notices(service, digest, new), *quiet_notices(store, edition, stories, told))
-    edition = translated(service, digest, replace(edition, notices=said))
+    near = compose.missed(digest, store.near_misses(since, now), muted)
+    edition = translated(service, digest, replace(edition, notices=said, near_misses=near))
     return Issue(edition, letters_of(service, digest, edition), told, new)
 
 

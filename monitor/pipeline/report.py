@@ -1,6 +1,7 @@
 """report: each edition as a page in a folder, with a list of them and a feed for each digest, for any web server.
 
-The pages are the mails' own, but for what is the operator's to know (notices) and the reader's own (how to stop).
+The pages are the mails' own, but for what is the operator's to know (notices, near misses) and the reader's own (how
+to stop).
 A page that cannot be written is a warning: no mail waits for it.
 """
 
@@ -62,7 +63,7 @@ def feed(service: Service, editions: Iterable[Edition], name: str = "") -> str:
 
 
 def _page(service: Service, edition: Edition) -> str:
-    return service.renderer.html(replace(edition, notices=()))
+    return service.renderer.html(replace(edition, notices=(), near_misses=()))
 
 
 def _write(path: Path, text: str) -> None:

@@ -45,8 +45,8 @@ def watch_notices(service: Service, digest: Digest, new: Sequence[Offer]) -> Ite
 
 
 def new_offers(service: Service, digest: Digest, now: datetime) -> tuple[Offer, ...]:
-    """Return what a digest was not yet offered; nothing for one that its reader narrowed to some products."""
-    if digest.products:
+    """Return what a digest was not yet offered; nothing for one without radar, or narrowed to some products."""
+    if digest.products or not digest.radar:
         return ()
     known = set(_names(service.store, _OFFERED + digest.name) or ())
     return tuple(one for one in offers(service.store, service.config, now - WINDOW, now) if one.name not in known)

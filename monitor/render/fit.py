@@ -40,5 +40,5 @@ def _split(edition: Edition, parts: int) -> list[Edition]:
     """Share out the one-line stories evenly; the whole ones and the trends stand in the first part."""
     size = max(-(-len(edition.brief) // parts), 1)
     chunks = [edition.brief[start : start + size] for start in range(0, len(edition.brief), size)] or [()]
-    later = replace(edition, top=(), trends=(), notices=())
+    later = replace(edition, top=(), trends=(), near_misses=(), notices=())
     return [replace(later if number else edition, brief=chunk) for number, chunk in enumerate(chunks)]

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from monitor import __version__
 from monitor.model import Edition, Trend
 from monitor.render.address import safe_url
-from monitor.render.stories import Group, StoryView, groups_of, story_view
+from monitor.render.stories import Group, MissView, StoryView, groups_of, miss_view, story_view
 from monitor.render.subject import preheader_of, subject_of
 from monitor.render.words import Tongue, tongue
 from monitor.text import clean, shorten
@@ -64,6 +64,7 @@ class Labels:
     sources: str
     what_changed: str
     trend: str
+    near_misses: str
     notices: str
     machine: str
     comma: str
@@ -86,6 +87,7 @@ class Page:
     top: tuple[StoryView, ...]
     brief: tuple[Group, ...]
     bars: tuple[Bar, ...]
+    near_misses: tuple[MissView, ...]
     notices: tuple[str, ...]
     labels: Labels
     footer: Footer
@@ -108,6 +110,7 @@ def page_of(edition: Edition, unsubscribe: str = "", part: int = 1, parts: int =
         top=tuple(story_view(entry, words, local) for entry in edition.top),
         brief=groups_of(edition.brief, words, local),
         bars=_bars(edition.trends, words),
+        near_misses=tuple(miss_view(near, words) for near in edition.near_misses),
         notices=tuple(clean(notice) for notice in edition.notices),
         labels=_labels(words),
         footer=_footer(edition, words, unsubscribe),
@@ -171,7 +174,7 @@ def _note(trend: Trend, words: Tongue) -> str:
 
 
 def _labels(words: Tongue) -> Labels:
-    names = ("in_brief", "sources", "what_changed", "trend", "notices", "machine")
+    names = ("in_brief", "sources", "what_changed", "trend", "near_misses", "notices", "machine")
     return Labels(**{name: words.say(name) for name in names}, comma=words.comma, colon=words.colon)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.model import Entry, Source, Status, Step
+from monitor.model import Entry, NearMiss, Source, Status, Step
 from monitor.render.address import safe_url
 from monitor.render.words import Tongue
 from monitor.render.words.regions import region
@@ -76,6 +76,23 @@ class Group:
 
     product: str
     stories: tuple[StoryView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissView:
+    """What one rule alone kept out. `why`: that rule in words, with the site."""
+
+    headline: Shown
+    url: str
+    why: str
+
+
+def miss_view(near: NearMiss, words: Tongue) -> MissView:
+    """Put a near miss into words."""
+    miss = near.miss
+    why = words.say(f"miss_{miss.reason}", name=clean(miss.name) or words.say("other_topics"), word=clean(miss.word))
+    site = [clean(near.site)] if near.site else []
+    return MissView(_shown(near.title, near.language), safe_url(near.url), words.comma.join([why, *site]))
 
 
 def story_view(entry: Entry, words: Tongue, local: datetime) -> StoryView:

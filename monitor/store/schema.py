@@ -83,6 +83,7 @@ CREATE INDEX items_story ON items (story, at) WHERE story IS NOT NULL; -- the me
 CREATE INDEX items_url_key ON items (url_key, at) WHERE url_key <> ''; -- candidates; explain URL
 CREATE INDEX items_seen ON items (seen_at, relevant);                  -- coverage, rematch, export, prune
 CREATE INDEX items_at ON items (at);                                   -- search, counts
+CREATE INDEX items_near ON items (at) WHERE json_extract(judgement, '$.miss') IS NOT NULL;  -- near misses: few
 
 CREATE TABLE names (                -- which products and companies an item is about: candidates, counts, search
   item INTEGER NOT NULL REFERENCES items (id) ON DELETE CASCADE,

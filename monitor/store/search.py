@@ -7,7 +7,7 @@ Words of three and more characters go by the FTS5 trigram index, any script, any
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.model import Judged
 from monitor.store.codec import moment
@@ -15,6 +15,8 @@ from monitor.store.connection import Value
 from monitor.store.items import Items
 
 _TRIGRAM = 3  # characters
+NEWS = timedelta(days=3)  # published at most so long before
+NEAR = "json_extract(judgement, '$.miss') IS NOT NULL"  # as the index items_near has it
 
 
 class Search(Items):
@@ -26,10 +28,12 @@ class Search(Items):
         since: datetime | None = None,
         language: str = "",
         product: str = "",
+        near: bool = False,
         limit: int = 20,
     ) -> list[Judged]:
         """Return the newest items that contain all words (a text with spaces is a phrase), at most `limit`.
 
+        With `near` only near misses; their `product` is the one they nearly told of.
         `language` is a tag that stands for its regions and scripts too: "zh" finds "zh-Hant".
         """
         asked = [words] if isinstance(words, str) else list(words)
@@ -41,13 +45,27 @@ class Search(Items):
         if language:
             where.append("(items.language = ? OR items.language LIKE ? ESCAPE '\\')")
             values += [language, f"{_literal(language)}-%"]
-        if product:
+        if near:
+            where.append(NEAR)
+        if product and near:
+            where.append("json_extract(judgement, '$.miss.name') = ?")
+            values.append(product)
+        elif product:
             where.append("items.id IN (SELECT item FROM names WHERE role = 'product' AND name = ?)")
             values.append(product)
         clause = " AND ".join(where) or "TRUE"
         rows = self._rows(
             f"SELECT id FROM items WHERE {clause} ORDER BY at DESC, id DESC LIMIT ?",  # noqa: S608 parameters only
             [*values, limit],
+        )
+        return self._judged([int(row["id"]) for row in rows])
+
+    def near_misses(self, since: datetime, until: datetime) -> list[Judged]:
+        """Return the near misses filed in a window, the newest first; what was old news even then is left out."""
+        rows = self._rows(
+            f"SELECT id FROM items WHERE {NEAR} AND at >= ? AND seen_at >= ? AND seen_at < ?"  # noqa: S608
+            " ORDER BY at DESC, id DESC",
+            (moment(since - NEWS), moment(since), moment(until)),
         )
         return self._judged([int(row["id"]) for row in rows])
 
