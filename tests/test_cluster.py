@@ -571,6 +571,13 @@ def test_nothing_is_linked_to_what_comes_later():
     assert cluster.relate(before, [after, before]) == ()
 
 
+def test_a_rumour_is_confirmed_however_much_was_told_since():
+    """What a story turns is looked for before what it continues: a busy product does not hide its rumours."""
+    rumour, launch = told(1, "Sora 3 said to be near", **RUMOUR), told(99, "Sora 3 is here", days=20, official=True)
+    since = [told(n, f"Sora gets plan {n}", days=10 + n / 10, kinds=["pricing"], official=True) for n in range(2, 60)]
+    assert StoryLink(1, "confirms") in cluster.relate(launch, [*since, rumour])
+
+
 # ---------------------------------------------------------------- reasons
 
 

@@ -30,7 +30,7 @@ from monitor.model import (
 from monitor.store import Store, schema
 from monitor.store.codec import decode, encode, instant, moment
 from monitor.store.items import tombstone
-from monitor.store.stories import CANDIDATES
+from monitor.store.stories import CANDIDATES, EARLIER
 
 NOW = datetime(2026, 3, 25, 6, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -60,10 +60,12 @@ def judgement(*products: str, companies: tuple[str, ...] = ()) -> Judgement:
 CLAIM = Claim("reported", ("launch",), "The Example", False, (CueMatch("launch", "is here", "title", 10, 17, "en:3"),))
 
 
-def file(store, one: Item, *products: str, companies: tuple[str, ...] = (), url_key: str = "") -> int:
+def file(
+    store, one: Item, *products: str, companies: tuple[str, ...] = (), url_key: str = "", claim: Claim = CLAIM
+) -> int:
     """Store an item about these products; return its id."""
     traits = Traits(url_key, products, companies=companies, at=one.published_at, language=one.language)
-    number = store.add_item(one, judgement(*products, companies=companies), CLAIM, traits)
+    number = store.add_item(one, judgement(*products, companies=companies), claim, traits)
     assert number is not None
     return number
 
@@ -465,6 +467,22 @@ def test_candidates_are_few_and_the_nearest(store):
     found = candidates(store, Traits("example.org/a", ("Kling",), companies=("Kuaishou",), at=NOW))
     assert found == sorted([*numbers[: CANDIDATES - 1], same])
     assert company not in found
+
+
+def test_earlier_stories_are_few_the_nearest_and_what_may_be_turned(store):
+    """Of many stories of a product the latest are looked at, and the rumours and denials however many came since."""
+    plain = Claim("confirmed", ("launch",))
+    denied = story(store, file(store, item("denied", at=NOW - 9 * DAY), "Kling", claim=plain), at=NOW - 9 * DAY)
+    store.set_story(denied, 0, ("Kling",), "denied", ("launch",))
+    rumour = story(store, file(store, item("rumour", at=NOW - 8 * DAY), "Kling"), at=NOW - 8 * DAY)
+    story(store, file(store, item("too old", at=NOW - 20 * DAY), "Kling"), at=NOW - 20 * DAY)
+    story(store, file(store, item("beside", at=NOW - DAY), "Veo", "Kling"), at=NOW - DAY, products=("Veo", "Kling"))
+    claims_nothing = story(store, file(store, item("opinion", at=NOW - DAY), "Kling"), at=NOW - DAY)
+    store.set_story(claims_nothing, 0, ("Kling",), "na", ())
+    days = [NOW - DAY * (7 - number / 10) for number in range(EARLIER + 5)]
+    near = [story(store, file(store, item(str(at), at=at), "Kling", claim=plain), at=at) for at in days]
+    found = store.earlier(near[-1], "Kling", NOW - 10 * DAY, days[-1])
+    assert [one.id for one in found] == [denied, rumour, *near[-EARLIER - 1 : -1]]
 
 
 # ---------------------------------------------------------------- counts

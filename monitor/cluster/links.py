@@ -10,8 +10,9 @@ Rejected: linking all stories of a product (a busy one would have hundreds of st
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import timedelta
+from itertools import islice
 
 from monitor.cluster.choosing import profile_of
 from monitor.cluster.profile import facets
@@ -19,6 +20,7 @@ from monitor.cluster.weighing import content, total
 from monitor.model import Relation, Story, StoryLink
 
 MOST = 3  # links of one story
+WEIGHED = 24  # earlier stories whose subject is compared, those that it would turn first, then the nearest
 CLOSE = timedelta(days=21)  # what merely goes on was told not longer ago
 AKIN = 2.0  # evidence, in the weights of weights.py, that two stories have their subject in common
 AKIN_TO_RUMOUR = 0.5  # the same, where one is a rumour of that kind: a product has few rumours at a time
@@ -30,36 +32,29 @@ _DIFFERENCE = (
 )  # fmt: skip
 
 
-def relate(story: Story, earlier: Sequence[Story]) -> tuple[StoryLink, ...]:
-    """Return the links of a story, those that say something else of an event first, then the nearest in time."""
-    if not story.items:
-        return ()
-    found = []
-    for other in earlier:
-        relation = _relation(story, other) if _precedes(other, story) else None
-        if relation is not None:
-            found.append((relation not in TURNS, story.opened_at - other.opened_at, other.id, relation))
-    return tuple(StoryLink(number, relation) for _, _, number, relation in sorted(found)[:MOST])
+def relate(story: Story, earlier: Iterable[Story]) -> tuple[StoryLink, ...]:
+    """Return the links of a story, those that say something else of an event first, then the nearest in time.
+
+    What a link would say is read off first: few stories are left whose subjects must be compared.
+    """
+    read = [(turn, other) for other in earlier if _precedes(other, story) and (turn := _turn(story, other))]
+    read.sort(key=lambda pair: (pair[0] not in TURNS, story.opened_at - pair[1].opened_at, pair[1].id))
+    akin = (StoryLink(other.id, turn) for turn, other in read[:WEIGHED] if _is_akin(story, other))
+    return tuple(islice(akin, MOST))
 
 
 def _precedes(other: Story, story: Story) -> bool:
-    if not other.items or other.id == story.id or other.products[:1] != story.products[:1] or not story.products:
+    if not other.items or not story.items or other.products[:1] != story.products[:1] or not story.products:
         return False
     return (other.opened_at, other.id) < (story.opened_at, story.id)
 
 
-def _relation(story: Story, other: Story) -> Relation | None:
+def _turn(story: Story, other: Story) -> Relation | None:
+    """Read off what a story says of an earlier one, if both have one subject."""
     if "na" in (story.status, other.status):
         return None
-    if story.status == "confirmed" and _is_rumour(other) and _is_end_of(story, other):
+    if _contradicts(story, other):
         return "contradicts"
-    is_rumoured = _is_rumour(other) and other.kinds[:1] == story.kinds[:1]
-    needed = AKIN_TO_RUMOUR if is_rumoured else AKIN
-    return _turn(story, other) if _likeness(story, other) >= needed else None
-
-
-def _turn(story: Story, other: Story) -> Relation | None:
-    """Read the link off what two stories of one subject say."""
     if story.status == "denied":
         return None if other.status == "denied" else "denies"
     if other.status == "denied":
@@ -67,6 +62,19 @@ def _turn(story: Story, other: Story) -> Relation | None:
     if _is_rumour(other) and story.status == "confirmed":
         return "confirms" if set(story.kinds) & set(other.kinds) else None
     return "continues" if story.opened_at - other.opened_at <= CLOSE else None
+
+
+def _contradicts(story: Story, other: Story) -> bool:
+    """Does it end what was rumoured to begin?"""
+    return story.status == "confirmed" and _is_rumour(other) and _is_end_of(story, other)
+
+
+def _is_akin(story: Story, other: Story) -> bool:
+    """Have they one subject? An end needs none in common with the rumour of a beginning."""
+    if _contradicts(story, other):
+        return True
+    is_rumoured = _is_rumour(other) and other.kinds[:1] == story.kinds[:1]
+    return _likeness(story, other) >= (AKIN_TO_RUMOUR if is_rumoured else AKIN)
 
 
 def _is_rumour(story: Story) -> bool:

@@ -93,11 +93,7 @@ def retell(service: Service, number: int) -> None:
         return
     headline, products, status, kinds = cluster.summarise(story.items)
     story = replace(story, headline=headline, products=products, status=status, kinds=kinds)
-    since = story.opened_at - LADDER
-    earlier = [
-        other
-        for other in service.store.stories(since=since, until=story.opened_at, products=products[:1])
-        if other.id != number
-    ]
-    links = cluster.relate(story, earlier) if products else ()
+    before, at = story.opened_at - LADDER, story.opened_at
+    earlier = service.store.earlier(number, products[0], before, at) if products and status != "na" else ()
+    links = cluster.relate(story, earlier)
     service.store.set_story(number, headline, products, status, kinds, links)

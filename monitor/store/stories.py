@@ -13,6 +13,8 @@ from monitor.store.search import Search
 
 # Candidates an item is compared with, nearest in time first: filing stays flat however many stories are open.
 CANDIDATES = 300
+# Earlier stories that one may be linked to, of either sort: a busy product does not make filing dear.
+EARLIER = 24
 
 _ALL_TIME = (datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC))
 
@@ -124,6 +126,25 @@ class Stories(Search):
             " GROUP BY story ORDER BY far, story LIMIT ?",
             (middle, role, json.dumps(names), *window, CANDIDATES),
         )
+
+    def earlier(self, story: int, product: str, since: datetime, until: datetime) -> list[Story]:
+        """Return what a story may be linked to: others first of all of this product, opened from `since` to `until`.
+
+        The latest that claim something, and the latest that a later one may turn: denials, and what a report hedges.
+        """
+        hedged = "SELECT 1 FROM items WHERE story = stories.id AND json_extract(claim, '$.status') = 'reported'"
+        turned = f" AND (status = 'denied' OR status = 'reported' AND EXISTS ({hedged}))"
+        found: set[int] = set()
+        for sort in ("", turned):
+            rows = self._rows(
+                "SELECT id FROM stories WHERE status <> 'na' AND json_extract(products, '$[0]') = ?1"  # noqa: S608
+                " AND opened_at BETWEEN ?2 AND ?3 AND id <> ?4 AND id IN (SELECT story FROM names WHERE"
+                f" role = 'product' AND name = ?1 AND at BETWEEN ?2 AND ?3){sort}"
+                " ORDER BY opened_at DESC, id DESC LIMIT ?5",
+                (product, moment(since), moment(until), story, EARLIER),
+            )
+            found.update(int(row["id"]) for row in rows)
+        return self._stories(sorted(found))
 
     def story(self, number: int) -> Story | None:
         """Return a story whole; None if there is none of this id."""
