@@ -281,6 +281,38 @@ def test_a_feed_is_claimed_before_it_is_asked():
     assert state.next_poll_at >= START + timedelta(hours=1)
 
 
+@pytest.mark.parametrize(("code", "started"), [("net.timeout", 2), ("parse.cpu", 2), ("http.server", 8)])
+def test_feeds_that_were_slow_leave_threads_to_the_others(code, started):
+    """Of the feeds that took all the time they may, a quarter of the threads is the most at a time."""
+    clock = Clock(START)
+    with Web() as web, Store(":memory:") as store:
+        web.on("/feed", silent)
+        feeds = tuple(Feed(f"site{number}", web.url("/feed")) for number in range(9))
+        settings = Settings(polling=Polling(threads=8, per_host=9), limits=Limits(allow=(web.allow,)))
+        on = service(store, clock, loaded=replace(config(*feeds), settings=settings))
+        for feed in feeds:
+            store.save_poll(FeedState(feed, feed.url, next_poll_at=START, failures=1, error_code=code))
+        poller = Poller(on.config)
+        left = poller.dispatch(on, store.due_feeds(clock()))
+        busy = poller.busy
+        poller.close()
+    assert (busy, len(left)) == (started, 9 - started)
+
+
+def test_who_waits_for_feeds_is_told_when_one_arrives():
+    """The service need not wait for its next beat to file what is there and ask the next."""
+    arrived = threading.Event()
+    with Web() as web, Store(":memory:") as store:
+        web.on("/feed", reply(404))
+        settings = Settings(limits=Limits(allow=(web.allow,)))
+        on = service(store, Clock(START), loaded=replace(config(Feed("site", web.url("/feed"))), settings=settings))
+        poller = Poller(on.config, on_arrival=arrived.set)
+        poller.dispatch(on, store.due_feeds(START))
+        assert arrived.wait(10)
+        assert [one.failure.code for one in poller.collect(on)] == ["http.not_found"]
+        poller.close()
+
+
 def test_a_clock_that_is_set_moves_the_schedule_along():
     """Set by a year and back the next poll is as far away as before; a little drift is none."""
     clock, elapsed = Clock(START), [0.0]

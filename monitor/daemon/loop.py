@@ -1,8 +1,8 @@
 """The service as a process: a heartbeat in, due work out; ends on SIGTERM after the unit of work.
 
-APScheduler only beats. What is due is asked of the database at each beat, so sleep, restarts and clock jumps cost
-nothing. The main thread alone files items and editions; a second thread sends mail, with its own connection to the
-database.
+APScheduler only beats. What is due is asked of the database at each beat, and whenever a feed has arrived, so sleep,
+restarts and clock jumps cost nothing. The main thread alone files items and editions; a second thread sends mail, with
+its own connection to the database.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class Daemon:
             stamp = self._edits.look()
             loaded, complaints = load_config(self.folder, store, self.clock())
             self._begin(store, loaded, complaints, stamp)
-            poller = Poller(self._service.config)
+            poller = Poller(self._service.config, on_arrival=self.pulse.set)
             self._mailer = mailer.submit(self._send_mail)
             scheduler.start()
             notify("READY=1", f"STATUS={len(loaded.feeds)} feeds")
@@ -218,7 +218,7 @@ class Daemon:
             return poller
         if not poller.serves(loaded):
             poller.close()
-            poller = Poller(loaded)
+            poller = Poller(loaded, on_arrival=self.pulse.set)
         self._begin(store, loaded, (), stamp)
         tell_edit(self._service, ())
         log.info("config loaded feeds=%d products=%d", len(loaded.feeds), len(loaded.watchlist.products))

@@ -29,6 +29,8 @@ from monitor.worker import Worker, WorkerError
 
 log = logging.getLogger(__name__)
 
+_SLOW = ("net.timeout", "parse.cpu", "parse.memory")
+
 # A feed gives the items it lists new guids, and they are known all the same: once, or at each reading.
 RENAMED, CHURN = "content.guid_renamed", "content.guid_churn"
 
@@ -94,9 +96,14 @@ def no_secret(error: ConfigError) -> Failure:
 class Poller:
     """Reads due feeds in threads and files them one by one in the caller's thread."""
 
-    def __init__(self, config: Config, elapsed: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        config: Config,
+        elapsed: Callable[[], float] = time.monotonic,
+        on_arrival: Callable[[], None] = lambda: None,  # called in a thread: there is something to collect
+    ) -> None:
         polling, limits = config.settings.polling, config.settings.limits
-        self._config = config
+        self._config, self._on_arrival = config, on_arrival
         self._fetcher = Fetcher(limits, polling, config.settings.contact, clock=elapsed)
         self._parser = Worker(parse, deadline=limits.parse, memory=limits.memory)
         self._pool = ThreadPoolExecutor(polling.threads, thread_name_prefix="fetch")
@@ -110,21 +117,7 @@ class Poller:
     def dispatch(self, service: Service, states: Iterable[FeedState]) -> list[FeedState]:
         """Start reading those feeds for which there is a thread and whose host is free; return the others."""
         now, polling = service.clock(), self._config.settings.polling
-        names = {state.feed.name for state, _ in self._flying.values()}
-        hosts = Counter(lane(state.url) for state, _ in self._flying.values())
-        waiting = [state for state in states if state.feed.name not in names]
-        wanted, left = list[FeedState](), list[FeedState]()
-        for index, state in enumerate(waiting):
-            if len(names) >= polling.threads:
-                left += waiting[index:]
-                break
-            host = lane(state.url)
-            if hosts[host] >= max(1, polling.per_host):
-                left.append(state)
-            elif state.feed.name not in names:
-                wanted.append(state)
-                names.add(state.feed.name)
-                hosts[host] += 1
+        wanted, left = self._startable(states)
         if not wanted:
             return left
         claims = {state.feed.name: schedule.claimed_until(state, polling, now) for state in wanted}
@@ -132,7 +125,34 @@ class Poller:
         for state in wanted:
             future = self._pool.submit(read, state, self._fetcher, self._parser, self._config)
             self._flying[future] = (state, now)
+            future.add_done_callback(lambda _: self._on_arrival())
         return left
+
+    def _startable(self, states: Iterable[FeedState]) -> tuple[list[FeedState], list[FeedState]]:
+        """Part the feeds that can be read now from those that wait: for a thread, for their host.
+
+        Feeds that took all the time they may when they were read last get a quarter of the threads: however many there
+        are of them, the others go on.
+        """
+        polling = self._config.settings.polling
+        flying = [state for state, _ in self._flying.values()]
+        names, hosts = {state.feed.name for state in flying}, Counter(lane(state.url) for state in flying)
+        free, slow = polling.threads - len(flying), max(1, polling.threads // 4) - sum(map(is_slow, flying))
+        wanted, left = list[FeedState](), list[FeedState]()
+        waiting = [state for state in states if state.feed.name not in names]
+        for index, state in enumerate(waiting):
+            if len(wanted) >= free:
+                left += waiting[index:]
+                break
+            host = lane(state.url)
+            if hosts[host] >= max(1, polling.per_host) or (is_slow(state) and slow <= 0):
+                left.append(state)
+            elif state.feed.name not in names:
+                wanted.append(state)
+                names.add(state.feed.name)
+                hosts[host] += 1
+                slow -= is_slow(state)
+        return wanted, left
 
     def collect(self, service: Service, timeout: float | None = 0) -> Iterator[Filed]:
         """File what has arrived; wait at most `timeout` seconds for the first (None = as long as it takes).
@@ -211,6 +231,11 @@ def _hold(service: Service, host: str, until: datetime) -> None:
     addresses = ((state.feed.name, state.url, state.validators_from) for state in service.store.feed_states())
     held = [name for name, *urls in addresses if host in (lane(url) for url in urls if url)]
     service.store.hold_polls(held, until)
+
+
+def is_slow(state: FeedState) -> bool:
+    """Tell whether a feed took all the time it may when it was read last."""
+    return state.error_code in _SLOW
 
 
 @lru_cache(maxsize=4096)
