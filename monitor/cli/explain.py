@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from monitor import text
+from monitor import codes, text
 from monitor.cli.columns import pad
 from monitor.cli.lines import IMPORTED
 from monitor.cli.nearly import nearly
@@ -17,17 +17,22 @@ from monitor.pipeline import Judge, Service
 
 
 @click.command("explain", epilog="Example: echo 'Ya veo que Sora llega a ChatGPT' | ai-video-monitor explain -")
-@click.argument("what", metavar="URL|ID|#STORY|-")
+@click.argument("what", metavar="URL|ID|#STORY|CODE|-")
 @click.argument("other", metavar="[URL|ID]", required=False)
 @click.pass_obj
 def explain_command(place: Place, what: str, other: str | None) -> None:
     """Explain an item by its address or id, a story as #ID, or a text on standard input (title, then summary).
+
+    A code (net.timeout, smtp.login), as status, log and lists say it: what it means and what to do.
 
     Of two items: why they are, or are not, one story, each clue with its weight.
     """
     if other is not None:
         with place.service(shipped=True) as service:
             _print(_pair(service, *(item_named(service.store, one) for one in (what, other))))
+        return
+    if found := codes.advice(what):
+        _print(_code(found))
         return
     if what == "-":
         item = _typed()
@@ -40,6 +45,12 @@ def explain_command(place: Place, what: str, other: str | None) -> None:
 def _print(lines: Iterator[str]) -> None:
     for line in lines:
         click.echo(line)
+
+
+def _code(found: tuple[tuple[str, codes.Advice], ...]) -> Iterator[str]:
+    for chapter, said in found:
+        yield f"{chapter}: {said.means}"
+        yield f"  to do: {said.do}"
 
 
 def _typed() -> Item:

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from monitor import rhythm
+from monitor import codes, rhythm
 from monitor.cli.columns import day, fit, pad, silence_words
-from monitor.cli.feeds.cures import CURES
 from monitor.cli.lines import stamp
 from monitor.model import Mail, Parsed, Reception
 from monitor.pipeline import Asked
@@ -16,18 +15,6 @@ from monitor.pipeline.poll import Reading
 
 WIDTH = 120  # columns
 _CODE, _NAME = 18, 28
-_MAIL_CURES = {
-    "net.dns": "`mail.server` names no machine that is known here",
-    "net.refused": "nothing listens there: look at `mail.server` and `mail.port`",
-    "net.timeout": "look at `mail.server` and `mail.port`; many networks let no mail out but by 587 or 465",
-    "smtp.login": "look at `mail.user` and the password; some servers want one made for programs",
-    "smtp.unready": "the server takes no mail now, or none from this machine",
-    "tls.expired": "only the server's keeper can mend that",
-    "tls.failed": "port 465 wants `security: tls`, port 587 `starttls`",
-    "tls.hostname": "write into `mail.server` the name that its certificate has",
-    "tls.refused": "the server offers no TLS there: `security: tls` and port 465 may do",
-    "tls.untrusted": "its certificate is signed by nobody this machine trusts",
-}
 
 
 def is_well(asked: Sequence[Asked], reception: Reception | None) -> bool:
@@ -52,8 +39,8 @@ def _feed(one: Asked, at: datetime) -> Iterator[str]:
         yield fit(f"{'ok':{_CODE}} {name} {'; '.join(_content(one.said, at))}", WIDTH)
         return
     yield fit(f"{one.said.code:{_CODE}} {name} {one.said.text}", WIDTH)
-    if one.said.code in CURES:
-        yield f"{'':{_CODE}} {'':{_NAME}} {CURES[one.said.code]}"
+    if cure := codes.cure(codes.FEEDS, one.said.code):
+        yield f"{'':{_CODE}} {'':{_NAME}} {cure}"
 
 
 def _content(said: Reading, at: datetime) -> Iterator[str]:
@@ -85,7 +72,7 @@ def _mail(mail: Mail, reception: Reception | None) -> Iterator[str]:
         yield f"{'ok':{_CODE}} {pad('mail server', _NAME)} {name}: {line}; nothing was sent"
         return
     yield f"{reception.trouble.code:{_CODE}} {pad('mail server', _NAME)} {name}: {reception.trouble.text}"
-    if cure := _MAIL_CURES.get(reception.trouble.code):
+    if cure := codes.cure(codes.MAIL, reception.trouble.code):
         yield f"{'':{_CODE}} {'':{_NAME}} {cure}"
 
 
@@ -93,7 +80,8 @@ def feed_row(one: Asked) -> dict[str, Any]:
     """Shape what a feed said for scripts."""
     said: dict[str, Any] = {"feed": one.feed.name, "url": one.feed.url}
     if not isinstance(one.said, Reading):
-        return {**said, "ok": False, "code": one.said.code, "text": one.said.text, "cure": CURES.get(one.said.code, "")}
+        cure = codes.cure(codes.FEEDS, one.said.code)
+        return {**said, "ok": False, "code": one.said.code, "text": one.said.text, "cure": cure}
     parsed = one.said.parsed
     assert parsed is not None
     newest, moved = _newest(parsed), one.said.answer.moved_to
@@ -110,4 +98,4 @@ def mail_row(mail: Mail, reception: Reception | None) -> dict[str, Any]:
     said = {"mail": f"{mail.server}:{mail.port}", "ok": reception.trouble is None, "tls": reception.tls}
     if (trouble := reception.trouble) is None:
         return {**said, "login": reception.login}
-    return {**said, "code": trouble.code, "text": trouble.text, "cure": _MAIL_CURES.get(trouble.code, "")}
+    return {**said, "code": trouble.code, "text": trouble.text, "cure": codes.cure(codes.MAIL, trouble.code)}

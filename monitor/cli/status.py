@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from monitor import schedule
+from monitor import codes, schedule
 from monitor.cli.columns import STALE, bytes_of, silence_words
 from monitor.cli.errors import LOOK
 from monitor.cli.lines import stamp
@@ -23,7 +23,7 @@ from monitor.model import Complaint, Config, Digest, FeedState, Quiet, Silence
 from monitor.pipeline import DAMAGE, alarms, backups, load_config, metrics
 from monitor.pipeline.health import silences
 from monitor.pipeline.poll import CHURN
-from monitor.pipeline.trust import CURES, DOUBT
+from monitor.pipeline.trust import DOUBT
 from monitor.pipeline.watching import OFFERED, WINDOW, offers
 from monitor.store import Store
 
@@ -87,7 +87,10 @@ def survey(
             "overdue": since is not None and since < at - DAY,
             "suppressed": len(store.suppressed()),
             "waiting": [
-                {"code": code, "text": text, "letters": number, "next_try": stamp(next_at) if next_at else None}
+                {
+                    "code": code, "text": text, "cure": codes.cure(codes.OTHERS | codes.MAIL, code), "letters": number,
+                    "next_try": stamp(next_at) if next_at else None,
+                }
                 for code, text, number, next_at in store.waiting()
             ],
         },
@@ -107,6 +110,7 @@ def _feed(state: FeedState) -> dict[str, Any]:
         "name": state.feed.name,
         "code": state.error_code,
         "text": state.error_text,
+        "cure": codes.cure(codes.FEEDS, state.error_code),
         "failures": state.failures,
         "since": stamp(state.failing_since) if state.failing_since else None,
         "next_try": stamp(state.next_poll_at) if state.next_poll_at else None,
@@ -181,7 +185,7 @@ def _page(state: dict[str, Any]) -> Iterator[str]:
     yield from (f"         {line}" for line in state["config"]["complaints"])
     if state["clock"]:
         yield f"clock    {state['clock']}"
-        yield f"         {CURES[state['clock'].partition(':')[0]]}"
+        yield f"         {codes.STATE[state['clock'].partition(':')[0]].do}"
     yield from _feed_lines(state["feeds"])
     today = state["today"]
     yield f"today    {today['items']:,} items, {today['matched']} matched, {today['stories']} stories"
@@ -203,6 +207,8 @@ def _feed_lines(feeds: dict[str, Any]) -> Iterator[str]:
         yield f"         {one['name']:24} {one['code']:20} since {_short(one['since'])}, {next_try}: {one['text'][:80]}"
     if len(failing) > FEEDS_SHOWN:
         yield f"         and {len(failing) - FEEDS_SHOWN} more; --json names them all"
+    if any(one["cure"] for one in failing):
+        yield f"         what to do: `ai-video-monitor explain {next(one['code'] for one in failing if one['cure'])}`"
     for name, url in feeds["moved"].items():
         yield f"         {name:24} {'feed.moved':20} for good: write {url} into feeds.yaml"
     if ignoring := len(feeds["ignoring"]):
@@ -244,6 +250,8 @@ def _mail_lines(mail: dict[str, Any]) -> Iterator[str]:
         next_try = f", next try {_short(one['next_try'])}" if one["next_try"] else ""
         wait = "waits" if one["letters"] == 1 else "wait"
         yield f"         {one['letters']} {wait}: {one['code']}{next_try}: {one['text'][:120]}"
+        if one["cure"]:
+            yield f"         {one['cure']}"
 
 
 def _is_ours(code: str) -> bool:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from monitor import codes
 from monitor.model import Complaint, Config
 from monitor.pipeline.maintain import DAMAGE
-from monitor.pipeline.trust import CURES, DOUBT
+from monitor.pipeline.trust import DOUBT
 from monitor.store import Store
 
 DAY = timedelta(days=1)
@@ -54,7 +55,7 @@ def _database(store: Store, free: Callable[[str], int | None]) -> Iterator[Alarm
         )  # fmt: skip
     code, _, text = (store.setting(DOUBT) or "").partition(": ")
     if code and code != "time.jumped":  # that ends by itself
-        yield Alarm(code, f"no mail is composed, {text}", CURES[code])
+        yield Alarm(code, f"no mail is composed, {text}", codes.STATE[code].do)
     room = free(store.path)
     if room is not None and room < LITTLE:
         yield Alarm("disk.low", f"{room >> 20} MB are left on the disk", "make room; nothing can be stored without")

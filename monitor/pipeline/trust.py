@@ -26,11 +26,6 @@ PATIENCE = timedelta(days=1)  # with a clock that shows less than was seen befor
 NOTED = timedelta(hours=1)  # between two notes of the time
 SEEN = "clock-seen"  # in the settings: the last time that was believed
 DOUBT = "clock-doubt"  # in the settings: code and why editions wait; "" = they need not
-CURES = {
-    "time.unset": "feeds are read, mail is composed again once the clock is set: see `timedatectl status`",
-    "time.behind": "set the clock; if it is right, mail is composed again a day after the service started",
-    "time.jumped": "mail is composed again after ten minutes of a steady clock; nothing is to be done",
-}
 
 
 class Trust:

@@ -10,11 +10,10 @@ from datetime import datetime
 
 import click
 
-from monitor import schedule, text
+from monitor import codes, schedule, text
 from monitor.cli.columns import fit, span
 from monitor.cli.errors import LOOK
 from monitor.cli.feeds.adding import web_address
-from monitor.cli.feeds.cures import CURES
 from monitor.cli.feeds.trials import (
     WIDTH,
     document,
@@ -32,12 +31,6 @@ from monitor.pipeline.trial import Tester, Trial
 MARGIN = 11  # columns before the text
 INDENT = " " * MARGIN
 _CHARSET = re.compile(rb"""^\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([\w.:+-]+)["']""")
-
-WARNINGS = {
-    "parse.bozo": "not well-formed; read as far as it could be",
-    "parse.truncated": "it breaks off; what was whole was read",
-    "parse.encoding": "its charset is not the one it declares; if letters below look wrong, set `encoding`",
-}
 
 
 @click.command(
@@ -88,8 +81,8 @@ def _page(trial: Trial, loaded: Config, at: datetime) -> Iterator[str]:
         yield f"failed     {trial.failure.code}: {trial.failure.text}"
         if trial.failure.retry_after:
             yield f"{INDENT}it asks to be left alone for {span(trial.failure.retry_after)}"
-        if trial.failure.code in CURES:
-            yield f"{INDENT}{CURES[trial.failure.code]}"
+        if cure := codes.cure(codes.FEEDS, trial.failure.code):
+            yield f"{INDENT}{cure}"
         return
     yield from _content(trial, loaded, at)
 
@@ -114,7 +107,8 @@ def _content(trial: Trial, loaded: Config, at: datetime) -> Iterator[str]:
     yield fit(f"document   {document(trial)}", WIDTH)
     yield fit(f"{INDENT}{parsed.title or 'without a title'}", WIDTH)
     if parsed.warning:
-        yield f"warning    {parsed.warning}: {WARNINGS.get(parsed.warning, 'read as far as it could be')}"
+        said = codes.NOTICES[parsed.warning]
+        yield f"warning    {parsed.warning}: {said.means}; {said.do}"
     if parsed.dropped:
         yield f"{INDENT}{parsed.dropped} with nothing in {'it' if parsed.dropped == 1 else 'them'}, passed over"
     yield from _polling(trial, loaded, at)
