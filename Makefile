@@ -6,6 +6,7 @@
 # make calendar     the slots of ten years in ten zones at 48 times of day, each local day one
 # make crash        the service killed N times at random and at every point of a cycle: `make crash N=1000`
 # make constraints  the newest versions that pyproject.toml allows, into constraints.txt
+# make man          the man page, from README and the commands' help, into build/
 # make clean        the virtual environments and caches go
 # make install      the systemd service: program, unit and, where there is none, a config; again for an upgrade
 # make uninstall    the program and its unit go; config, passwords and database stay
@@ -13,7 +14,7 @@
 # Wanted: Python 3.11 or newer with venv. All else is installed into .venv, again only when pyproject.toml or
 # constraints.txt has changed. PYTHON=/path/to/python chooses the interpreter of a new .venv, VENV=DIR another place.
 #
-# For install: PREFIX is where the program goes, BIN where the link to it; EXTRAS=push,semantic adds these. Packagers set
+# For install: PREFIX is where the program goes, BIN where the link to it, MAN the man page; EXTRAS=push,semantic adds these. Packagers set
 # DESTDIR, a folder that stands for /, and SYSTEMD=/usr/lib. The config is always in /etc/ai-video-monitor: the unit's
 # ConfigurationDirectory is there.
 
@@ -23,6 +24,7 @@ ARGS =
 N = 100000
 PREFIX = /opt/ai-video-monitor
 BIN = /usr/local/bin
+MAN = /usr/local/share/man
 SYSTEMD = /etc
 EXTRAS =
 DESTDIR =
@@ -39,7 +41,7 @@ live = [ -z "$(DESTDIR)" ] && [ -d /run/systemd/system ]
 venv_of = -m venv
 fill_venv = $(program)/venv/bin/python -m pip -qq --disable-pip-version-check --no-input install
 
-.PHONY: demo test lint architecture check fuzz crash calendar constraints clean install uninstall
+.PHONY: demo test lint architecture check fuzz crash calendar constraints man clean install uninstall
 
 demo: $(VENV)/.runtime
 	@$(bin)/python -m monitor demo $(ARGS)
@@ -74,6 +76,10 @@ crash: $(VENV)/.dev
 
 calendar: $(VENV)/.dev
 	@$(bin)/python benchmarks/calendar_days.py $(ARGS)
+
+man: $(VENV)/.runtime
+	@mkdir -p build && $(bin)/python -m monitor.cli.manual README.md > build/$(name).1
+	@echo "man -l build/$(name).1"
 
 # ---- what is installed; the stamps say when
 
@@ -124,6 +130,8 @@ install:
 	@ln -sfn $(PREFIX)/venv/bin/$(name) $(DESTDIR)$(BIN)/$(name)
 	@sed 's|/opt/$(name)|$(PREFIX)|g' systemd/$(name).service > $(units)/systemd/system/$(name).service
 	@chmod 0644 $(units)/systemd/system/$(name).service
+	@umask 022; mkdir -p $(DESTDIR)$(MAN)/man1
+	@umask 022; $(program)/venv/bin/python -I -m monitor.cli.manual README.md > $(DESTDIR)$(MAN)/man1/$(name).1
 	@install -m 0644 systemd/tmpfiles.d/$(name).conf $(units)/tmpfiles.d/
 	@install -m 0644 systemd/sysusers.d/$(name).conf $(units)/sysusers.d/
 	@install -m 0644 systemd/drop-ins/*.conf $(program)/drop-ins/
@@ -135,6 +143,7 @@ uninstall:
 	@! { $(live); } || [ ! -e $(units)/systemd/system/$(name).service ] || systemctl disable --now $(name)
 	@rm -f $(units)/systemd/system/$(name).service $(units)/tmpfiles.d/$(name).conf $(units)/sysusers.d/$(name).conf
 	@[ "$$(readlink $(DESTDIR)$(BIN)/$(name))" != $(PREFIX)/venv/bin/$(name) ] || rm -f $(DESTDIR)$(BIN)/$(name)
+	@rm -f $(DESTDIR)$(MAN)/man1/$(name).1
 	@rm -rf $(program)/venv $(program)/drop-ins
 	@[ ! -d $(program) ] || rmdir --ignore-fail-on-non-empty $(program)
 	@! { $(live); } || systemctl daemon-reload

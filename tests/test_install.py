@@ -13,6 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 ETC, OPT, VENV = "etc/ai-video-monitor", "opt/ai-video-monitor", "opt/ai-video-monitor/venv"
+MAN = "usr/local/share/man/man1/ai-video-monitor.1"
 # what pip would do, without a package index: the packages of these tests, and the program's script
 FILL = """\
 import sys
@@ -61,7 +62,7 @@ def root(tmp_path_factory):
 
 
 def test_everything_lies_where_it_is_looked_for(root):
-    """Config, units, drop-ins and venv are in place, readable by all but for the folder of passwords."""
+    """Config, units, drop-ins, man page and venv are in place, readable by all but for the folder of passwords."""
     found = modes(root)
     assert found[f"{ETC}/credentials"] == "700"
     assert {mode for path, mode in found.items() if "credentials" not in path and (root / path).is_dir()} == {"755"}
@@ -69,7 +70,7 @@ def test_everything_lies_where_it_is_looked_for(root):
     unit = "etc/systemd/system/ai-video-monitor.service"
     others = {f"etc/{folder}/ai-video-monitor.conf" for folder in ("tmpfiles.d", "sysusers.d")}
     drop_ins = {f"{OPT}/drop-ins/{path.name}" for path in (ROOT / "systemd" / "drop-ins").iterdir()}
-    assert {unit, *others, *drop_ins, f"{ETC}/watchlist.yaml"} - files == set()
+    assert {unit, *others, *drop_ins, f"{ETC}/watchlist.yaml", MAN} - files == set()
 
 
 def test_the_unit_starts_what_was_installed(root):
@@ -94,26 +95,30 @@ def test_an_upgrade_leaves_the_config_alone(root):
 
 
 def test_another_prefix_is_known_to_the_unit(tmp_path):
-    """With PREFIX and SYSTEMD all paths of the unit follow; without a venv of its own nothing else is needed."""
-    arguments = ("PREFIX=/usr/lib/monitor", "SYSTEMD=/usr/lib", "fill_venv=true", "venv_of=-c pass")
+    """With PREFIX, SYSTEMD and MAN all paths follow; a venv that is there is used."""
+    arguments = ("PREFIX=/usr/lib/monitor", "SYSTEMD=/usr/lib", "MAN=/usr/share/man", "fill_venv=true")
+    python = tmp_path / "root/usr/lib/monitor/venv/bin/python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f"#!/bin/sh\nexec {sys.executable} \"$@\"\n")
+    python.chmod(0o755)
     (tmp_path / "root" / ETC).mkdir(parents=True)
     (tmp_path / "root" / ETC / "monitor.yaml").write_text("# mine\n")
     make("install", tmp_path / "root", *arguments)
     unit = (tmp_path / "root/usr/lib/systemd/system/ai-video-monitor.service").read_text(encoding="utf-8")
     assert "ExecStart=/usr/lib/monitor/venv/bin/python " in unit
     assert "/opt/ai-video-monitor" not in unit
+    assert (tmp_path / "root/usr/share/man/man1/ai-video-monitor.1").exists()
 
 
 def test_uninstalling_leaves_what_is_the_owners(tmp_path):
     """Program, unit and link go; config, passwords and a command of somebody else's stay."""
     root = tmp_path / "root"
-    for path in (f"{ETC}/monitor.yaml", f"{ETC}/credentials/smtp-password", f"{VENV}/bin/python", f"{OPT}/drop-ins/x"):
+    kept = (f"{ETC}/monitor.yaml", f"{ETC}/credentials/smtp-password")
+    for path in (*kept, f"{VENV}/bin/python", f"{OPT}/drop-ins/x", MAN):
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text("x")
     (root / "usr/local/bin").mkdir(parents=True)
     (root / "usr/local/bin/ai-video-monitor").symlink_to("/elsewhere")
     make("uninstall", root)
     left = {str(path.relative_to(root)) for path in root.rglob("*") if not path.is_dir() or path.is_symlink()}
-    assert left == {
-        f"{ETC}/monitor.yaml", f"{ETC}/credentials/smtp-password", "usr/local/bin/ai-video-monitor",
-    }  # fmt: skip
+    assert left == {*kept, "usr/local/bin/ai-video-monitor"}
