@@ -3,14 +3,16 @@
     python benchmarks/match.py [ALIASES]
 
 Prints megabytes of UTF-8 a second for the Finder (folding included and not), for one `re` alternation of the same
-aliases and, where it is installed, for pyahocorasick; then what one item costs the whole Matcher with the shipped
-watchlist. The text is drawn from a fixed seed: Latin words, Han and kana, a name every few words.
+aliases and, where it is installed, for pyahocorasick; what a pattern of the watchlist costs, the worst ones too; then
+the shipped watchlist: time to load, memory, and what one item costs. The text is drawn from a fixed seed: Latin words,
+Han and kana, a name every few words.
 """
 
 from __future__ import annotations
 
 import random
 import re
+import resource
 import sys
 import time
 from collections.abc import Callable
@@ -62,6 +64,7 @@ def main(aliases: int) -> None:
     part = sum(len(one.source.encode()) for one in few)
     print("re alternation      ", rate(lambda: sum(len(pattern.findall(one.text)) for one in few), part), "(of 5 %)")
     pyahocorasick(names, folded, size)
+    patterns()
     whole(texts)
 
 
@@ -78,7 +81,22 @@ def pyahocorasick(names: list[str], folded: list[text.Folded], size: int) -> Non
     print("pyahocorasick       ", rate(lambda: sum(sum(1 for _ in automaton.iter(one.text)) for one in folded), size))
 
 
+def patterns() -> None:
+    worst = ("(a+)+$", "(.*a){20}b", "((a{0,30}){0,30})b|aa", "(?:(?:a?){100}){10}a{100}")
+    ordinary = (r"Seedance[- ]?\d", "a new model, Seedance 2.0 " * 40)
+    for regex, shown in (ordinary, *((one, "a" * 4_000) for one in worst)):
+        pattern, folded = text.Pattern(regex), text.fold(shown)
+        start = time.perf_counter()
+        list(pattern.find(folded))
+        print(f"pattern {regex:28} {(time.perf_counter() - start) * 1e3:7.2f} ms a field")
+
+
+def peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def whole(texts: list[str]) -> None:
+    before = peak()
     start = time.perf_counter()
     loaded = config.load(config.shipped_folder(), now=datetime.now(UTC))
     read = time.perf_counter()
@@ -87,7 +105,7 @@ def whole(texts: list[str]) -> None:
     proved = len(matcher.prove())
     done = time.perf_counter()
     times = f"read {read - start:.2f} s, built {built - read:.3f} s, proved {done - built:.3f} s"
-    print(f"shipped watchlist: {times}; {proved} failing examples")
+    print(f"shipped watchlist: {times}; {proved} failing examples; {peak() - before:.0f} MB")
     items = [Item("site", str(number), "", one[:80], one[80:]) for number, one in enumerate(texts)]
     start = time.perf_counter()
     for item in items:

@@ -78,6 +78,7 @@ FILLER = "The quarter brought new phones, a larger factory and a change at the t
         # nowhere near
         ("Sora opens a bakery", "", None),
         ("Sora Aoi speaks of AI", "", None),
+        ("A new phone", "Sora is the AI everyone talks of", None),
         ("It was a sora of an AI day", "", None),
         ("A busy quarter", f"{FILLER * 4}Kling grew.", None),
         ("A busy quarter", f"{FILLER * 2}AI video.", None),

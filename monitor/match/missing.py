@@ -7,9 +7,10 @@ Principle: near is what one rule alone kept out, and what an editor may want to 
 3. a name that would have been enough but does not count: ambiguous without support, or beside a word of `exclude`,
    where the same field speaks of AI or of video.
 
-Not near: a name written small (`ya veo`), a name inside a word of `exclude` (Wispr Flow) or inside a longer one: there
-the list says what it means. Rejected: every item with a refused name (eight of ten are common words: flow, vibes).
-Of 20,000 items of a stream of technology news 30 are near, 127 relevant; every fourth of the 30 an editor would mend.
+Not near: a name written small (`ya veo`) or with the capital of a sentence ("Imagine a shop"), a name inside a word of
+`exclude` (Wispr Flow) or inside a longer one: there the list says what it means. Rejected: every item with a refused
+name (eight of ten are common words: flow, vibes).
+Of 20,000 items of a stream of technology news 28 are near, 127 relevant; every fourth of the 28 an editor would mend.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def _refused(evidence: Evidence, score: float) -> Iterator[Miss]:
             if not word.overlaps(name.found):
                 held = word.entry.term
                 yield Miss(name.product.name, "excluded", held.text.strip("~"), field, held.place, lacks)
-        elif name.why.startswith("ambiguous"):
+        elif name.why.startswith("ambiguous") and not _opens_sentence(name, reading):
             yield Miss(name.product.name, "unsupported", term.text.strip("~"), field, term.place, lacks)
 
 
@@ -74,6 +75,12 @@ def _weight(name: Name, reading: Reading) -> float:
     if name.found.field == "title":
         return PRODUCT[0]
     return TEASED if name.found.at < reading.span(TEASER) else 0.0
+
+
+def _opens_sentence(name: Name, reading: Reading) -> bool:
+    """Tell whether a name begins a sentence of the summary, where every word has a capital: "Imagine a shop"."""
+    before = reading.texts[name.found.field].text[: name.found.at].rstrip()
+    return name.found.field == "summary" and (not before or before[-1] in ".!?:。！？")
 
 
 def _speaks(name: Name, reading: Reading) -> bool:

@@ -80,7 +80,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class MissView:
-    """What one rule alone kept out. `why`: that rule in words, with the site."""
+    """What one rule alone kept out. `why`: the site, and that rule in words."""
 
     headline: Shown
     url: str
@@ -91,8 +91,8 @@ def miss_view(near: NearMiss, words: Tongue) -> MissView:
     """Put a near miss into words."""
     miss = near.miss
     why = words.say(f"miss_{miss.reason}", name=clean(miss.name) or words.say("other_topics"), word=clean(miss.word))
-    site = [clean(near.site)] if near.site else []
-    return MissView(_shown(near.title, near.language), safe_url(near.url), words.comma.join([why, *site]))
+    said = f"{clean(near.site)}{words.colon}{why}" if near.site else why
+    return MissView(_shown(near.title, near.language), safe_url(near.url), said)
 
 
 def story_view(entry: Entry, words: Tongue, local: datetime) -> StoryView:

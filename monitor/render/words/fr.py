@@ -56,7 +56,7 @@ FR = Tongue(
         "near_misses": "Écartés de peu",
         "miss_unsupported": "{name} ? « {word} » est ambigu et rien à côté n’aide",
         "miss_excluded": "{name} ? « {word} » à côté l’exclut",
-        "miss_passing": "{name} cité seulement en passant (« {word} »)",
+        "miss_passing": "{name} : une simple mention en passant (« {word} »)",
         "miss_round_up": "{name}, mais cela ressemble à une revue de presse (« {word} »)",
         "miss_elsewhere": "{name}, mais cela semble parler d’autre chose (« {word} »)",
         "notices": "À savoir",
