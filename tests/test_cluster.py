@@ -377,6 +377,61 @@ def test_the_house_of_a_maker_says_little_of_the_event(versions, kinds, count):
     assert count == len(file([one, other]))
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "count"),
+    [
+        (
+            ("Sora limits are extended for Codex", {"kinds": ["market", "update"]}),
+            ("Llama mathematician leaves for the Sora team", {"kinds": ["market"]}),
+            2,
+        ),
+        (
+            ("Sora gets templates", {"kinds": ["update"]}),
+            ("Soraを音声で操作", {"kinds": ["update"], "language": "ja"}),
+            2,
+        ),
+        (
+            ("Sora opens in Spain", {"kinds": ["launch"]}),
+            ("Sora startet in Deutschland", {"kinds": ["launch"], "language": "de"}),
+            1,
+        ),
+    ],
+    ids=["figures and a hire", "two updates", "one launch"],
+)
+def test_the_only_news_of_a_product_is_no_home_for_what_speaks_of_other_things(one, other, count):
+    """Being the product's only story of the day draws nothing that speaks of other things, but two launches are one."""
+    first, second = judged(1, one[0], **one[1]), judged(2, other[0], at=START + 8 * HOUR, **other[1])
+    assert len(file([first, second])) == count
+
+
+def test_a_column_about_a_version_is_not_drawn_to_its_launch():
+    """What claims no event tells no launch, however recent the version it names."""
+    said = {"products": ["Kling"], "versions": ["Kling 4.0"]}
+    report = judged(1, "Hollywood objects to Kling 4.0 over copyright", kinds=["launch", "legal"], **said)
+    column = judged(
+        2,
+        "Kling 4.0で著作権はどうなるのか",
+        kinds=["review", "launch"],
+        status="na",
+        language="ja",
+        at=START + 19 * HOUR,
+        **said,
+    )
+    assert not are_together(column, report)
+
+
+def test_the_country_of_its_language_says_little_of_the_event():
+    """The Japanese press tells of Japan every day; a report from abroad that speaks of Japan speaks of something."""
+    backlash = judged(1, "日本でSoraに反発", kinds=["legal"], language="ja")
+    minister = {"kinds": ["regulation"], "at": START + 12 * HOUR}
+    at_home = cluster.compare(judged(2, "Sora、日本の大臣が調査", language="ja", **minister), [backlash])
+    abroad = cluster.compare(judged(3, "Sora: minister in Japan investigates", **minister), [backlash])
+    weights = [
+        next(clue.weight for clue in told.clues if clue.text.startswith("both speak of")) for told in (at_home, abroad)
+    ]
+    assert weights == [0.3, 1.2]
+
+
 def test_the_lite_model_of_a_version_is_another_launch():
     """The Pro or Lite model of a version, days later, is not the launch of the version."""
     said = {"products": ["Veo"], "companies": ["Google"], "versions": ["Veo 4"]}

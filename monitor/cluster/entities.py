@@ -127,6 +127,10 @@ PLACES = {
 }  # fmt: skip
 # Places that are no region where a product may come or be forbidden.
 NO_REGIONS = frozenset(("london", "cannes", "california", "davos"))
+# language -> the country most of its press is of. Languages of several (English, Spanish, Portuguese) have none.
+HOMES = {
+    "de": "germany", "fr": "france", "it": "italy", "ja": "japan", "ko": "korea", "ru": "russia", "zh": "china",
+}  # fmt: skip
 # What stands in reports of most events of a maker or a product, and so says little of which event it is.
 HOUSES: dict[str, tuple[str, ...]] = {
     "google": ("gemini", "youtube", "google", "deepmind", "gemini app", "pichai", "hassabis"),

@@ -10,6 +10,7 @@ from math import log2, sqrt
 from typing import NamedTuple
 
 from monitor.cluster import weights as w
+from monitor.cluster.entities import HOMES
 from monitor.cluster.profile import Facets, Profile, Sum
 
 
@@ -26,7 +27,12 @@ def weigh(one: Facets, story: Profile, crowd: int | None = None) -> list[Clue]:
     gap = distance(one, story)
     said = content(one, story, gap)
     clues = [Clue(w.BIAS, "bias"), _time(gap), *_product(one, story), *said]
-    return [*clues, *_crowd(story, crowd, gap, is_tied=any(map(_ties, said)))]
+    is_tied = any(map(_ties, said))
+    if not is_tied and _differ(one, story):
+        return [*clues, *_crowded(crowd), Clue(w.UNTIED, "nothing ties it to this event")]
+    grown = _grown(story) if is_tied else ()
+    alone = _alone(crowd, gap) if one.status != "na" else ()
+    return [*clues, *grown, *_crowded(crowd), *alone]
 
 
 def content(one: Facets, story: Profile, gap: float | None) -> list[Clue]:
@@ -153,7 +159,7 @@ def _version(one: Facets, story: Profile) -> Iterator[Clue]:
 
 def _launched(one: Facets, story: Profile) -> float:
     """Weigh a version in common by how surely both tell its launch."""
-    if "launch" not in one.kinds or story.kinds.get("launch", 0.0) < 0.5:
+    if one.status == "na" or "launch" not in one.kinds or story.kinds.get("launch", 0.0) < 0.5:
         return w.SAME_VERSION
     is_main = one.kinds[0] == "launch" and story.mainkinds.get("launch", 0.0) >= 0.5
     return w.LAUNCHED if is_main else w.SECOND_KIND * w.LAUNCHED
@@ -188,7 +194,8 @@ def _alike(one: Sum, other: Sum) -> bool:
 def _things(one: Facets, story: Profile) -> Iterator[Clue]:
     shared = [thing for thing in one.things if thing in story.things]
     if shared:
-        weight = sum(_weight_of(thing) * min(1.0, w.MOST * story.things[thing]) for thing in shared)
+        home = _home(one, story)
+        weight = sum(_weight_of(thing, home) * min(1.0, w.MOST * story.things[thing]) for thing in shared)
         yield Clue(min(weight, w.THINGS_MOST), "both speak of", sorted(shared))
     if not shared or (_is_of_house(shared) and one.heads.isdisjoint(story.heads)):
         yield Clue(w.NO_THING if one.things and story.things else w.FEW_THINGS, "nothing they both speak of")
@@ -211,7 +218,14 @@ def _meet(one: Facets, story: Profile) -> bool:
     return any(share >= w.PARTY and name in one.things for name, share in story.parties.items())
 
 
-def _weight_of(thing: str) -> float:
+def _home(one: Facets, story: Profile) -> str:
+    """Name the country whose language all of it is in: its press tells everything from there."""
+    return f"place:{HOMES.get(one.language, '')}" if story.wordings.keys() == {one.language} else ""
+
+
+def _weight_of(thing: str, home: str) -> float:
+    if thing == home:
+        return w.THINGS["house"]
     return w.THINGS["%" if thing[0] == "%" else thing.partition(":")[0]]
 
 
@@ -236,10 +250,24 @@ def _ties(clue: Clue) -> bool:
     return clue.weight > w.TIE
 
 
-def _crowd(story: Profile, crowd: int | None, gap: float | None, *, is_tied: bool) -> Iterator[Clue]:
-    if story.size > 1 and is_tied:
+def _differ(one: Facets, story: Profile) -> bool:
+    """Does each speak of things, the other of none of them? Two launches of a product at once are one all the same."""
+    shared = [thing for thing in one.things if thing in story.things]
+    if not one.things or not story.things or not _is_of_house(shared):
+        return False
+    return one.kinds[:1] != ("launch",) or story.mainkinds.get("launch", 0.0) < 0.5
+
+
+def _grown(story: Profile) -> Iterator[Clue]:
+    if story.size > 1:
         yield Clue(w.PER_DOUBLED_SIZE * log2(min(story.size, w.BIG)), "told by", story.size)
+
+
+def _crowded(crowd: int | None) -> Iterator[Clue]:
     if crowd:
         yield Clue(w.PER_DOUBLED_CROWD * log2(1 + crowd), "other stories then", crowd)
-    elif crowd == 0 and gap is not None and gap <= w.ALONE_WITHIN:
+
+
+def _alone(crowd: int | None, gap: float | None) -> Iterator[Clue]:
+    if crowd == 0 and gap is not None and gap <= w.ALONE_WITHIN:
         yield Clue(w.ALONE, "no other story then")

@@ -34,7 +34,7 @@ OTHER_KIND = -1.8
 OPPOSITE_KIND = -7.0
 ENDS, GOES_ON = frozenset(("shutdown",)), frozenset(("launch", "integration", "update", "pricing", "funding"))
 
-NO_CLAIM = -1.4  # a review or an opinion beside a report of an event: it stands alone
+NO_CLAIM = -2.0  # a review or an opinion beside a report of an event: it stands alone
 NO_CLAIMS = -1.6  # two of them
 RUMOUR = 24.0  # hours within which a report and the happening are one story
 RUMOUR_LATER = -12.0
@@ -80,8 +80,9 @@ TOKENS = 8  # with fewer in a title unlike wording says less
 PER_DOUBLED_SIZE = 0.25  # a big story draws further reports,
 TIE = 0.9  # but only what a clue heavier than this ties to it (a launch or an update too is not enough),
 BIG = 16  # and a giant one no more than one of so many items
-ALONE = 0.6  # the product has no other story then,
+ALONE = 0.6  # the product has no other story then, the item claims an event,
 ALONE_WITHIN = 18.0  # and it is within so many hours
+UNTIED = -0.9  # no such clue, and each speaks of other things: two happenings of one day
 PER_DOUBLED_CROWD = -0.35  # where a product has many stories at once, each is less likely the one
 CROWD = 36.0  # hours
 
