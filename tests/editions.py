@@ -194,6 +194,48 @@ RTL_NEWS = replace(
            line(4743, "Kling", "hi", "क्लिंग 3.0 दो मिनट के वीडियो बनाता है", "confirmed")),
     languages=3, items=9, trends=(), notices=(),
 )  # fmt: skip
+# A headline for each language of a full day; products take turns.
+HEADLINES = {
+    "en": "{} gets longer clips and a cheaper plan for schools",
+    "zh-Hans": "{}上线首尾帧功能，会员可生成十五秒视频",
+    "ja": "「{}」に音声付き動画の生成機能、来月から順次提供へ",
+    "de": "{} rechnet künftig nach Sekunden ab, das Jahresabo entfällt",
+    "ar": "‏{} تتيح إنشاء مقاطع فيديو طويلة من صورة واحدة",
+    "ko": "{}, 15초 영상 생성 지원…유료 회원부터 순차 적용",
+}
+MACHINE = {"zh-Hans": "{} gains first and last frames; members can make clips of fifteen seconds",
+           "ja": "{} to make clips with sound, rolled out from next month"}  # fmt: skip
+
+
+def _busy_line(number: int) -> Entry:
+    """One of the lines of a full day, all alike and all different."""
+    product = ("Kling", "Veo", "Runway", "Seedance", "Hailuo", "Pika", "Vidu", "Luma")[number % 8]
+    language = tuple(HEADLINES)[number % 6]
+    status = ("confirmed", "reported", "na", "confirmed")[number % 4]
+    kind = ("launch", "update", "pricing", "integration")[number % 4]
+    headline, more = HEADLINES[language].format(product), ("en", "de", "ja")[: number % 4]
+    entry = line(5000 + number, product, language, headline, status, kind, more)
+    if number % 9 == 4:
+        entry = replace(entry, whats_new=(YESTERDAY, "status:reported:confirmed"), status="confirmed")
+    machine = MACHINE.get(language, "").format(product)
+    return replace(entry, machine=machine, machine_language="en" if machine else "")
+
+
+# Forty stories in six languages and more: follow-ups, a status that turned, machine-written lines.
+BUSY = replace(
+    FULL,
+    top=(SHUTDOWN, SPIN_OFF, replace(SWITCHED_OFF, machine="ByteDance halts real-person references in Seedance 2.0 "
+         "worldwide after protests by rights holders", machine_language="en"), ARABIC, DENIED,
+         BRIEF[0], BRIEF[4], BRIEF[7]),
+    brief=(
+        *sorted((*BRIEF[1:3], *map(_busy_line, range(27))), key=lambda entry: entry.products),
+        *(line(5100 + n, "Kling", "en", f"How I made a film with Kling, part {n}", "na", "review", minor=True)
+          for n in (1, 2, 3)),
+    ),
+    items=164, languages=9,
+    notices=("Watchlist changed: +Aleph, −Pika 1.0", "Not on the watchlist, but in the news beside AI video: "
+             "Lumen Reel (3 sources). Headlines: ai-video-monitor radar"),
+)  # fmt: skip
 TAGS = ("en", "de", "fr", "ja", "zh-Hans", "ko", "ru", "es")
 
 

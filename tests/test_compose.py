@@ -171,6 +171,23 @@ def test_opinions_are_told_whole_only_without_news():
     assert numbers(edition(opinion).top) == [1]
 
 
+def test_opinions_stand_after_the_news():
+    """Among the lines news come first, those of a product together; opinions and how-tos are marked and come last."""
+    how_to = story(1, judged(10, status="na"), status="na", kinds=("review",), products=("Veo",))
+    news = (story(2), story(3, products=("Veo",)), story(4, products=("Kling",)))
+    made = edition(how_to, *news, digest=replace(DIGEST, top=1))
+    assert [(entry.story, entry.minor) for entry in made.brief] == [(3, False), (2, False), (1, True)]
+
+
+def test_what_names_nobody_takes_a_line_until_a_second_site_has_it():
+    """A story about AI video as such, carried by one site, is never told whole beside news of a product."""
+    alone = story(1, judged(10, companies=()), products=())
+    carried = story(2, judged(20, companies=()), judged(21, companies=()), products=())
+    made = edition(alone, carried, story(3))
+    assert (sorted(numbers(made.top)), numbers(made.brief)) == ([2, 3], [1])
+    assert numbers(edition(alone).top) == [1]
+
+
 def test_a_quiet_edition_says_what_was_read():
     """Without stories there is an edition all the same, with coverage, trends, notices and the next one."""
     trends, next_at = (Trend("Sora", 1, 2.0),), NOW + timedelta(days=1)

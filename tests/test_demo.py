@@ -161,7 +161,7 @@ def test_letters_say_which_sites_were_not_read(letters):
 def test_a_product_spoken_of_more_than_usual_stands_out(first, letters):
     """Kling's week is marked as a spike, in the account and in the mail."""
     assert "SPIKE" in next(line for line in first.splitlines() if " Kling: " in line)
-    assert re.search(r"Kling: \d+, usual \d+, ▲", for_reader(letters, "reader@studio.example"))
+    assert re.search(r"Kling: \d+, usual \d+, spike", for_reader(letters, "reader@studio.example"))
 
 
 def test_letters_say_that_all_is_invented(letters):

@@ -299,20 +299,42 @@ def test_bars_show_this_week_beside_the_usual_one():
 @pytest.mark.parametrize(
     ("edition", "said"),
     [(FULL, "15 stories from 61 items in 11 languages"), (news("x", languages=1, items=2), "1 story from 2 items"),
-     (QUIET, ""), (replace(FULL, words="ru"), "15 тем · 61 публикация · 11 языков")],
+     (QUIET, ""), (replace(FULL, words="ru"), "15 тем · 61 публикация · 11 языков"),
+     (replace(FULL, covers_since=AT - timedelta(days=7)), "15 stories from 61 items in 11 languages, since 18 Mar"),
+     (replace(QUIET, covers_since=AT - timedelta(days=7), words="de"), "seit 18. März")],
 )  # fmt: skip
 def test_the_line_says_how_much_was_told(edition, said):
-    """Below the title stands how many stories come from how many items in how many languages."""
+    """Below the title stands how many stories come from how many items, and since when if that is not a day."""
     assert page_of(edition).line == said
+
+
+def test_opinions_are_the_last_group():
+    """How-tos of several products stand together below the news, under a heading of their own."""
+    lines = (replace(BRIEF[0], minor=True), BRIEF[1], replace(BRIEF[2], minor=True), BRIEF[3])
+    groups = page_of(replace(FULL, brief=lines)).brief
+    assert [(group.product, len(group.stories)) for group in groups] == [
+        ("Runway", 1), ("Veo", 1), ("Opinion and how-to", 2),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("http.forbidden", "turns us away"), ("robots.forbidden", "turns us away"), ("http.gone", "no longer there"),
+     ("http.server", "its server fails"), ("tls.expired", "certificate not valid"), ("page.nothing", "not readable")],
+)  # fmt: skip
+def test_a_fault_is_told_in_words(code, said):
+    """The reader reads what is wrong with a feed, not our code for it."""
+    coverage = Coverage(2, 1, 9, 0, (FeedTrouble("site", code, "", AT),))
+    assert page_of(replace(QUIET, coverage=coverage)).footer.troubles == (f"site since 25 Mar ({said})",)
 
 
 def test_troubles_alike_are_named_together():
     """Feeds that fail in the same way since the same day share a line; beyond twelve there is a count."""
     page = page_of(BAD)
     assert page.footer.troubles == (
-        "feed-00, feed-01 since 24 Mar (net.dns)",
+        "feed-00, feed-01 since 24 Mar (no answer)",
         "feed-02, feed-03, feed-04, feed-05, feed-06, feed-07, feed-08, feed-09, feed-10, feed-11 "
-        "since 23 Mar (net.dns)",
+        "since 23 Mar (no answer)",
         "and 3 more",
     )
     assert (page.warning, page_of(FULL).warning) == ("28 of 43 feeds read", "")

@@ -14,7 +14,7 @@ from place import Home
 from stage import DIGEST, service
 
 from monitor import config as files
-from monitor.model import Report, Slot
+from monitor.model import Complaint, Report, Slot
 from monitor.pipeline import publish, record_issue, write_report
 from monitor.render import Post, Renderer, atom, page_name
 
@@ -73,6 +73,14 @@ def test_every_edition_is_a_page(on, tmp_path):
     assert links == ["daily.atom", *[page_name(one) for one in reversed(EDITIONS)]]
     assert [link for link in links if not (tmp_path / "pages" / link).is_file()] == []
     assert (tmp_path / "pages" / "daily.atom").stat().st_mode & 0o777 == 0o644
+
+
+def test_an_edit_not_in_use_is_told_in_the_words_of_the_mail(on):
+    """Complaints about a config are introduced in the reader's language, three of them in full."""
+    slot, oops = Slot("daily", "2026-03-27T07:00", on.clock()), Complaint("watchlist.yaml", 3, 1, "", "oops")
+    said = record_issue(on, replace(DIGEST, words="de"), slot, (oops,) * 5).edition.notices
+    assert said[0].endswith(" die letzte gute bleibt in Kraft: watchlist.yaml:3:1: oops")
+    assert (len(said), said[3]) == (4, "und 2 weitere")
 
 
 def test_an_edition_writes_its_page_at_once(on, tmp_path):

@@ -18,7 +18,7 @@ from monitor.compose.missed import missed
 from monitor.compose.parting import nothing_told, told_part, told_whole
 from monitor.compose.quiet import passed_over
 from monitor.compose.telling import News, after_alert, in_scope, news_of, numbers, site_of, sites, told_of, versions
-from monitor.compose.weight import is_minor, weigh
+from monitor.compose.weight import is_minor, is_vague, weigh
 from monitor.model import Coverage, Digest, Edition, Entry, Slot, Story, Told, Trend
 from monitor.text import primary
 
@@ -69,17 +69,18 @@ def compose(
     """
     known = {**earlier, **{story.id: story for story in stories}}
     fresh, quiet = passed_over(_news(digest, stories, told, since), muted, told_until)
-    weighed = [replace(entry_of(news, digest, known), weight=weigh(news, digest, now)) for news in fresh]
+    weighed = [_weighed(entry_of(news, digest, known), weigh(news, digest, now)) for news in fresh]
     by_weight = sorted((entry for entry in weighed if entry.weight >= digest.minimum), key=_rank)
     known_well = [entry for entry in by_weight if _is_alerted(entry)]
     top, brief = _split([entry for entry in by_weight if not _is_echo(entry) and entry not in known_well], digest.top)
     echoes = [entry for entry in by_weight if _is_echo(entry)][:ECHO_LINES]
-    brief += known_well
-    shown = {entry.story for entry in (*top, *brief, *echoes)}
+    minor = [entry for entry in brief if entry.minor]
+    brief = [entry for entry in brief if not entry.minor] + known_well
+    shown = {entry.story for entry in (*top, *brief, *echoes, *minor)}
     counted = [news for news in fresh if news.story.id in shown]
     edition = Edition(
         digest=digest.name, slot=slot.local, title=digest.title, zone=digest.zone, words=digest.words,
-        composed_at=now, covers_since=since, top=tuple(top), brief=(*_by_product(brief), *echoes),
+        composed_at=now, covers_since=since, top=tuple(top), brief=(*_by_product(brief), *echoes, *minor),
         languages=len({primary(one.item.language) for news in counted for one in news.story.items} - {""}),
         items=sum(len(news.story.items) for news in counted),
         coverage=coverage, trends=tuple(trends), notices=tuple(notices), next_at=next_at,
@@ -101,6 +102,10 @@ def _news(digest: Digest, stories: Sequence[Story], told: Mapping[int, Told], si
     return found
 
 
+def _weighed(entry: Entry, weight: float) -> Entry:
+    return replace(entry, weight=weight, minor=is_minor(entry))
+
+
 def _rank(entry: Entry) -> tuple[float, int]:
     return -entry.weight, -entry.story
 
@@ -114,9 +119,10 @@ def _is_alerted(entry: Entry) -> bool:
 
 
 def _split(entries: Sequence[Entry], top: int) -> tuple[list[Entry], list[Entry]]:
-    """Tell the heaviest whole; opinions and how-tos only on a day without any news."""
-    weighty = [entry for entry in entries if not is_minor(entry)] or list(entries)
-    whole = weighty[:top]
+    """Tell the heaviest whole; opinions, how-tos and what names nobody only on a day without any other news."""
+    news = [entry for entry in entries if not entry.minor]
+    weighty = [entry for entry in news if not is_vague(entry)] or news or list(entries)
+    whole = [replace(entry, minor=False) for entry in weighty[:top]]
     numbers = {entry.story for entry in whole}
     return whole, [entry for entry in entries if entry.story not in numbers]
 

@@ -49,5 +49,11 @@ def is_minor(entry: Entry) -> bool:
     return entry.status == "na" and len(entry.sources) + len(entry.more) < 3 and not entry.whats_new
 
 
+def is_vague(entry: Entry) -> bool:
+    """Does it name nobody, and does one site alone carry it? A line is enough until another one follows."""
+    named = entry.products or entry.companies
+    return not named and not entry.official and len(entry.sources) + len(entry.more) < 2
+
+
 def _newest(story: Story, now: datetime) -> datetime:
     return max((at for one in story.items if (at := one.traits.at or one.item.seen_at) is not None), default=now)

@@ -179,9 +179,8 @@ class Daemon:
             log.debug("feed filed feed=%s new=%d matched=%d", filed.feed, filed.new, filed.matched)
             if self.stop.is_set():
                 break
-        notices = tuple(f"{complaint}" for complaint in self._complaints)
         if not self._trust.look(store):  # what goes out, and what is pruned, cannot be taken back
-            if publish(self._service, notices):
+            if publish(self._service, self._complaints):
                 self.mail_due.set()
             maintain(self._service)
         if self._translator is not None:

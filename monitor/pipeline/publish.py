@@ -14,7 +14,7 @@ from pathlib import Path
 from monitor import compose, notify, schedule, trend
 from monitor.config import ConfigError, push_addresses
 from monitor.deliver import Smtp, to_maildir, write_preview
-from monitor.model import PUSH, Config, Delivery, Digest, Edition, Outcome, Slot
+from monitor.model import PUSH, Complaint, Config, Delivery, Digest, Edition, Outcome, Slot
 from monitor.pipeline.alerts import publish_alert
 from monitor.pipeline.issue import Issue, earlier_of, letters_of
 from monitor.pipeline.maintain import DAMAGE
@@ -23,7 +23,7 @@ from monitor.pipeline.report import report
 from monitor.pipeline.service import Clock, Service
 from monitor.pipeline.smaller import LIMIT, make_smaller
 from monitor.pipeline.translating import translated
-from monitor.pipeline.watching import new_offers, remember_watched, watch_notices
+from monitor.pipeline.watching import new_offers, remember_watched, spoken, watch_notices
 from monitor.store import Journal, Store
 
 log = logging.getLogger(__name__)
@@ -34,8 +34,10 @@ UNTOLD = timedelta(days=7)
 BUG_WAIT = timedelta(minutes=10)
 
 
-def publish(service: Service, notices: Sequence[str] = ()) -> list[Edition]:
+def publish(service: Service, notices: Sequence[str | Complaint] = ()) -> list[Edition]:
     """Record every due edition and alert with its letters, so that they are owed; return the editions recorded.
+
+    `notices`: lines to print as they are; complaints about an edited config, which the edition puts into words.
 
     None from a damaged database: what is missing in it would be missing in the mail. Its slots are made up for later.
     """
@@ -69,7 +71,7 @@ def _note_bug(service: Service, digest: Digest, error: Exception) -> None:
     service.store.save_setting(f"bug:{digest.name}", f"{type(error).__name__}: {error}")
 
 
-def _publish_digest(service: Service, digest: Digest, notices: Sequence[str]) -> Edition | None:
+def _publish_digest(service: Service, digest: Digest, notices: Sequence[str | Complaint]) -> Edition | None:
     now = service.clock()
     with service.store.transaction():
         last, taken = service.store.last_slot(digest.name), service.store.slots(digest.name)
@@ -86,7 +88,7 @@ def _publish_digest(service: Service, digest: Digest, notices: Sequence[str]) ->
         return record_issue(service, digest, slots[-1], notices).edition
 
 
-def record_issue(service: Service, digest: Digest, slot: Slot, notices: Sequence[str] = ()) -> Issue:
+def record_issue(service: Service, digest: Digest, slot: Slot, notices: Sequence[str | Complaint] = ()) -> Issue:
     """Compose the edition of a slot and record it with its letters, so that they are owed; in one transaction."""
     with service.store.transaction():
         issue = compose_issue(service, digest, slot, notices)
@@ -96,7 +98,7 @@ def record_issue(service: Service, digest: Digest, slot: Slot, notices: Sequence
     return issue
 
 
-def compose_issue(service: Service, digest: Digest, slot: Slot, notices: Sequence[str] = ()) -> Issue:
+def compose_issue(service: Service, digest: Digest, slot: Slot, notices: Sequence[str | Complaint] = ()) -> Issue:
     """Compose and render a digest as it would go out at this slot, recording nothing."""
     now, store = service.clock(), service.store
     # the first edition tells of all that came since the installation, however rarely the digest appears
@@ -116,12 +118,14 @@ def compose_issue(service: Service, digest: Digest, slot: Slot, notices: Sequenc
         now=now,
         since=since,
         next_at=schedule.next_slot(digest, max(now, slot.due_at)).due_at,
-        notices=tuple(notices),
         muted=muted,
         told_until=told_until(store, digest.name),
     )
     new = new_offers(service, digest, now)
-    said = (*notices, *watch_notices(service, digest, new), *quiet_notices(store, edition, stories, told))
+    said = (
+        *spoken(digest, notices), *watch_notices(service, digest, new),
+        *quiet_notices(store, edition, stories, told),
+    )  # fmt: skip
     near = compose.missed(digest, store.near_misses(since, now), muted)
     edition = translated(service, digest, replace(edition, notices=said, near_misses=near))
     return Issue(edition, letters_of(service, digest, edition), told, new)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from monitor.model import Edition, Story, Told
+from monitor.model import Edition, Quiet, Story, Told
+from monitor.render.words import Tongue, tongue
 from monitor.store import Store
 
 _TOLD_UNTIL = "told-until:"  # of a digest, in the settings: what was published until then counts as told
@@ -34,26 +36,25 @@ def save_told_until(store: Store, digest: str, at: datetime) -> None:
 
 
 def quiet_notices(store: Store, edition: Edition, stories: Sequence[Story], told: Sequence[Told]) -> Iterator[str]:
-    """Say what this edition leaves out, and that it follows a pause."""
+    """Say, in the edition's language and zone, what it leaves out, and that it follows a pause."""
+    words, zone = tongue(edition.words), ZoneInfo(edition.zone)
     shown = {entry.story for entry in (*edition.top, *edition.brief)}
     left_out = {one.story for one in told} - shown
     names = Counter(name for story in stories if story.id in left_out for name in story.products)
     for quiet in store.quiets(edition.composed_at):
         if quiet.kind == "product" and (count := names[quiet.name]):
-            until = f" until {day(quiet.until)}" if quiet.until else ""
-            yield f"{quiet.name} is muted{until}: {_counted(count)} left out"
+            yield _muted(quiet, count, words, zone)
     pause = store.last_pause(edition.digest)
     if pause is not None and pause.until is not None and edition.covers_since < pause.until <= edition.composed_at:
-        yield f"This digest was paused from {day(pause.since)} to {day(pause.until)}"
+        since, until = (words.moment(at.astimezone(zone)) for at in (pause.since, pause.until))
+        yield words.say("paused", since=since, until=until)
     until_then = told_until(store, edition.digest)
     if until_then is not None and edition.covers_since < until_then:
-        yield f"Restored from a backup: what was published before {day(until_then)} counts as told"
+        yield words.say("restored", until=words.moment(until_then.astimezone(zone)))
 
 
-def _counted(number: int) -> str:
-    return "1 story is" if number == 1 else f"{number} stories are"
-
-
-def day(at: datetime) -> str:
-    """Write a moment as a person reads it."""
-    return f"{at:%d %b %Y %H:%M} UTC"
+def _muted(quiet: Quiet, count: int, words: Tongue, zone: ZoneInfo) -> str:
+    left = words.count("left_out", count)
+    if quiet.until is None:
+        return words.say("muted", product=quiet.name, left=left)
+    return words.say("muted_until", product=quiet.name, until=words.moment(quiet.until.astimezone(zone)), left=left)

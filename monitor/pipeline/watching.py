@@ -1,4 +1,4 @@
-"""What the watchlist gained, lost and perhaps lacks in; the lines in which an edition says so out, once each.
+"""What the config and the watchlist gained, lost and perhaps lack in; the lines in which an edition says so out.
 
     radar     store ─▶ radar     names that stand beside AI video and are not on the list
 """
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from monitor import radar
-from monitor.model import Config, Digest
+from monitor.model import Complaint, Config, Digest
 from monitor.pipeline.service import Service
 from monitor.radar import Heard, Offer
 from monitor.render.words import tongue
@@ -20,6 +20,7 @@ WINDOW = timedelta(days=2)  # in which a new name is told by several sites
 BACK = timedelta(days=30)  # in which it is looked how a name is used otherwise
 OFFERED = 3  # names in one line
 NAMED = 12  # products in one line
+COMPLAINTS = 3  # mistakes of an edited config by their text; `check` has them all
 KEPT = 500  # names not to be offered again
 # Of a digest, in the settings: the names of its products at its last edition; those it was offered so far.
 _WATCHED, _OFFERED = "watched:", "offered:"
@@ -32,6 +33,17 @@ def offers(store: Store, config: Config, since: datetime, until: datetime) -> tu
         return [Heard(*one) for one in store.titled(name, min(since, until - BACK), until)]
 
     return radar.offers(store.topical_texts(since, until), usage, config, since)
+
+
+def spoken(digest: Digest, notices: Sequence[str | Complaint]) -> Iterator[str]:
+    """Print lines as they are; of complaints say that an edited config is not in use, and why."""
+    words = tongue(digest.words)
+    complaints = [one for one in notices if isinstance(one, Complaint)]
+    yield from (one for one in notices if isinstance(one, str))
+    for problem in complaints[:COMPLAINTS]:
+        yield words.say("config_kept", problem=problem)
+    if (rest := len(complaints) - COMPLAINTS) > 0:
+        yield words.count("and_more", rest)
 
 
 def watch_notices(service: Service, digest: Digest, new: Sequence[Offer]) -> Iterator[str]:

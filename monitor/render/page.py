@@ -7,12 +7,13 @@ them. Addresses are http(s) or ""; texts are cleaned, and autoescaped where the 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor import __version__
 from monitor.model import Edition, Trend
 from monitor.render.address import safe_url
+from monitor.render.faults import fault_of
 from monitor.render.stories import Group, MissView, StoryView, groups_of, miss_view, story_view
 from monitor.render.subject import preheader_of, subject_of
 from monitor.render.words import Tongue, tongue
@@ -20,12 +21,13 @@ from monitor.text import clean, shorten
 
 BARS = 8
 TROUBLES = 12  # feeds named; of the rest there is a count
+A_DAY = timedelta(hours=36)  # an edition that covers more says since when: a weekly one, one after a pause
 READ_WELL = 0.9  # below this share of feeds read, the mail says so above the news
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A product's week; `mark` is "", spike or dip, `note` says it.
+    """A product's week; `mark` is "", spike or dip, `note` says it with a sign, `spoken` in words alone.
 
     `percent` and `usual_percent`: how long this week and a usual one are, 1 to 98, beside the strip's longest.
     """
@@ -37,6 +39,7 @@ class Bar:
     usual_percent: int
     mark: str
     note: str
+    spoken: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class Footer:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Headings, and the language's own comma and colon."""
+    """Headings, and the language's own signs between words."""
 
     in_brief: str
     sources: str
@@ -69,6 +72,7 @@ class Labels:
     machine: str
     comma: str
     colon: str
+    semicolon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ class Page:
     preheader: str
     title: str
     date: str
-    line: str  # "8 stories from 61 items in 6 languages"
+    line: str  # "8 stories from 61 items in 6 languages", and since when if that is not a day; "" = nothing to say
     warning: str  # "28 of 43 feeds read"; "" = nearly all were
     part: str  # "part 1 of 2"; "" = the only one
     quiet: tuple[str, ...]
@@ -118,6 +122,12 @@ def page_of(edition: Edition, unsubscribe: str = "", part: int = 1, parts: int =
 
 
 def _line(edition: Edition, words: Tongue, *, alone: bool) -> str:
+    long_ago = edition.kind == "digest" and edition.composed_at - edition.covers_since > A_DAY
+    since = words.say("since", day=words.short(_local(edition.covers_since, edition))) if long_ago else ""
+    return words.comma.join(filter(None, (_counts(edition, words, alone=alone), since)))
+
+
+def _counts(edition: Edition, words: Tongue, *, alone: bool) -> str:
     told = len(edition.top) + len(edition.brief)
     if not told:
         return ""
@@ -162,6 +172,7 @@ def _bars(trends: tuple[Trend, ...], words: Tongue) -> tuple[Bar, ...]:
             usual_percent=max(1, round(98 * trend.usual / longest)),
             mark=trend.mark,
             note=_note(trend, words),
+            spoken=words.say(trend.mark) if trend.mark else "",
         )
         for trend in sorted(shown, key=lambda trend: (-trend.count, trend.product))
     )
@@ -175,7 +186,8 @@ def _note(trend: Trend, words: Tongue) -> str:
 
 def _labels(words: Tongue) -> Labels:
     names = ("in_brief", "sources", "what_changed", "trend", "near_misses", "notices", "machine")
-    return Labels(**{name: words.say(name) for name in names}, comma=words.comma, colon=words.colon)
+    signs = {"comma": words.comma, "colon": words.colon, "semicolon": words.semicolon}
+    return Labels(**{name: words.say(name) for name in names}, **signs)
 
 
 def _footer(edition: Edition, words: Tongue, unsubscribe: str) -> Footer:
@@ -199,10 +211,11 @@ def _troubles(edition: Edition, words: Tongue) -> tuple[str, ...]:
     """Name the feeds that were not read, those with the same fault since the same day together."""
     alike: dict[tuple[str, str], list[str]] = {}
     for trouble in edition.coverage.troubles[:TROUBLES]:
-        fault = words.short(_local(trouble.since, edition)), clean(trouble.code)
+        fault = words.short(_local(trouble.since, edition)), words.say(fault_of(trouble.code))
         alike.setdefault(fault, []).append(shorten(clean(trouble.feed), 60))
     named = tuple(
-        words.say("trouble", feed=words.comma.join(feeds), day=day, code=code) for (day, code), feeds in alike.items()
+        words.say("trouble", feed=words.comma.join(feeds), day=day, fault=fault)
+        for (day, fault), feeds in alike.items()
     )
     rest = len(edition.coverage.troubles) - TROUBLES
     return (*named, words.count("and_more", rest)) if rest > 0 else named

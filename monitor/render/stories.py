@@ -116,10 +116,14 @@ def story_view(entry: Entry, words: Tongue, local: datetime) -> StoryView:
 
 
 def groups_of(entries: Sequence[Entry], words: Tongue, local: datetime) -> tuple[Group, ...]:
-    """Put one-line stories into words, those of a product together, in order of the products' first ones."""
+    """Put one-line stories into words, those of a product together, in order of the products' first ones.
+
+    Opinions and how-tos are a group of their own, the last: whoever wants the news alone stops there.
+    """
     groups: dict[str, list[StoryView]] = {}
-    for entry in entries:
-        groups.setdefault(_subject(entry, words), []).append(story_view(entry, words, local))
+    for entry in sorted(entries, key=lambda entry: entry.minor):
+        name = words.say("opinions") if entry.minor else _subject(entry, words)
+        groups.setdefault(name, []).append(story_view(entry, words, local))
     return tuple(Group(product, tuple(views)) for product, views in groups.items())
 
 

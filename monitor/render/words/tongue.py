@@ -34,7 +34,9 @@ class Tongue:
     texts: Mapping[str, str | tuple[str, ...]]
     comma: str = ", "
     colon: str = ": "
+    semicolon: str = "; "
     first_day: str = "1"  # of a month
+    grouped_from: int = 10_000  # shorter numbers stand without a sign between their digits
 
     def say(self, phrase: str, **gaps: object) -> str:
         """Speak a phrase of the table; KeyError when there is no such phrase or a gap is not filled."""
@@ -56,8 +58,8 @@ class Tongue:
         return phrase in self.texts
 
     def number(self, number: int) -> str:
-        """Group the digits of a whole number; four digits stay together."""
-        return str(number) if abs(number) < 10_000 else f"{number:,}".replace(",", self.thousands)
+        """Group the digits of a whole number that has enough of them."""
+        return str(number) if abs(number) < self.grouped_from else f"{number:,}".replace(",", self.thousands)
 
     def long(self, at: datetime) -> str:
         """Write the day in full, with weekday and year. `at` is local."""
@@ -66,6 +68,10 @@ class Tongue:
     def short(self, at: datetime) -> str:
         """Write day and month. `at` is local."""
         return self._dated(self.short_date, at)
+
+    def moment(self, at: datetime) -> str:
+        """Write day, month and time. `at` is local."""
+        return f"{self.short(at)} {at:%H:%M}"
 
     def _dated(self, pattern: str, at: datetime) -> str:
         return pattern.format(
