@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -42,16 +43,19 @@ def init_command(folder: Path) -> None:
 @click.option("--against", "span", default="", metavar="SPAN", help="try the list on stored items: 30d, 2w or a date")
 @click.option("--show", type=click.Choice(["gained", "lost"]), help="with --against: list all items gained, or lost")
 @click.option("--online", "go_online", is_flag=True, help="also read every feed once, and log in to the mail server")
+@click.option("--all", "everything", is_flag=True, help="with --online: list the feeds in good order too")
 @click.option("--json", "as_json", is_flag=True, help="JSON lines: complaints, feeds and mail server, the back-test")
 @click.pass_context
-def check_command(context: click.Context, span: str, show: str | None, go_online: bool, as_json: bool) -> None:
+def check_command(
+    context: click.Context, span: str, show: str | None, go_online: bool, everything: bool, as_json: bool
+) -> None:
     """Validate every file, and prove the watchlist's `expect` and `reject` headlines.
 
     Exit 78 when a file is broken, 1 when only an example fails. Each complaint names file, line, column and cure.
 
     With --online every feed is read once, hosts side by side and the feeds of one host with the usual gap, and the mail
-    server is visited: connection, TLS, EHLO, login. Nothing is stored, no mail is sent. Exit 1 when a feed cannot be
-    read or the server would take no mail.
+    server is visited: connection, TLS, EHLO, login. Nothing is stored, no mail is sent. What wants a look is listed,
+    the rest counted. Exit 1 when a feed cannot be read or the server would take no mail.
 
     With --against an edited watchlist is tried on the items stored since then: what each product would gain and lose,
     compared with the list in use (or, once the service took the edit up, with the list before), and the line that
@@ -59,6 +63,8 @@ def check_command(context: click.Context, span: str, show: str | None, go_online
     """
     if show and not span:
         raise click.UsageError("--show wants --against, such as --against 30d")
+    if everything and not go_online:
+        raise click.UsageError("--all wants --online")
     since = window(span, now()) if span else None
     place: Place = context.obj
     folder = place.folder(shipped=True)
@@ -74,11 +80,16 @@ def check_command(context: click.Context, span: str, show: str | None, go_online
         click.echo(_sum(folder, loaded, errors, failing))
     if since is not None and loaded is not None:
         _back_test(place, folder, loaded, since, show or "", as_json=as_json)
-    troubled = go_online and loaded is not None and not errors and not _go_online(loaded, as_json=as_json)
+    troubled = (
+        go_online
+        and loaded is not None
+        and not errors
+        and not _go_online(loaded, everything=everything, as_json=as_json)
+    )
     context.exit(CONFIG if errors else LOOK if failing or troubled else 0)
 
 
-def _go_online(loaded: Config, *, as_json: bool) -> bool:
+def _go_online(loaded: Config, *, everything: bool, as_json: bool) -> bool:
     """Ask feeds and mail server, and say what they answer; tell whether all is well."""
     mail = loaded.settings.mail
     bar = Bar("reading feeds", len(loaded.feeds))
@@ -88,7 +99,8 @@ def _go_online(loaded: Config, *, as_json: bool) -> bool:
     if as_json:
         write([*map(online.feed_row, asked), online.mail_row(mail, reception)])
     else:
-        click.echo("\n".join(online.page(asked, mail, reception, now())))
+        columns = shutil.get_terminal_size(fallback=(online.WIDEST, 0)).columns
+        click.echo("\n".join(online.page(asked, mail, reception, now(), everything=everything, columns=columns)))
     return online.is_well(asked, reception)
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from monitor import codes, rhythm
 from monitor.cli.columns import day, fit, pad, silence_words
 from monitor.cli.lines import stamp
-from monitor.model import Mail, Parsed, Reception
+from monitor.model import Failure, Mail, Parsed, Reception
 from monitor.pipeline import Asked
 from monitor.pipeline.poll import Reading
 
-WIDTH = 120  # columns
-_CODE, _NAME = 18, 28
+NARROWEST, WIDEST = 80, 120  # columns
+_CODE, _NAME = 18, 26
 
 
 def is_well(asked: Sequence[Asked], reception: Reception | None) -> bool:
@@ -22,25 +23,43 @@ def is_well(asked: Sequence[Asked], reception: Reception | None) -> bool:
     return all(isinstance(one.said, Reading) for one in asked) and not (reception and reception.trouble)
 
 
-def page(asked: Sequence[Asked], mail: Mail, reception: Reception | None, at: datetime) -> Iterator[str]:
-    """Tell each feed in a line, those that cannot be read with a cure; the mail server; and the sum."""
-    for one in asked:
-        yield from _feed(one, at)
+def page(
+    asked: Sequence[Asked],
+    mail: Mail,
+    reception: Reception | None,
+    at: datetime,
+    *,
+    everything: bool = False,
+    columns: int = WIDEST,
+) -> Iterator[str]:
+    """Tell what wants a look, in this order: feeds that cannot be read, by code and with a cure; those that were read
+    and are odd; the mail server; the sum. Feeds in good order are counted, or listed too (`everything`).
+    """
+    failing = [(one.feed.name, one.said) for one in asked if isinstance(one.said, Failure)]
+    reading = [(one.feed.name, one.said) for one in asked if isinstance(one.said, Reading)]
+    columns = min(max(columns, NARROWEST), WIDEST)
+    yield from _failing(failing, columns)
+    odd = {name: remarks for name, said in reading if (remarks := list(_remarks(said, at)))}
+    shown = [(name, said) for name, said in reading if everything or name in odd]
+    for name, said in sorted(shown, key=lambda one: one[0] not in odd):
+        words = "; ".join([*odd.get(name, ()), *_content(said, at)])
+        yield fit(f"{'look' if name in odd else 'ok':{_CODE}} {pad(name, _NAME)} {words}", columns)
+    if not everything and len(odd) < len(reading):
+        good = len(reading) - len(odd)
+        yield f"{'ok':{_CODE}} {good} feed{'s' * (good != 1)} in good order; `check --online --all` lists them"
     yield from _mail(mail, reception)
-    read = sum(isinstance(one.said, Reading) for one in asked)
-    sums = f"{read} of {len(asked)} feeds can be read"
+    sums = f"{len(reading)} of {len(asked)} feeds can be read"
     post = "mails stay here" if reception is None else "no mail can leave" if reception.trouble else "mail can leave"
     yield f"{sums}; {post}{'' if is_well(asked, reception) else ' (exit 1)'}"
 
 
-def _feed(one: Asked, at: datetime) -> Iterator[str]:
-    name = pad(one.feed.name, _NAME)
-    if isinstance(one.said, Reading):
-        yield fit(f"{'ok':{_CODE}} {name} {'; '.join(_content(one.said, at))}", WIDTH)
-        return
-    yield fit(f"{one.said.code:{_CODE}} {name} {one.said.text}", WIDTH)
-    if cure := codes.cure(codes.FEEDS, one.said.code):
-        yield f"{'':{_CODE}} {'':{_NAME}} {cure}"
+def _failing(failing: Iterable[tuple[str, Failure]], columns: int) -> Iterator[str]:
+    """Tell the feeds that cannot be read, those of one code together, and under them what can be done about it."""
+    for code, feeds in groupby(sorted(failing, key=lambda one: one[1].code), key=lambda one: one[1].code):
+        for name, said in feeds:
+            yield fit(f"{code:{_CODE}} {pad(name, _NAME)} {said.text}", columns)
+        if cure := codes.cure(codes.FEEDS, code):
+            yield f"{'':{_CODE}} {cure}"
 
 
 def _content(said: Reading, at: datetime) -> Iterator[str]:
@@ -50,12 +69,18 @@ def _content(said: Reading, at: datetime) -> Iterator[str]:
     yield f"{count or 'no'} entr{'y' if count == 1 else 'ies'}"
     if newest := _newest(parsed):
         yield f"newest {day(newest, at).strip()}"
+
+
+def _remarks(said: Reading, at: datetime) -> Iterator[str]:
+    """Say what is odd in a feed that could be read."""
+    parsed = said.parsed
+    assert parsed is not None
     if silent := rhythm.silence([(item.published_at, at) for item in parsed.items], at):
         yield f"nothing new for {silence_words(silent, at)}"
     if said.answer.moved_to == said.answer.url:
         yield f"moved for good to {said.answer.url}"
     if parsed.warning:
-        yield parsed.warning
+        yield f"{parsed.warning}: {codes.NOTICES[parsed.warning].means}"
 
 
 def _newest(parsed: Parsed) -> datetime | None:
