@@ -84,9 +84,11 @@ def next_poll(
 
 def claimed_until(state: FeedState, polling: Polling, now: datetime) -> datetime:
     """Return when to ask a feed again of whose request, started now, nothing is ever heard: the service died."""
+    if state.failures:
+        return next_poll(state, Failure(state.error_code, state.error_text), polling, now, skip=state.skip)
     bare = polling.without_validators if not (state.etag or state.modified) else timedelta(0)
     wait = state.feed.interval or max(polling.interval, bare)
-    return now + max(polling.floor, _stretched(wait, state.feed.name))
+    return _outside(state.skip, now + max(polling.floor, _stretched(wait, state.feed.name)), state.feed.name)
 
 
 def _has_validators(state: FeedState, answer: Answer) -> bool:

@@ -251,6 +251,21 @@ def test_a_hold_of_the_host_survives_a_restart():
     assert held == {"busy": START + timedelta(hours=2), "sibling": START + timedelta(hours=2), "other": None}
 
 
+def test_a_host_that_says_too_often_is_left_alone_without_being_told_how_long():
+    """A 429 that names no time holds all feeds of its host for an hour, in the database and in the round under way."""
+    with Web() as web, Store(":memory:") as store:
+        web.on("/busy", reply(429))
+        feeds = [Feed("busy", web.url("/busy")), Feed("sibling", web.url("/b"))]
+        settings = Settings(limits=Limits(allow=(web.allow,)), polling=Polling(gap=timedelta(0)))
+        on = service(store, Clock(START), loaded=replace(config(*feeds), settings=settings))
+        poll(on, [feed_state(store, "busy")])
+        held = {state.next_poll_at for state in store.feed_states()}
+        poll(on, store.feed_states())
+        assert [one.path for one in web.requests] == ["/busy", "/busy"]
+    assert len(held) == 1
+    assert held.pop() >= START + timedelta(hours=1)
+
+
 def test_requests_to_one_host_keep_their_distance():
     """However many of its feeds are due at once: one at a time, the gap between two, nobody in a hurry."""
     arrived, clock = [], Clock(START)

@@ -138,12 +138,21 @@ def test_hours_and_days_of_rest_are_kept(skip, hour, days):
 
 @pytest.mark.parametrize(
     ("before", "least"),
-    [(state(etag='"1"'), HOUR), (state(), 2 * HOUR), (state(feed=Feed("a", "u", interval=5 * HOUR)), 5 * HOUR)],
-    ids=["with validators", "without", "its own interval"],
+    [
+        (state(etag='"1"'), HOUR), (state(), 2 * HOUR), (state(feed=Feed("a", "u", interval=5 * HOUR)), 5 * HOUR),
+        (state(failures=3, error_code="http.server"), 8 * HOUR), (state(failures=1, error_code="feed.gone"), 24 * HOUR),
+    ],
+    ids=["with validators", "without", "its own interval", "failing", "gone"],
 )
 def test_a_request_nothing_is_heard_of_counts(before, least):
     """A feed whose request was under way when the service died is asked again an interval later."""
     assert least <= schedule.claimed_until(before, PLAIN, NOW) - NOW <= 1.1 * least
+
+
+def test_rest_is_kept_also_when_nothing_is_heard():
+    """The claim of a request that ends with the service falls into no hour its feed wants to rest in."""
+    resting = state(etag='"1"', skip=Skip(hours=(7, 8)))
+    assert schedule.claimed_until(resting, PLAIN, NOW).hour not in resting.skip.hours
 
 
 def test_a_challenge_is_not_pressed():

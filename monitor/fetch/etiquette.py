@@ -24,7 +24,7 @@ ACCEPT = (
 _ACCEPT_PAGE = "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.1"
 VALIDATORS = ("If-None-Match", "If-Modified-Since")
 _VALIDATOR_LIMIT = 1024  # bytes; longer ones are no validators but a burden
-_RETRY_UNCLEAR = timedelta(hours=1)  # Retry-After in the past, or not readable
+RETRY_UNCLEAR = timedelta(hours=1)  # Retry-After in the past or not readable, a 429 without one
 _RETRY_CAP = timedelta(days=7)
 _MAX_AGE_CAP = timedelta(days=7)  # max-age=10^12 is a wish, not a plan
 
@@ -73,7 +73,7 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
         return _capped(int(value[:12]), _RETRY_CAP)
     until, sent = _http_date(value), _http_date(headers.get("Date", ""))
     wait = until - (sent or now) if until else timedelta()
-    return min(wait, _RETRY_CAP) if wait > timedelta() else _RETRY_UNCLEAR
+    return min(wait, _RETRY_CAP) if wait > timedelta() else RETRY_UNCLEAR
 
 
 def max_age(headers: Mapping[str, str], now: datetime) -> timedelta | None:

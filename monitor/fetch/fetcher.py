@@ -17,7 +17,7 @@ import urllib3.exceptions
 
 from monitor.fetch.body import NotGzip, peek_body, read_body, too_large
 from monitor.fetch.errors import FetchError, explain
-from monitor.fetch.etiquette import VALIDATORS, Lanes, max_age, request_headers, retry_after, usable
+from monitor.fetch.etiquette import RETRY_UNCLEAR, VALIDATORS, Lanes, max_age, request_headers, retry_after, usable
 from monitor.fetch.guard import Guard, Resolve
 from monitor.fetch.robots import Robots
 from monitor.fetch.wire import Adapter, Reaper, connect, lane_of, place_of, trust
@@ -249,9 +249,9 @@ class Fetcher:
         wait = retry_after(response.headers, self._now())
         if status in (403, 429, 503) and _is_challenge(response):
             return FetchError("http.challenge", f"{host} wants a browser to prove itself", wait or _CHALLENGE_WAIT)
-        barred = lane_of(response.url) if status == 429 and wait else ""
-        if wait and barred:
-            self._lanes.bar(barred, wait)
+        barred = lane_of(response.url) if status == 429 else ""
+        if barred:
+            self._lanes.bar(barred, wait or RETRY_UNCLEAR)
         if status in _STATUS_CODES:
             code, text = _STATUS_CODES[status]
             return FetchError(code, f"{host} {text}", wait, barred)

@@ -219,8 +219,9 @@ def file_feed(service: Service, state: FeedState, reading: Reading | Failure, st
 def _file_failure(service: Service, state: FeedState, failure: Failure, started_at: datetime) -> Filed:
     after = after_failure(state, failure, service.config.settings.polling, started_at)
     service.store.save_poll(after)
-    if failure.host and failure.retry_after is not None:
-        _hold(service, failure.host, started_at + failure.retry_after)
+    asked_for = started_at + failure.retry_after if failure.retry_after is not None else after.next_poll_at
+    if failure.host and asked_for:
+        _hold(service, failure.host, asked_for)
     next_at = after.next_poll_at.isoformat() if after.next_poll_at else ""
     log.warning("feed failed feed=%s code=%s next=%s", state.feed.name, after.error_code, next_at)
     return Filed(state.feed.name, replace(failure, code=after.error_code, text=after.error_text))
