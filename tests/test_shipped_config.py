@@ -15,6 +15,7 @@ import yaml
 
 from monitor import config
 from monitor.model import Digest, Limits, Mail, Maintain, Polling
+from monitor.parse import parse
 
 NOW = datetime(2026, 3, 25, 6, 0, tzinfo=UTC)
 SHIPPED = config.shipped_folder()
@@ -110,6 +111,17 @@ def test_every_shipped_feed_is_named_titled_and_tagged(loaded):
     """Names are kebab-case; each feed has a title and a language."""
     assert [feed.name for feed in loaded.feeds if not re.fullmatch(r"[a-z0-9.]+(-[a-z0-9.]+)*", feed.name)] == []
     assert [feed.name for feed in loaded.feeds if not feed.title or not feed.language] == []
+
+
+def test_the_page_of_ifeng_is_read_as_shipped(loaded):
+    """The entry of a site without a feed finds the list that a page of its form holds."""
+    feed = next(feed for feed in loaded.feeds if feed.name == "ifeng-tech")
+    body = (Path(__file__).parent / "sources" / "embedded.html").read_bytes()
+    read = parse(body, feed=feed, limits=Limits())
+    assert [(item.site, item.published_at.isoformat()[:16]) for item in read.items] == [
+        ("凤凰网科技", "2026-11-22T02:30"), ("凤凰网科技", "2026-11-22T01:05"),
+    ]  # fmt: skip
+    assert feed.type == "page"
 
 
 BRIDGES = ("rsshub.app", "news.google.com", "www.bing.com", "www.reddit.com")
