@@ -14,7 +14,7 @@ import string
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import html5lib
 import pytest
@@ -495,6 +495,12 @@ def test_parts_have_their_own_message_id_and_say_which_they_are():
 def test_only_safe_addresses_stand_in_a_mail(url, safe):
     """Links are http or https, without white space, user names or quotes; look-alike hosts show what they are."""
     assert safe_url(url) == safe
+
+
+@given(st.text(st.characters(min_codepoint=0x80, categories=("L", "M", "N")) | st.sampled_from("apple-."), min_size=1))
+def test_no_host_can_look_like_another(name):
+    """Whatever letters of whatever scripts a host is made of: a mail shows ASCII, or no link at all."""
+    assert urlsplit(safe_url(f"https://{name}.example.org/x")).netloc.isascii()
 
 
 @pytest.mark.parametrize(
