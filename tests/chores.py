@@ -60,6 +60,13 @@ def linger(seconds, pipe):
         return source.read(1)
 
 
+def report(pipe):
+    """Say that it has begun, then do nothing for ever."""
+    with open(pipe, "wb", buffering=0) as sink:
+        sink.write(b"b")
+    signal.pause()
+
+
 def hoard(size):
     return len(bytearray(size))
 

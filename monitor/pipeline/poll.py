@@ -181,8 +181,9 @@ class Poller:
     def close(self) -> None:
         """Drop what is under way: it was never filed, so it is read again, in due time."""
         self._fetcher.close()
-        self._pool.shutdown(wait=True, cancel_futures=True)
         self._parser.close()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._parser.close()  # the child of a document that came in at this very moment
 
 
 def poll(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import pickle
 import queue
 import threading
@@ -18,7 +19,7 @@ CHILDREN = 2  # beside the one that takes long
 IDLE = timedelta(seconds=60)
 _PATIENCE = 3
 _SHORT = 0.1  # of the deadline: what takes more takes long
-_WAITING = 3  # calls that take long and wait for their turn; each holds the thread that made it
+WAITING = 3  # calls that take long and wait for their turn; each holds the thread that made it
 
 
 class _Turn:
@@ -53,13 +54,21 @@ class Worker(Generic[Answer]):
     """
 
     def __init__(
-        self, function: Callable[..., Answer], *, deadline: timedelta, memory: int, idle: timedelta = IDLE
+        self,
+        function: Callable[..., Answer],
+        *,
+        deadline: timedelta,
+        memory: int,
+        idle: timedelta = IDLE,
+        waiting: int = WAITING,
     ) -> None:
         self._patience = deadline.total_seconds() * _PATIENCE
         self._short = deadline.total_seconds() * _SHORT
         self._long = threading.Lock()  # held by the one call that takes long
-        self._waiting = threading.Semaphore(_WAITING)
+        self._waiting = threading.Semaphore(waiting)
         self._orders = pickle.dumps((function, memory, deadline.total_seconds(), idle.total_seconds()))
+        self._asked: set[Child] = set()  # children at work
+        self._closed = 0  # times; a call that began before the last one ends
         # last in, first out: a second child starts only while the first is busy
         self._free: queue.LifoQueue[Child | None] = queue.LifoQueue()
         for _ in range(CHILDREN):
@@ -67,14 +76,14 @@ class Worker(Generic[Answer]):
 
     def call(self, *args: object, **kwargs: object) -> Answer:
         """Return what the function returns; WorkerError when it does not within its bounds."""
-        request = pickle.dumps((args, kwargs))
+        request, closed = pickle.dumps((args, kwargs)), self._closed
         try:
-            answer = self._at_once(request)
+            answer = self._at_once(request, closed)
         except TakesLong:
             if not self._waiting.acquire(blocking=False):
                 raise
             try:
-                answer = self._in_turn(request)
+                answer = self._in_turn(request, closed)
             finally:
                 self._waiting.release()
         kind, value = opened(answer)
@@ -84,31 +93,49 @@ class Worker(Generic[Answer]):
             raise value
         return value  # type: ignore[no-any-return]  # what the function returned
 
-    def _at_once(self, request: bytes) -> bytes | None:
+    def _at_once(self, request: bytes, closed: int) -> bytes | None:
         """Ask the next free child. Raises TakesLong for a request that takes long while another one does."""
-        turn = _Turn(self._free, self._long)
+        turn, answer = _Turn(self._free, self._long), None
         try:
-            answer = self._asked(turn, request)
-            return self._asked(turn, request) if answer is None else answer  # None: it left at this very moment
+            for _ in range(2):  # it may leave at this very moment
+                if answer is None:
+                    if turn.child is None or not turn.child.is_alive():
+                        turn.child = Child(self._orders)
+                    answer = self._ask(turn.child, request, closed, self._short, turn.may_go_on)
+            return answer
         finally:
             turn.end()
 
-    def _in_turn(self, request: bytes) -> bytes | None:
+    def _in_turn(self, request: bytes, closed: int) -> bytes | None:
         """Ask a child of its own, from the start, once no other call takes long."""
         with self._long:
             child = Child(self._orders)
             try:
-                return child.ask(request, self._patience)
+                return self._ask(child, request, closed)
             finally:
                 child.end()
 
-    def _asked(self, turn: _Turn, request: bytes) -> bytes | None:
-        if turn.child is None or not turn.child.is_alive():
-            turn.child = Child(self._orders)
-        return turn.child.ask(request, self._patience, self._short, turn.may_go_on)
+    def _ask(
+        self,
+        child: Child,
+        request: bytes,
+        closed: int,
+        short: float = math.inf,
+        may_go_on: Callable[[], bool] = lambda: True,
+    ) -> bytes | None:
+        self._asked.add(child)
+        try:
+            if self._closed != closed:
+                raise WorkerError("parse.crash", "ended before it began")
+            return child.ask(request, self._patience, short, may_go_on)
+        finally:
+            self._asked.discard(child)
 
     def close(self) -> None:
-        """End the children, once the calls under way have ended."""
+        """End the children, and with them the calls under way, which fail."""
+        self._closed += 1
+        for busy in tuple(self._asked):
+            busy.kill()
         with self._long:
             for child in [self._free.get() for _ in range(CHILDREN)]:
                 if child is not None:
