@@ -26,6 +26,7 @@ _DOTS = dict.fromkeys(map(ord, "·・‧•∙⋅ㆍ"), "·")
 _STROKES = {ord("ı"): "i", ord("ł"): "l", ord("ø"): "o", ord("đ"): "d"}  # accents in all but Unicode's decomposition
 _UNIFIED = {**_DASHES, **_QUOTES, **_DOTS, **_STROKES}
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}  # full-width forms, one for one
+_ANY_WIDE = re.compile("[\uff01-\uff5e\u3000]")
 _INVISIBLE = {0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, *range(0xFE00, 0xFE10)}
 _TRADE_MARKS = {0x00AE, 0x2120, 0x2122}  # NFKC would make "Firefly™" another word: "fireflytm"
 _UNSEEN = _INVISIBLE | _TRADE_MARKS
@@ -77,11 +78,15 @@ def fold(text: str, language: str = "") -> Folded:
     chinese = is_chinese(text, language)
     if text.isascii():
         return Folded(text.lower().replace("`", "'"), text, None, chinese)
-    simple = _simple(text.translate(_WIDE))
+    simple = _simple(_narrow(text))
     folded, origins = (simple, None) if simple is not None else _mapped_at_dots(text)
     if chinese:
         folded = folded.translate(_SIMPLIFIED)
     return Folded(folded, text, origins, chinese)
+
+
+def _narrow(text: str) -> str:
+    return text.translate(_WIDE) if _ANY_WIDE.search(text) else text
 
 
 def _simple(text: str) -> str | None:
@@ -103,7 +108,7 @@ def _mapped_at_dots(text: str) -> tuple[str, tuple[int, ...]]:
         if number:
             folded.append("...")
             origins += [at - 1] * 3
-        simple = _simple(piece.translate(_WIDE))
+        simple = _simple(_narrow(piece))
         inner, places = (simple, range(len(piece) + 1)) if simple is not None else _mapped(piece)
         folded.append(inner)
         origins += [at + place for place in places[: len(inner)]]

@@ -23,6 +23,8 @@ _SCRIPTS = (
     (re.compile("[\u0e00-\u0e7f]"), ("th",)),
     (re.compile("[\u0370-\u03ff]"), ("el",)),
 )
+# Any character of a script above; most texts have none, and then no script tells.
+_TELLING = re.compile("|".join(one.pattern for one in (_KANA, _HAN, _HANGUL, *(script for script, _ in _SCRIPTS))))
 _UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
 _NOT_UKRAINIAN = re.compile("[ыэъёЫЭЪЁ]")
 # Characters that only one of the two writings uses, frequent ones (from the Table of General Standard Characters).
@@ -92,6 +94,8 @@ def language_of(title: str, summary: str = "", declared: str = "") -> str:
 
 
 def _by_script(text: str, declared: str) -> str:
+    if not _TELLING.search(text):
+        return ""
     letters = len(_LATIN.findall(text)) + 1
     kana, han, known = len(_KANA.findall(text)), len(_HAN.findall(text)), primary(declared)
     if kana * 20 > letters and not (known == "zh" and kana * 5 < han):  # の stands in Chinese brands
