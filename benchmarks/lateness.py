@@ -147,7 +147,8 @@ def report(sites: list[Site], hostile: int, began: float, ended: float, interval
         last = (site.asked[-1] if site.asked else began) + 1.1 * interval
         gaps = [after - before - 1.1 * interval for before, after in zip(site.asked, site.asked[1:], strict=False)]
         late += [max(0.0, gap) for gap in (*gaps, ended - last)]
-    print(f"{hostile} hostile: late {spread(late)}; first request {spread(first)}; requests {dict(asked)}")
+    load = f"load {os.getloadavg()[0]:.1f}"
+    print(f"{hostile} hostile, {load}: late {spread(late)}; first request {spread(first)}; requests {dict(asked)}")
 
 
 def spread(seconds: list[float]) -> str:

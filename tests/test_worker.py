@@ -129,10 +129,10 @@ def test_a_child_that_dies_fails_one_call(made, how):
 
 def test_the_bound_on_cpu_time_follows_the_calls(made):
     """Each call has its seconds from where the one before ended."""
-    worker = made(deadline=20)
+    worker = made(deadline=40)
     first = worker.call("surroundings")[2]
     worker.call("toil", 1.1)
-    assert 20 < first < worker.call("surroundings")[2] < 30
+    assert 40 < first < worker.call("surroundings")[2] < 50
 
 
 def test_too_much_cpu_time_is_told_from_a_crash(made):
@@ -201,11 +201,11 @@ def test_a_hostile_document_leaves_a_child_for_the_others(made):
 
 def test_calls_that_take_long_are_done_in_turn_and_hold_up_no_other(made, tmp_path):
     """Of three calls that take long one goes on, one waits for it and one fails; meanwhile others are answered."""
-    worker, pipe = made(deadline=5, waiting=1), tmp_path / "pipe"
+    worker, pipe = made(deadline=10, waiting=1), tmp_path / "pipe"
     os.mkfifo(pipe)
     held = os.open(pipe, os.O_RDWR)
     with ThreadPoolExecutor(3) as pool:
-        calls = [pool.submit(worker.call, "linger", 0.55, str(pipe)) for _ in range(3)]
+        calls = [pool.submit(worker.call, "linger", 0.4, str(pipe)) for _ in range(3)]
         failed = next(as_completed(calls))
         other = worker.call("echo", 1)
         os.write(held, b"ab")
@@ -213,8 +213,9 @@ def test_calls_that_take_long_are_done_in_turn_and_hold_up_no_other(made, tmp_pa
     os.close(held)
     error = failed.exception()
     assert other == ((1,), {})
-    assert (error.code, error.text) == ("parse.cpu", "not done in 0.5 s, like others under way")
-    assert sorted(answers) == [b"a", b"b"]
+    assert (error.code, error.text) == ("parse.cpu", "not done in 0.3 s, like others under way")
+    nice = max(10, os.nice(0))
+    assert sorted(answers) == [(b"a", nice), (b"b", nice)]
 
 
 def test_an_idle_child_leaves_and_the_next_call_has_another(made):

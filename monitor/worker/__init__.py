@@ -4,9 +4,9 @@ Rules:
 1. A call has `deadline` of CPU time, and thrice that on the clock: a busy machine must not fail an honest document. A
    child that needs more is killed, and with it nothing else: the next call starts another. So does a call after a child
    died of its own.
-2. One call at a time may take long, more than a tenth of its deadline: it has a child beside the two of all others.
-   Others like it are ended and begun again in turn; at most three wait, what comes then fails. Else a few documents
-   made to cost all they may would hold every child and every thread, and honest ones would wait for minutes.
+2. One call at a time may take long, more than 0.03 of its deadline: it has a child beside the two of all others, of
+   lower priority. Others like it are ended and begun again in turn; at most three wait, what comes then fails. Else a
+   few documents made to cost all they may would hold every child and thread, and honest ones would wait for minutes.
 3. A child has `memory` more than it had at its start, and is the first the kernel takes when memory runs out. One that
    grew large leaves after its answer.
 4. A child that is not asked for a minute leaves; it is buried at the next call. It outlives its parent by no instant,

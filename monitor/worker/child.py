@@ -17,6 +17,7 @@ from monitor.worker.wire import WorkerError, receive, send
 
 _START = 30.0  # seconds a child may take to import what it needs
 _LOOK = 0.1  # seconds between two looks at what a call has cost so far
+_NICE = 10  # of a child whose call takes long
 _TICKS = os.sysconf("SC_CLK_TCK")
 _BOOT = "import sys; sys.path[:] = sys.argv[2:]; from monitor.worker.serve import serve; serve(int(sys.argv[1]))"
 
@@ -89,6 +90,12 @@ class Child:
         except OSError:  # it left
             return 0.0
         return (int(user) + int(system)) / _TICKS
+
+    def yield_to_others(self) -> None:
+        """Let it have only the time of the processor that nobody else wants, more or less."""
+        which, pid = os.PRIO_PROCESS, self._process.pid
+        with contextlib.suppress(ProcessLookupError):
+            os.setpriority(which, pid, max(_NICE, os.getpriority(which, pid)))
 
     def kill(self) -> None:
         """End what it is doing, from another thread than the one that asked: that one buries it."""
