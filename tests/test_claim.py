@@ -266,6 +266,9 @@ def test_the_maker_is_never_second_hand(title, status):
         ("nl", "'OpenAI integreert Sora in ChatGPT'", "", "reported"),
         ("nl", "'Sora' en 'Veo' uitgebracht als 'open source'", "", "confirmed"),
         ("ru", "Компания сообщила, что Sora закроют", "", "confirmed"),
+        ("ja", "Sora終了へ。提携先も撤退と海外報道", "同社が発表した。", "confirmed"),
+        ("ja", "Sora終了へ。提携先も撤退と海外報道", "詳しいことは分かっていない。", "reported"),
+        ("en", "OpenAI closes Sora. Disney reportedly leaves, too", "OpenAI announced it today.", "confirmed"),
     ],
 )
 def test_status_is_of_the_headlines_claim(language, title, summary, status):
@@ -298,6 +301,8 @@ def test_a_plain_headline_of_no_event_claims_none(language):
         ("zh", "可灵旧版下线", ("shutdown",)),
         ("ja", "Sora終了を発表", ("shutdown",)),
         ("ja", "「Sora 3」を発表", ("launch", "update")),
+        ("ja", "Sora統合の新モデルを発表、料金は据え置き", ("launch", "integration", "pricing")),
+        ("ja", "訴訟中のOpenAI、Soraを発表", ("launch", "update")),
     ],
 )
 def test_the_title_names_the_kinds_the_main_one_first(language, title, kinds):
@@ -338,8 +343,28 @@ def test_an_update_of_one_product_that_names_another_is_an_integration():
 
 def test_a_change_after_a_dispute_answers_it():
     """New filters after a threat are part of the dispute; a launch after one is not."""
-    assert claim("OpenAI adds filters to Sora after copyright complaint").kinds == ("update", "legal")
+    assert claim("OpenAI adds filters to Sora after copyright complaint").kinds == ("legal", "update")
+    assert claim("OpenAI shuts down Sora amid copyright lawsuit").kinds == ("shutdown", "legal")
     assert "legal" not in claim("Veo debuts days after copyright complaint").kinds
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "kinds"),
+    [
+        ("zh", "可灵2.5：一句话拍完一部短片", ("launch",)),
+        ("en", "Kling 2.5 Turbo: cinema for everyone", ("launch",)),
+        ("en", "Kling 2.5: worth the wait?", ("review",)),
+        ("en", "Kling 2.5: hands-on", ("review",)),
+        ("en", "Kling: cinema for everyone", ("review",)),
+    ],
+)
+def test_a_numbered_name_with_a_slogan_is_a_launch(language, title, kinds):
+    """Name, number, colon and words that tell, judge and ask nothing."""
+    one = item(title, "", language)
+    name = Match("Kling", "product", "Kling", "title", 0, 2 if language == "zh" else 5, "watchlist.yaml:1")
+    version = ("Kling 2.5",) if "2.5" in title else ()
+    got = CLAIMER.claim(one, Judgement(True, 6.0, language, ("Kling",), versions=version, matches=(name,)))
+    assert got.kinds[:1] == kinds
 
 
 @pytest.mark.parametrize(

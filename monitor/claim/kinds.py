@@ -1,12 +1,14 @@
 """A reading in; the kinds of event it tells of out, the main one first.
 
-Principle: the title names the event. The first cue of the title is the main kind; what stands behind "after", "amid",
-"despite" (`background`) is another event and counts only when nothing else does. Weak cues (`maybe_launch`: new,
+Principle: the title names the event. The first cue of the title is the main kind, in Japanese and Korean, which end
+a clause with its verb, the last cue of the first clause that has one; what stands behind "after", "amid", "despite"
+(`background`) is another event and counts only when nothing else does. Weak cues (`maybe_launch`: new,
 offers) count where no strong one stands. The summary is asked only when the title is silent, but may add to a launch
 that it is an update or an integration: the three shade into one another. A bare name ("OpenAI: Sora 2") is a
 launch, so is a short name over a post of its maker or on a site of first days; a point release (Veo 3.1) or a new size
-of a known version (Sora 2 Pro) is launch and update at once. A change or an end after or amid a dispute over rights
-answers it, so `legal` stands behind it.
+of a known version (Sora 2 Pro) is launch and update at once. A change in answer to a dispute over rights belongs to the
+dispute, so `legal` stands before it; an end after or amid one is an end, so `legal` stands behind.
+Rejected: a verb of saying before all other cues, in any language: "launches" is told of plans, programs and plugins.
 """
 
 from __future__ import annotations
@@ -18,10 +20,15 @@ from monitor.claim.notation import WEAK
 from monitor.claim.reading import Reading
 from monitor.claim.signs import Sign
 from monitor.model import KINDS, Judgement, Role, Status
+from monitor.text import primary
 
 MOST = 3  # kinds of one item: a fourth is noise
 OFFERS = ("launch", "update", "integration")  # kinds that shade into one another
 ANSWERED = ("update", "shutdown")  # what a maker does in answer to a dispute
+VERB_LAST = ("ja", "ko")  # languages whose clauses end with the verb
+LEAD = 12  # characters before the name in a title of name, number and slogan: its maker
+_NUMBERED = re.compile(r"[ -]?[a-zA-Z]{0,2}\d[\w.]*(?: [A-Z]\w+)?[:：]")
+_CLAUSE_END = re.compile(r"[。、,…|:]|\.\.|(?<=[\u3040-\u9fff]) (?=[\u3040-\u9fff「])")
 _POINT_RELEASE = re.compile(r"\d\.[1-9]")
 _SIZE = re.compile(r"\d[ -]?(?:pro|plus|turbo|fast|flash|lite|mini|max|ultra|master)(?![a-z])")
 
@@ -31,9 +38,10 @@ def kinds_of(reading: Reading, judgement: Judgement, *, name_words: int) -> tupl
 
     `name_words`: a title of so few words is but the name of a new thing, in the place where the item stands; 0 = no.
     """
+    titled = _main_verb_first(reading.title_signs, reading.title.text, judgement.language)
     found = (
-        _strong(_foreground(reading.title_signs))
-        or _strong(reading.title_signs)
+        _strong(_foreground(titled))
+        or _strong(titled)
         or _unsure(_weak(_foreground(reading.title_signs)), _strong(reading.summary_signs))
         or _weak(reading.summary_signs)
         or _bare_name(reading, judgement, name_words)
@@ -52,6 +60,16 @@ def with_status(kinds: tuple[str, ...], status: Status, reading: Reading, judgem
     if status == "na" and not kinds and _titled(judgement, "product"):
         kinds = ("review",)
     return kinds or ("other",)
+
+
+def _main_verb_first(signs: tuple[Sign, ...], text: str, language: str) -> tuple[Sign, ...]:
+    """Put first the last strong sign of the first clause that has one, where a clause ends with its verb."""
+    strong = [sign for sign in signs if sign.sense in KINDS]
+    if primary(language) not in VERB_LAST or len(strong) < 2:
+        return signs
+    ends = _CLAUSE_END.search(text, strong[0].end)
+    main = [sign for sign in strong if ends is None or sign.end <= ends.start()][-1]
+    return (main, *(sign for sign in signs if sign is not main))
 
 
 def _strong(signs: Iterable[Sign]) -> tuple[str, ...]:
@@ -80,15 +98,25 @@ def _foreground(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
 def _bare_name(reading: Reading, judgement: Judgement, name_words: int) -> tuple[str, ...]:
     """A headline that is nothing but names and a number, "OpenAI: Sora 2", is how a launch is posted.
 
-    Where products are presented, so is "Luma Agents" or "Avatar V by HeyGen".
+    So is a numbered name with a slogan behind a colon, and, where products are presented, "Avatar V by HeyGen".
     """
     title = reading.title.source
     if not reading.title_signs and len(title.split()) <= name_words:
         return ("launch",)
     names = [(match.start, match.end) for match in judgement.matches if match.field == "title"]
+    if judgement.versions and _slogan(reading, names):
+        return ("launch",)
     left = (char for at, char in enumerate(title) if not any(start <= at < end for start, end in names))
     bare = bool(names) and any(map(str.isdigit, title)) and not any(map(str.isalpha, left))
     return ("launch",) if bare else ()
+
+
+def _slogan(reading: Reading, names: list[tuple[int, int]]) -> bool:
+    """Tell whether the title is a numbered name, a colon and words that neither tell, judge nor ask."""
+    title = reading.title.source
+    said = any(sign.pattern.family != "actor" for sign in reading.title_signs)
+    headed = any(start <= LEAD and _NUMBERED.match(title, end) for start, end in names)
+    return headed and not said and title[-1:] not in ("?", "？")
 
 
 def _seconded(kinds: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
@@ -128,8 +156,10 @@ def _hosted(kinds: tuple[str, ...], judgement: Judgement) -> tuple[str, ...]:
 def _answering(kinds: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
     """What is changed or stopped after or amid a dispute ("adds filters after Disney's threat") answers it."""
     disputed = any(sign.sense == "background" for sign in reading.title_signs) and reading.titled("legal")
-    answers = bool(kinds) and kinds[0] in ANSWERED and disputed
-    return (*kinds, "legal") if answers and "legal" not in kinds else kinds
+    if not kinds or kinds[0] not in ANSWERED or not (disputed or "legal" in kinds):
+        return kinds
+    rest = tuple(kind for kind in kinds if kind != "legal")
+    return ("legal", *rest) if kinds[0] == "update" else (*rest, "legal")
 
 
 def _titled(judgement: Judgement, role: Role) -> frozenset[str]:

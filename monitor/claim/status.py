@@ -25,6 +25,7 @@ from monitor.text import Folded
 
 # What parts a question from what is told before it; in Han scripts a space does.
 _BEFORE = re.compile(r"[.!:] |[。?!]|[\u2e80-\u9fff] ")
+_SENTENCE = re.compile(r"[.!] |[。!]")
 _PARTING = re.compile(r"[,:;|.!?] |[。、…]|\.\.\.|[\u2e80-\u9fff][ ,:;!?]")
 
 
@@ -54,15 +55,28 @@ def _denied(reading: Reading) -> bool:
 
 
 def _hedged_title(reading: Reading, cited: tuple[Citation, ...]) -> bool:
-    if reading.titled("reported") or names_medium(reading):
+    end = _told_until(reading)
+    if any(sign.start < end for sign in reading.titled("reported")) or names_medium(reading):
         return True
-    if any(one.known and one.sign.field == "title" for one in cited):
+    if any(one.known and one.sign.field == "title" and one.sign.start < end for one in cited):
         return True
     if _claims_nothing(reading):
         return False
     if _heard(reading):
         return True
     return _weakly_hedged(reading) and _sourced(reading, cited)
+
+
+def _told_until(reading: Reading) -> int:
+    """Return where the sentence ends that tells the event, if the summary says that somebody announced it.
+
+    "Soraを終了。…も撤退と報道": what a later sentence of the title hedges is another event. Else the title's end.
+    """
+    event = next((sign for sign in reading.title_signs if sign.sense in KINDS), None)
+    if event is None or not reading.told("announced"):
+        return len(reading.title.text)
+    ends = _SENTENCE.search(reading.title.text, event.end)
+    return ends.start() if ends else len(reading.title.text)
 
 
 def _heard(reading: Reading) -> bool:
