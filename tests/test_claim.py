@@ -86,7 +86,8 @@ def test_the_table_covers_the_languages():
 # ---------------------------------------------------------------- every cue of the shipped lexicons
 
 # What stands around a cue: words of its language that mean nothing.
-CARRIERS = {"zh": ("某日 ", " 某物"), "ja": ("某日 ", " 某氏"), "ko": ("어느 ", " 어느"), "ru": ("Икс ", " икс")}
+CARRIERS = {"zh": ("某日 ", " 某物"), "ja": ("某日 ", " 某氏"), "ko": ("어느 ", " 어느"), "ru": ("Икс ", " икс"),
+            "ar": ("ثثث ", " ثثث"), "hi": ("टटट ", " टटट")}  # fmt: skip
 NEUTRAL = ("Xyz ", " xyz")
 # What completes a part of a word.
 SYLLABLES = {"ru": "ва", "ko": "나"}
@@ -137,7 +138,7 @@ def test_no_cue_is_written_twice():
     assert [one for one, count in Counter(said).items() if count > 1] == []
 
 
-LANGUAGES = ("de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "sv", "tr", "vi", "zh", "id")
+LANGUAGES = ("de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "sv", "tr", "vi", "zh", "id", "ar", "hi")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -2,8 +2,8 @@
 
 Principle: "Italy blocks Sora" and "OpenAI blocks celebrities in Sora" have one verb; who acts decides. A state acts
 where its name opens a clause, perhaps behind an article, and the verb follows as the language builds sentences: at once
-(English, German, Chinese), after a particle or comma and the object (Japanese, Korean), after the object (Turkish). So
-"in Italy", "Italy's Garante", "China's Kling" and "Chinese studios demand" are no state that acts.
+(English, German, Chinese), after a particle or comma and the object (Japanese, Korean), after the object (Turkish,
+Hindi). So "in Italy", "Italy's Garante", "China's Kling" and "Chinese studios demand" are no state that acts.
 Known exceptions: a relative clause between name and verb; two states in a row, of which the second one acts alone.
 Rejected: the name of a state anywhere beside the verb, since most headlines that name a state name a market.
 """
@@ -27,7 +27,7 @@ _CHINESE = re.compile(
 )
 _PARTICLE = re.compile(r"(?:政府|当局|정부|당국)?(?:、|, ?|[がはも이가은는도] ?|서 )[^。:;]{0,40}")
 _OBJECT = re.compile(r"[^,.:;]{1,40} ")
-_GAPS = {"zh": _CHINESE, "ja": _PARTICLE, "ko": _PARTICLE, "tr": _OBJECT}
+_GAPS = {"zh": _CHINESE, "ja": _PARTICLE, "ko": _PARTICLE, "tr": _OBJECT, "hi": _OBJECT}
 
 
 def told_by_actor(signs: tuple[Sign, ...], text: str, language: str) -> tuple[Sign, ...]:
