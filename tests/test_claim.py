@@ -304,6 +304,8 @@ def test_a_plain_headline_of_no_event_claims_none(language):
         ("ja", "「Sora 3」を発表", ("launch", "update")),
         ("ja", "Sora統合の新モデルを発表、料金は据え置き", ("launch", "integration", "pricing")),
         ("ja", "訴訟中のOpenAI、Soraを発表", ("launch", "update")),
+        ("ja", "Adobe、Lumaを買収へ", ("funding", "market")),
+        ("ja", "Soraでアニメを無断利用→統合は延期", ("legal", "integration")),
     ],
 )
 def test_the_title_names_the_kinds_the_main_one_first(language, title, kinds):

@@ -28,7 +28,7 @@ ANSWERED = ("update", "shutdown")  # what a maker does in answer to a dispute
 VERB_LAST = ("ja", "ko")  # languages whose clauses end with the verb
 LEAD = 12  # characters before the name in a title of name, number and slogan: its maker
 _NUMBERED = re.compile(r"[ -]?[a-zA-Z]{0,2}\d[\w.]*(?: [A-Z]\w+)?[:：]")
-_CLAUSE_END = re.compile(r"[。、,…|:]|\.\.|(?<=[\u3040-\u9fff]) (?=[\u3040-\u9fff「])")
+_CLAUSE_END = re.compile(r"[。、,…|:→]|\.\.|(?<=[\u3040-\u9fff]) ")
 _POINT_RELEASE = re.compile(r"\d\.[1-9]")
 _SIZE = re.compile(r"\d[ -]?(?:pro|plus|turbo|fast|flash|lite|mini|max|ultra|master)(?![a-z])")
 
@@ -68,7 +68,7 @@ def _main_verb_first(signs: tuple[Sign, ...], text: str, language: str) -> tuple
     if primary(language) not in VERB_LAST or len(strong) < 2:
         return signs
     ends = _CLAUSE_END.search(text, strong[0].end)
-    main = [sign for sign in strong if ends is None or sign.end <= ends.start()][-1]
+    main = max((sign for sign in strong if ends is None or sign.end <= ends.start()), key=lambda sign: sign.end)
     return (main, *(sign for sign in signs if sign is not main))
 
 
