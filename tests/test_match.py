@@ -503,13 +503,14 @@ WORDS = st.sampled_from([
     st.sampled_from(["", "zh", "ja", "es"]),
 )
 def test_evidence_points_at_the_words_shown(shipped, title, summary, language):
-    """Each match's place in the text as shown holds its term, folded; judging is repeatable."""
+    """Each match's place in the text as shown holds its term, folded, but a row of headlines; judging is repeatable."""
     one = Item("site", "x", "", "".join(title), " ".join(summary), language)
     judged = shipped.judge(one)
     for match in judged.matches:
         shown = getattr(one, match.field)[match.start : match.end]
         parts = [text.fold(part, tongue).text for part in match.term.split(" + ") for tongue in ("zh", "ja")]
         bare = {text.fold(shown, tongue).text.replace(" ", "").replace("-", "") for tongue in ("zh", "ja", "")}
-        assert any(part.replace(" ", "").replace("-", "") in folded for part in parts for folded in bare)
+        row = match.term == "several headlines in one"
+        assert row or any(part.replace(" ", "").replace("-", "") in folded for part in parts for folded in bare)
     assert shipped.judge(one) == judged
     assert (judged.why_not is None) == judged.relevant
