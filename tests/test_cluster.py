@@ -420,6 +420,33 @@ def test_a_column_about_a_version_is_not_drawn_to_its_launch():
     assert not are_together(column, report)
 
 
+def test_a_bare_headline_comes_to_the_launch_everyone_tells():
+    """A title that says a product is out, and no more, is drawn by the many that tell how; what says more is not."""
+    said = {"products": ["Kling"], "companies": ["Kuaishou"], "kinds": ["launch"]}
+    launch = tuple(judged(n, f"Kling: camera {n}", **said) for n in range(1, 9))
+    others = [Story(n, START, (judged(n, f"Kling {n}", **{**said, "kinds": ["pricing"]}),)) for n in range(11, 18)]
+    bare, more = (
+        judged(n, title, language="ja", at=START + 3 * HOUR, **said)
+        for n, title in ((21, "Klingが登場"), (22, "スポーツのKlingが登場"))
+    )
+    many, one = Story(1, START, launch), Story(1, START, launch[:1])
+    chosen = [cluster.choose(item, [story, *others]).story for item, story in ((bare, many), (bare, one), (more, many))]
+    assert chosen == [1, None, None]
+
+
+def test_a_version_told_of_later_is_no_launch_of_it():
+    """Two reports that name a version weigh less as one launch when they speak of different things."""
+    launch = {"products": ["Kling"], "versions": ["Kling 4.0"], "kinds": ["launch"]}
+    out = judged(1, "Kling 4.0 is out with a camera", **launch)
+    clip, copy = (
+        judged(n, f"Kling 4.0 {thing}", language="ja", **launch) for n, thing in ((2, "スポーツ"), (3, "カメラ"))
+    )
+    weights = [
+        clue.weight for one in (clip, copy) for clue in cluster.compare(one, [out]).clues if "both titles" in clue.text
+    ]
+    assert weights == [1.33, 1.9]
+
+
 def test_the_country_of_its_language_says_little_of_the_event():
     """The Japanese press tells of Japan every day; a report from abroad that speaks of Japan speaks of something."""
     backlash = judged(1, "日本でSoraに反発", kinds=["legal"], language="ja")

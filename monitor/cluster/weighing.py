@@ -30,7 +30,7 @@ def weigh(one: Facets, story: Profile, crowd: int | None = None) -> list[Clue]:
     is_tied = any(map(_ties, said))
     if not is_tied and _differ(one, story):
         return [*clues, *_crowded(crowd), Clue(w.UNTIED, "nothing ties it to this event")]
-    grown = _grown(story) if is_tied else ()
+    grown = _grown(story) if is_tied or _says_no_more(one, story) else ()
     alone = _alone(crowd, gap) if one.status != "na" else ()
     return [*clues, *grown, *_crowded(crowd), *alone]
 
@@ -162,7 +162,8 @@ def _launched(one: Facets, story: Profile) -> float:
     if one.status == "na" or "launch" not in one.kinds or story.kinds.get("launch", 0.0) < 0.5:
         return w.SAME_VERSION
     is_main = one.kinds[0] == "launch" and story.mainkinds.get("launch", 0.0) >= 0.5
-    return w.LAUNCHED if is_main else w.SECOND_KIND * w.LAUNCHED
+    is_bare = one.things and story.things and one.things.isdisjoint(story.things)
+    return w.LAUNCHED * (1.0 if is_main else w.SECOND_KIND) * (w.BARE_VERSION if is_bare else 1.0)
 
 
 def _is_of_tier(one: Facets, story: Profile) -> bool:
@@ -248,6 +249,13 @@ def _cosine(tokens: frozenset[str], shares: dict[str, float], length: float) -> 
 def _ties(clue: Clue) -> bool:
     """Does it say which event, more than that the product was in the news?"""
     return clue.weight > w.TIE
+
+
+def _says_no_more(one: Facets, story: Profile) -> bool:
+    """Does it tell the launch that the story tells, and nothing that could be of another event?"""
+    if one.kinds[:1] != ("launch",) or story.mainkinds.get("launch", 0.0) < 0.5 or one.status == "na":
+        return False
+    return all(thing.startswith("common:") for thing in one.things)
 
 
 def _differ(one: Facets, story: Profile) -> bool:

@@ -41,6 +41,7 @@ RUMOUR_LATER = -12.0
 DENIAL = -12.0  # a denial is a story of its own
 
 LAUNCHED = 1.9  # both titles name the version, both tell a launch: a version is launched once
+BARE_VERSION = 0.7  # of that, where both speak of things and share none: a version is praised for months after
 SAME_VERSION = 0.3  # else: a version is in the news for months
 OTHER_TIER = -1.5  # the same version, but one is the Pro or Lite model
 TEXT_VERSION = 0.3  # somewhere in both
@@ -78,7 +79,8 @@ WORDING_LEAST, WORDING_MOST = -1.2, 3.5
 TOKENS = 8  # with fewer in a title unlike wording says less
 
 PER_DOUBLED_SIZE = 0.25  # a big story draws further reports,
-TIE = 0.9  # but only what a clue heavier than this ties to it (a launch or an update too is not enough),
+TIE = 0.9  # but only what a clue heavier than this ties to it (a launch or an update too is not enough) or what tells
+# that launch and no more (the product's name alone in a title),
 BIG = 16  # and a giant one no more than one of so many items
 ALONE = 0.6  # the product has no other story then, the item claims an event,
 ALONE_WITHIN = 18.0  # and it is within so many hours
