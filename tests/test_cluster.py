@@ -434,6 +434,22 @@ def test_a_bare_headline_comes_to_the_launch_everyone_tells():
     assert chosen == [1, None, None]
 
 
+@pytest.mark.parametrize(
+    ("title", "summary", "kinds", "against"),
+    [
+        ("Actors press for filters in Sora", "Their union SAG-AFTRA spoke of deepfakes.", ["update"], True),
+        ("Disney presses for filters in Sora", "The studio spoke of deepfakes.", ["update"], False),
+        ("Sora opens with filters", "It takes on TikTok.", ["launch"], False),
+    ],
+    ids=["another party", "the same party", "a launch beside a rival"],
+)
+def test_who_is_spoken_of_tells_events_apart(title, summary, kinds, against):
+    """One title names a party that the other report never mentions, though it speaks of others: they are two events."""
+    first = judged(1, "Sora pauses deepfakes after a request of Disney", kinds=["update"])
+    said = cluster.compare(judged(2, title, summary=summary, kinds=kinds), [first])
+    assert ([clue.weight for clue in said.clues if "others spoken of" in clue.text] == [-1.0]) is against
+
+
 def test_a_version_told_of_later_is_no_launch_of_it():
     """Two reports that name a version weigh less as one launch when they speak of different things."""
     launch = {"products": ["Kling"], "versions": ["Kling 4.0"], "kinds": ["launch"]}

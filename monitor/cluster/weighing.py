@@ -203,6 +203,8 @@ def _things(one: Facets, story: Profile) -> Iterator[Clue]:
     if one.parties and story.parties and not _meet(one, story):
         is_theirs = not w.PARTY_KINDS.isdisjoint(one.kinds[:1]) and not w.PARTY_KINDS.isdisjoint(story.mainkinds)
         yield Clue(w.OTHER_PARTY_TO_IT if is_theirs else w.OTHER_PARTY, "other parties", sorted(one.parties))
+    elif _speak_of_others(one, story):
+        yield Clue(w.OTHERS, "others spoken of", sorted(one.parties))
     if one.origin in story.origins:
         yield Clue(w.SAME_ORIGIN, "both cite", one.origin)
 
@@ -210,6 +212,13 @@ def _things(one: Facets, story: Profile) -> Iterator[Clue]:
 def _is_of_house(shared: Collection[str]) -> bool:
     """Is all they share what the maker's events have in common? Beside a version in both titles it is no lack."""
     return all(thing.startswith("house:") for thing in shared)
+
+
+def _speak_of_others(one: Facets, story: Profile) -> bool:
+    """Does one title name a party, and each text parties that the other's lacks? Launches are told beside any rival."""
+    if one.kinds[:1] == ("launch",) or not (one.parties or story.parties) or _meet(one, story):
+        return False
+    return all(any(thing.startswith("entity:") for thing in things) for things in (one.things, story.things))
 
 
 def _meet(one: Facets, story: Profile) -> bool:
