@@ -11,6 +11,7 @@ import pytest
 
 from monitor import model
 from monitor.cli import COMMANDS, commands
+from monitor.render.page import Page
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -70,3 +71,8 @@ def test_both_commands_of_the_readme_are_make_targets():
     """`make demo` and `make test` exist."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert {"demo", "test"} <= set(re.findall(r"^(\w+):", makefile, re.MULTILINE))
+
+
+def test_every_variable_of_a_template_stands_in_the_readme():
+    """What `page` holds can be looked up without reading the code."""
+    assert {field.name for field in dataclasses.fields(Page)} - CODE == set()
