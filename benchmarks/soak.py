@@ -59,13 +59,13 @@ ENTRY = "<{0}><title>{1}</title><link{2}<guid>{3}</guid><id>{3}</id><pubDate>{4}
 
 
 def entry(feed: int, day: int, tag: str) -> str:
-    """A feed's item of a day: one feed in ten has news of a product."""
+    """A feed's item of a day, one in ten about a product. Its id is a URN: xml:base does not change it."""
     at = START + timedelta(days=day)
     news = f"Kling {day}.{feed} makes AI video" if feed % 10 == day % 10 else "Weather of the region"
     url = f"https://soak.example.org/{feed}/{day}"
     link = f" href='{url}'/>" if tag == "entry" else f">{url}</link>"
     dates = format_datetime(at), at.isoformat()
-    return ENTRY.format(tag, f"{news}, day {day} at {feed}", link, f"soak-{feed}-{day}", *dates)
+    return ENTRY.format(tag, f"{news}, day {day} at {feed}", link, f"urn:soak:{feed}:{day}", *dates)
 
 
 def document(base: bytes, feed: int, day: int) -> bytes:
@@ -243,7 +243,7 @@ def broken(life: Life, arguments: argparse.Namespace, rows: list[tuple[float, fl
             yield f"{later[-1][2] - later[0][2]} files more are open"
     with closing(sqlite3.connect(f"file:{life.folder}/monitor.db?mode=ro", uri=True)) as database:
         slots = [slot for (slot,) in database.execute("SELECT slot FROM editions WHERE kind = 'digest' ORDER BY slot")]
-        filed = {guid for (guid,) in database.execute("SELECT guid FROM items WHERE guid LIKE 'soak-%'")}
+        filed = {guid for (guid,) in database.execute("SELECT guid FROM items WHERE guid LIKE 'urn:soak:%'")}
     wanted = [f"{START + timedelta(days=day):%Y-%m-%d}T07:00" for day in range(arguments.days)]
     if [slot[:16] for slot in slots] != wanted:
         yield f"editions are {slots}"
@@ -251,7 +251,7 @@ def broken(life: Life, arguments: argparse.Namespace, rows: list[tuple[float, fl
     if (len(letters), len(set(letters))) != (len(wanted), len(wanted)):
         yield f"{len(letters)} letters of {len(set(letters))} kinds came, not {len(wanted)}"
     if missing := [one for feed in range(arguments.feeds) for day in range(arguments.days - 1)
-                   if (one := f"soak-{feed}-{day}") not in filed]:
+                   if (one := f"urn:soak:{feed}:{day}") not in filed]:
         yield f"{len(missing)} items are lost: {missing[:5]}"
     trouble = range(arguments.days - REST, arguments.days)  # a feed that failed yesterday may rest still
     failing = [state.feed.name for state in life.store.feed_states() if state.failures]
