@@ -15,7 +15,8 @@ from monitor import config
 from monitor.cli import commands
 
 ROOT = Path(__file__).parent.parent
-LINES = re.sub(r"^#.*\n", "", (ROOT / "Containerfile").read_text(encoding="utf-8"), flags=re.M).replace("\\\n", " ")
+TEXT = (ROOT / "systemd" / "Containerfile").read_text(encoding="utf-8")
+LINES = re.sub(r"^#.*\n", "", TEXT, flags=re.M).replace("\\\n", " ")
 STEPS = [line.split(maxsplit=1) for line in LINES.splitlines() if line.strip()]
 
 
@@ -63,7 +64,7 @@ def test_config_and_database_are_found_where_the_volumes_are():
     assert environ["AI_VIDEO_MONITOR_CONFIG"] == "/etc/ai-video-monitor"
 
 
-@pytest.mark.parametrize("file", ["Containerfile", ".containerignore"])
+@pytest.mark.parametrize("file", ["systemd/Containerfile", ".containerignore"])
 def test_no_registry_is_named(file):
     """The base is an argument, and no host of a registry stands anywhere."""
     written = (ROOT / file).read_text(encoding="utf-8")
