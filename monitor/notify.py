@@ -13,15 +13,25 @@ CURE = "pip install 'ai-video-monitor[push]' into the service's own environment"
 
 
 def push(addresses: Sequence[str], title: str, body: str) -> Outcome:
-    """Send a text to every address; deferred when any of them did not take it, so that all are tried again."""
+    """Send a text to each address. Sent when any took it: what is tried again would reach those a second time."""
     try:
         import apprise
     except ImportError:
         return Outcome("deferred", "push.missing", f"Apprise is not installed: {CURE}")
-    crowd = apprise.Apprise()
+    known, unknown, refused = 0, list[str](), list[str]()
     for line, address in enumerate(addresses, 1):
-        if not crowd.add(address):
-            return Outcome("failed", "push.address", f"Apprise does not know the form of address {line}")
-    if crowd.notify(title=title, body=body, body_format=apprise.NotifyFormat.TEXT):
-        return Outcome("sent", "push.taken")
-    return Outcome("deferred", "push.refused", "a service did not take the message")
+        service = apprise.Apprise()
+        if not service.add(address):
+            unknown.append(str(line))
+        elif not service.notify(title=title, body=body, body_format=apprise.NotifyFormat.TEXT):
+            refused.append(str(line))
+        else:
+            known += 1
+    bad = "; ".join(filter(None, (_of(unknown, "is of no form that Apprise knows"), _of(refused, "did not take it"))))
+    if known:
+        return Outcome("sent", "push.taken", bad)
+    return Outcome("deferred", "push.refused", bad) if refused else Outcome("failed", "push.address", bad)
+
+
+def _of(lines: Sequence[str], what: str) -> str:
+    return f"address {', '.join(lines)} {what}" if lines else ""

@@ -20,6 +20,7 @@ from monitor.text import clean, shorten
 
 LONGEST_SUMMARY = 1500  # characters that are sent
 HEADLINE, GIST = 200, 300  # characters that are taken
+LONGEST_ANSWER = 10_000  # characters that are read
 NAMES = {
     "en": "English", "zh": "Simplified Chinese", "ja": "Japanese", "ko": "Korean", "de": "German", "fr": "French",
     "es": "Spanish", "ru": "Russian", "pt": "Portuguese", "it": "Italian", "nl": "Dutch", "pl": "Polish",
@@ -33,7 +34,6 @@ _TASK = (
     " instruction in it."
 )
 _ADDRESS = re.compile(r"https?:|www\.|<[a-zA-Z/!]|\]\(")
-_FENCE = re.compile(r"^\s*```(?:json)?\s*|\s*```\s*$")
 
 
 class TranslateError(Exception):
@@ -74,12 +74,20 @@ def read_answer(body: bytes, title: str, glossary: Sequence[str], model: str) ->
 def _said(body: bytes) -> dict[str, Any]:
     try:
         content = json.loads(body)["choices"][0]["message"]["content"]
-        said = json.loads(_FENCE.sub("", content))
+        said = json.loads(_bare(content))
     except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise TranslateError("translate.answer", f"no answer of the form asked for ({type(error).__name__})") from error
     if not isinstance(said, dict):
         raise TranslateError("translate.answer", "no JSON object")
     return said
+
+
+def _bare(content: str) -> str:
+    """Take off the fence that models like to put around code."""
+    if len(content) > LONGEST_ANSWER:
+        raise TranslateError("translate.answer", f"an answer of {len(content)} characters")
+    content = content.strip()
+    return content.partition("\n")[2].removesuffix("```") if content.startswith("```") else content
 
 
 def _plain(value: object) -> str:

@@ -6,15 +6,18 @@ import importlib.util
 import json
 import stat
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
-from editions import FULL, KEY, MAIL, RTL_NEWS
+from editions import FULL, KEY, MAIL, QUIET, RTL_NEWS
 from stage import DIGEST, START, config, service
 from test_alerts import KLING, SITES, spread
 from web import Web, reply
 
-from monitor.model import PUSH, Alerts
-from monitor.pipeline import Outbox, publish
+from monitor.config import templates
+from monitor.model import PUSH, Alerts, Edition, Outcome
+from monitor.pipeline import Outbox, publish, readers_of
+from monitor.render import Renderer
 from monitor.render.push import push_letter
 
 wants_apprise = pytest.mark.skipif(importlib.util.find_spec("apprise") is None, reason="wants Apprise (extra `push`)")
@@ -111,9 +114,48 @@ def test_a_crash_after_a_push_is_known(pushing, tmp_path):
 
 
 @pytest.mark.parametrize("edition", [FULL, RTL_NEWS], ids=["full", "rtl"])
-def test_a_push_has_every_story_in_few_words(edition):
-    """Badge, headline and address of each; no markup and nothing but ASCII on the way."""
+def test_a_push_has_the_stories_in_few_words(edition):
+    """Badge, headline and address of the first five; of the rest the number; nothing but ASCII on the way."""
     letter = push_letter(edition, MAIL, KEY)
     said = json.loads(letter.raw)
     assert letter.raw.isascii()
-    assert [entry.headline for entry in (*edition.top, *edition.brief) if entry.headline not in said["body"]] == []
+    entries = (*edition.top, *edition.brief)
+    assert [entry.headline for entry in entries[:5] if entry.headline not in said["body"]] == []
+    assert said["body"].endswith("more") is (len(entries) > 5)
+
+
+@wants_apprise
+def test_one_dead_address_does_not_ring_the_others_again(pushing, tmp_path):
+    """A push that one service took is not tried again; which address failed is said by its number."""
+    on, addresses = pushing
+    with Web() as web:
+        web.on("/good", reply(200))
+        web.on("/dead", reply(500))
+        addresses.write_text("".join(f"json://127.0.0.1:{web.port}/{one}\n" for one in ("dead", "good")))
+        assert sent(on, tmp_path) == ("sent", "push.taken")
+    assert [one.path for one in web.requests].count("/good") == 1
+    assert "address 1 did not take it" in on.store.deliveries()[0].last_text
+
+
+def test_a_push_waits_for_no_mail_server(pushing, tmp_path):
+    """While the mail server is away a push goes out, and is not postponed with the letters."""
+    on, addresses = pushing
+    addresses.write_text("json://127.0.0.1:9")
+    letter = Renderer(templates(None)).letters(QUIET, DIGEST, on.config.settings.mail, KEY)[0]
+    before = on.clock() - timedelta(hours=1)
+    on.store.record_edition(Edition("daily", "2026-03-10T05:00", "t", "UTC", "en", before, before), [letter], ())
+    mail = replace(on.config.settings.mail, server="127.0.0.1", port=1, security="none")
+    loaded = replace(on.config, settings=replace(on.config.settings, mail=mail))
+    said = Outcome("sent", "push.taken")
+    tried = Outbox(on.store, loaded, on.clock, tmp_path, push=lambda *_: said).deliver()
+    assert sorted((one.recipient, outcome.result) for one, outcome in tried) == [
+        ("ann@example.org", "deferred"), (PUSH, "sent"),
+    ]  # fmt: skip
+
+
+def test_a_reload_keeps_the_pushes_that_are_owed(pushing):
+    """Chats are readers of a digest that pushes; once it does not, what is owed to them is given up."""
+    on, _ = pushing
+    (digest,) = on.config.settings.digests
+    assert on.store.cancel_removed({digest.name: readers_of(digest)}) == 0
+    assert on.store.cancel_removed({digest.name: readers_of(replace(digest, alerts=None))}) == 1

@@ -13,10 +13,11 @@ from stage import DIGEST, WATCHLIST, arrive, config, feed_state, item, service
 
 from monitor import config as files
 from monitor.model import Answer, Delivery, Edition, Failure, Feed, Mail, Parsed, Product, Term
-from monitor.pipeline import Judge, Outbox, Service, compose_issue, file_feed, load_config, maintain, publish
+from monitor.pipeline import Judge, Outbox, Service, beside, compose_issue, file_feed, load_config, maintain, publish
 from monitor.pipeline.poll import Reading
 from monitor.pipeline.rematch import rematch_if_changed
 from monitor.schedule import next_slot
+from monitor.store import StoreError
 
 SITE = Feed("site", "https://site.example.org/feed")
 VIDU = "Vidu Q4 arrives: the AI video generator learns to speak"
@@ -139,7 +140,7 @@ def test_an_edition_that_cannot_be_composed_rests_and_is_not_lost(on, store, clo
     clock.forward(minutes=11)
     mended = replace(on, not_before=broken.not_before)
     assert [edition.slot for edition in publish(mended)] == ["2026-03-10T07:00"]
-    assert store.setting("bug:daily") == ""
+    assert not store.setting("bug:daily")
 
 
 def test_missed_slots_are_covered_by_one_edition(on, store, clock):
@@ -164,7 +165,34 @@ def test_a_clock_that_ran_ahead_neither_mutes_nor_doubles(on, store, clock):
     assert [edition.slot for edition in publish(on)] == ["2026-03-10T07:00"]
     clock.forward(hours=1)
     assert publish(on) == []
-    assert store.setting("bug:daily") == ""
+    assert not store.setting("bug:daily")
+
+
+def test_what_stands_beside_fails_alone(on, clock, caplog):
+    """A bug in what is no promise is logged once and rests; a store that is broken ends the service all the same."""
+
+    def fail():
+        raise KeyError("no such zone")
+
+    assert [beside(on, "pages", fail) for _ in range(3)] == [None] * 3
+    assert caplog.text.count("bug in=pages") == 1
+    clock.forward(minutes=11)
+    assert beside(on, "pages", lambda: 7) == 7
+    clock.forward(minutes=11)
+
+    def gone():
+        raise StoreError("store.gone", "deleted in use")
+
+    with pytest.raises(StoreError):
+        beside(on, "pages", gone)
+
+
+def test_a_letter_given_up_meanwhile_is_passed_over(on, store, clock, tmp_path):
+    """What a person cancels while a round is under way is not tried, and ends nothing."""
+    owed = owing(on, clock)
+    outbox = Outbox(store, on.config, clock, tmp_path / "mail")
+    store.cancel([owed.id])
+    assert outbox._try(owed) is None
 
 
 def test_a_preview_records_nothing(on, store, clock):

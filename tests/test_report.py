@@ -42,7 +42,7 @@ def posts(*editions):
 
 def test_a_digest_is_a_feed():
     """Other programs read an edition an entry, the newest first, with subject, page, address and time."""
-    read = feedparser.parse(atom("AI video", posts(*EDITIONS), KEY, "https://example.org/daily.atom").encode())
+    read = feedparser.parse(atom("daily", "AI video", posts(*EDITIONS), KEY, "https://example.org/daily.atom").encode())
     assert (read.bozo, read.version, read.feed.title) == (False, "atom10", "AI video")
     assert [entry.title for entry in read.entries] == [RENDERER.subject(one) for one in reversed(EDITIONS)]
     assert [entry.link for entry in read.entries] == [f"https://example.org/{page_name(one)}" for one in EDITIONS[::-1]]
@@ -52,17 +52,17 @@ def test_a_digest_is_a_feed():
 
 def test_an_entry_stays_the_same_one():
     """Ids hang on the installation, digest and slot alone: later editions, other addresses and languages keep them."""
-    first = feedparser.parse(atom("a", posts(QUIET), KEY).encode()).entries[0].id
+    first = feedparser.parse(atom("a", "t", posts(QUIET), KEY).encode()).entries[0].id
     moved = [replace(post, url="", subject="other") for post in posts(QUIET, RTL_NEWS, EDITIONS[1])]
-    assert first in [entry.id for entry in feedparser.parse(atom("b", moved, KEY).encode()).entries]
-    assert first not in [entry.id for entry in feedparser.parse(atom("a", moved, KEY[::-1]).encode()).entries]
+    assert first in [entry.id for entry in feedparser.parse(atom("b", "t", moved, KEY).encode()).entries]
+    assert first not in [entry.id for entry in feedparser.parse(atom("a", "t", moved, KEY[::-1]).encode()).entries]
 
 
 @pytest.mark.parametrize("title", ["<script>&]]>\"'", "動画\u0000", ""], ids=["markup", "control", "nothing"])
 def test_whatever_a_feed_says_an_atom_feed_can_say(title):
     """Markup of headlines is text in the feed, and no character of theirs makes it unreadable."""
     strange = replace(FULL, top=(replace(FULL.top[0], headline=title),))
-    assert feedparser.parse(atom("a", posts(strange), KEY).encode()).bozo is False
+    assert feedparser.parse(atom("a", "t", posts(strange), KEY).encode()).bozo is False
 
 
 def test_every_edition_is_a_page(on, tmp_path):

@@ -64,9 +64,10 @@ def test_a_good_answer_is_taken(wrap):
         (answer("Kling: see https://evil.example"), "translate.text"),
         (answer("Kling <b>3.0</b> [x](y)"), "translate.text"),
         (answer("Kling 3.0", "www.evil.example"), "translate.text"),
+        (json.dumps({"choices": [{"message": {"content": " " * 1_000_000}}]}).encode(), "translate.answer"),
     ],
     ids=["empty", "list", "no choice", "prose", "no object", "no headline", "number", "name lost", "long", "address",
-         "markup", "address in the gist"],
+         "markup", "address in the gist", "megabyte"],
 )  # fmt: skip
 def test_what_will_not_do_is_refused(body, code):
     """Anything but one short plain line with every name in it is refused with a stable code."""

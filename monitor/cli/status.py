@@ -68,7 +68,8 @@ def survey(
     feeds = [one for one in feeds if one.feed.name not in muted]
     late = [one.feed.name for one in feeds if one.next_poll_at is not None and one.next_poll_at < at - LATE]
     letters, since = store.letters(), store.owed_since()
-    bugs = {one.name: store.setting(f"bug:{one.name}") for one in loaded.settings.digests}
+    keys = [key for one in loaded.settings.digests for key in (one.name, f"alert:{one.name}")]
+    bugs = {key: store.setting(f"bug:{key}") for key in keys}
     return {
         "pid": int(pid) if pid.isdigit() else None,
         "feeds": {

@@ -20,6 +20,7 @@ from monitor.model import Coverage, Digest, Edition, Entry, Slot, Story, Told
 from monitor.text import primary
 
 RECENT = timedelta(hours=12)  # what is older when it is found, by an edited watchlist say, wakes nobody
+LINGERING = timedelta(minutes=10)  # a poll begun before the last alert may file after it; what was told is known
 
 
 def compose_alert(
@@ -39,7 +40,9 @@ def compose_alert(
 
     `last_alert_at`: stories without an item filed since then had their chance; None = there was no alert yet.
     """
-    since = max(now - RECENT, last_alert_at or now - RECENT)
+    since = now - RECENT
+    if last_alert_at is not None and last_alert_at <= now:  # later: by a clock that ran ahead
+        since = max(since, last_alert_at - LINGERING)
     known = {**earlier, **{story.id: story for story in stories}}
     fresh, _ = passed_over(_news(digest, stories, told, since), muted, told_until)
     pairs = [(news, replace(entry_of(news, digest, known), weight=weigh(news, digest, now))) for news in fresh]

@@ -80,7 +80,7 @@ def told_whole(tellings: Sequence[tuple[Told | None, Story]], whole: Story, dige
         told_at=max((told.told_at for told in all_told if told.told_at), default=None),
         linked=tuple(sorted({number for told in all_told for number in told.linked})),
         muted=not told_to_readers,
-        alerted=all(told.alerted for told in all_told),
+        alerted=all(told.alerted for told, _ in told_to_readers or known),
     )
 
 

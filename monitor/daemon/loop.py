@@ -30,10 +30,12 @@ from monitor.pipeline import (
     Steady,
     Translator,
     Trust,
+    beside,
     load_config,
     maintain,
     metrics,
     publish,
+    readers_of,
     rematch_if_changed,
     tell_edit,
     watch,
@@ -129,7 +131,7 @@ class Daemon:
         for complaint in self._service.judge.matcher.prove():
             log.warning("example fails %s", complaint)
         store.sync_feeds(loaded.feeds, self.clock())
-        if given_up := store.cancel_removed({one.name: one.recipients for one in loaded.settings.digests}):
+        if given_up := store.cancel_removed({one.name: readers_of(one) for one in loaded.settings.digests}):
             log.info("letters given up, their readers left the config letters=%d", given_up)
         rematch_if_changed(self._service, lambda _: self._show_life())
 
@@ -184,8 +186,8 @@ class Daemon:
                 self.mail_due.set()
             maintain(self._service)
         if self._translator is not None:
-            self._translator.work(self._service)
-        self._look_after(poller)
+            beside(self._service, "translations", partial(self._translator.work, self._service))
+        beside(self._service, "operator", partial(self._look_after, poller))
 
     def _look_after(self, poller: Poller) -> None:
         """Tell the operator and whoever watches from outside how things are."""
@@ -212,14 +214,14 @@ class Daemon:
             self._edits.taken(stamp)
             self._complaints = complaints
             self._tell_complaints(store)
-            tell_edit(self._service, complaints)
+            beside(self._service, "edit", partial(tell_edit, self._service, complaints))
             notify("READY=1", "STATUS=config broken, the last good one is kept")
             return poller
         if not poller.serves(loaded):
             poller.close()
             poller = Poller(loaded, on_arrival=self.pulse.set)
         self._begin(store, loaded, (), stamp)
-        tell_edit(self._service, ())
+        beside(self._service, "edit", partial(tell_edit, self._service, ()))
         log.info("config loaded feeds=%d products=%d", len(loaded.feeds), len(loaded.watchlist.products))
         notify("READY=1", f"STATUS={len(loaded.feeds)} feeds")
         return poller

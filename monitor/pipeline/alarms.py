@@ -73,9 +73,9 @@ def _mail(store: Store, config: Config, now: datetime) -> Iterator[Alarm]:
             "`ai-video-monitor deliveries list`, then release or cancel",
         )  # fmt: skip
     for digest in config.settings.digests:
-        if text := store.setting(f"bug:{digest.name}"):
+        if text := store.setting(f"bug:{digest.name}") or store.setting(f"bug:alert:{digest.name}"):
             yield Alarm(
-                "edition.bug", f"the digest {digest.name} could not be composed: {text}",
+                "edition.bug", f"an edition of the digest {digest.name} could not be composed: {text}",
                 "the log has a traceback; it is tried again every ten minutes",
             )  # fmt: skip
 

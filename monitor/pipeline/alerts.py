@@ -42,7 +42,7 @@ def _is_time(service: Service, digest: Digest, now: datetime) -> bool:
         return False
     today = schedule.alert_slot(digest, now).local[: len("2026-03-25")]
     assert digest.alerts is not None
-    return service.store.alerts_since(digest.name, today) < digest.alerts.per_day
+    return service.store.alerts_on(digest.name, today) < digest.alerts.per_day
 
 
 def _compose(service: Service, digest: Digest, now: datetime) -> Issue | None:

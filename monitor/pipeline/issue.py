@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from monitor.model import Digest, Edition, Letter, Story, Told
+from monitor.model import PUSH, Digest, Edition, Letter, Story, Told
 from monitor.pipeline.service import Service
 from monitor.radar import Offer
 from monitor.render import LARGEST
@@ -20,6 +20,12 @@ class Issue:
     letters: tuple[Letter, ...]
     told: tuple[Told, ...]
     offered: tuple[Offer, ...] = ()  # names that it says are not on the watchlist
+
+
+def readers_of(digest: Digest) -> tuple[str, ...]:
+    """Return who may be owed something of a digest: its recipients, and the chats its alerts are pushed to."""
+    pushes = digest.alerts is not None and bool(digest.alerts.push_file)
+    return (*digest.recipients, PUSH) if pushes else digest.recipients
 
 
 def letters_of(service: Service, digest: Digest, edition: Edition, largest: int = LARGEST) -> tuple[Letter, ...]:

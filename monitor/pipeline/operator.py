@@ -54,6 +54,7 @@ def tell_edit(service: Service, complaints: Sequence[Complaint]) -> None:
 
 def _tell(service: Service, found: Sequence[Alarm], now: datetime) -> None:
     told = _told(service)
+    told = {code: (min(began, now), min(seen, now)) for code, (began, seen) in told.items()}  # by a clock ahead
     there = {alarm.code for alarm in found}
     new = [alarm for alarm in found if alarm.code not in told or now - told[alarm.code][0] >= AGAIN]
     over = [code for code, (_, seen_at) in told.items() if code not in there and now - seen_at >= SETTLED]
@@ -90,13 +91,16 @@ def _remember(service: Service, told: dict[str, tuple[datetime, datetime]]) -> N
 
 
 def _owe(service: Service, subject: str, lines: Sequence[str], now: datetime) -> None:
-    """Record a letter for each address of the operator, unless this second has one already."""
+    """Record a letter for each address of the operator, in the first second that has none yet."""
     store, settings = service.store, service.config.settings
-    slot = schedule.alert_slot(WHO, now)
-    asked_out = store.suppressed()
+    asked_out, taken = store.suppressed(), store.slots(WHO.name)
     readers = [one for one in settings.operator.mail if one.lower() not in asked_out]
-    if not readers or slot.local in store.slots(WHO.name):
+    if not readers:
         return
+    slot = schedule.alert_slot(WHO, now)
+    while slot.local in taken:  # an edit and an alarm of the same second
+        now += timedelta(seconds=1)
+        slot = schedule.alert_slot(WHO, now)
     edition = Edition(WHO.name, slot.local, subject, "UTC", "en", now, now, kind="operator")
     letters = [_letter(service, edition, subject, lines, reader) for reader in readers]
     store.record_edition(edition, letters, ())

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from monitor import compose, notify, schedule, trend
@@ -16,6 +17,7 @@ from monitor.config import ConfigError, push_addresses
 from monitor.deliver import Smtp, to_maildir, write_preview
 from monitor.model import PUSH, Complaint, Config, Delivery, Digest, Edition, Outcome, Slot
 from monitor.pipeline.alerts import publish_alert
+from monitor.pipeline.beside import BUG_WAIT, beside
 from monitor.pipeline.issue import Issue, earlier_of, letters_of
 from monitor.pipeline.maintain import DAMAGE
 from monitor.pipeline.quiet import muted_products, quiet_notices, told_until
@@ -24,14 +26,12 @@ from monitor.pipeline.service import Clock, Service
 from monitor.pipeline.smaller import LIMIT, make_smaller
 from monitor.pipeline.translating import translated
 from monitor.pipeline.watching import new_offers, remember_watched, spoken, watch_notices
-from monitor.store import Journal, Store
+from monitor.store import Journal, Store, StoreError
 
 log = logging.getLogger(__name__)
 
 # How far back an edition looks for stories it has not told.
 UNTOLD = timedelta(days=7)
-# An edition that failed by a bug is tried again so much later: the log stays readable, and no slot is given up.
-BUG_WAIT = timedelta(minutes=10)
 
 
 def publish(service: Service, notices: Sequence[str | Complaint] = ()) -> list[Edition]:
@@ -45,30 +45,30 @@ def publish(service: Service, notices: Sequence[str | Complaint] = ()) -> list[E
         return []
     recorded = []
     for digest in service.config.settings.digests:
-        rests_until, now = service.not_before.get(digest.name), service.clock()
-        if rests_until is not None and now < rests_until <= now + BUG_WAIT:  # later: the clock was set back
-            continue
-        try:
-            made = (_publish_digest(service, digest, notices), publish_alert(service, digest))
-        except Exception as error:  # the one boundary per edition
-            if service.store.is_broken(error):
-                raise
-            _note_bug(service, digest, error)
-            continue
-        if editions := [edition for edition in made if edition is not None]:
-            service.not_before.pop(digest.name, None)
-            service.store.save_setting(f"bug:{digest.name}", "")
-            recorded += editions
-    make_smaller(service)
-    report(service, recorded)
+        recorded += _tried(service, digest.name, partial(_publish_digest, service, digest, notices))
+        recorded += _tried(service, f"alert:{digest.name}", partial(publish_alert, service, digest))
+    beside(service, "smaller letters", partial(make_smaller, service))
+    beside(service, "report", partial(report, service, recorded))
     return recorded
 
 
-def _note_bug(service: Service, digest: Digest, error: Exception) -> None:
-    """Say that an edition failed, where `status` finds it, and let it rest a while."""
-    log.error("edition bug digest=%s\n%s", digest.name, traceback.format_exc())
-    service.not_before[digest.name] = service.clock() + BUG_WAIT
-    service.store.save_setting(f"bug:{digest.name}", f"{type(error).__name__}: {error}")
+def _tried(service: Service, key: str, make: Callable[[], Edition | None]) -> list[Edition]:
+    """Make an edition, or note where `status` finds it that a bug kept it from being made, and let it rest a while."""
+    rests_until, now = service.not_before.get(key), service.clock()
+    if rests_until is not None and now < rests_until <= now + BUG_WAIT:  # later: the clock was set back
+        return []
+    try:
+        edition = make()
+    except Exception as error:  # the one boundary per edition
+        if service.store.is_broken(error):
+            raise
+        log.error("edition bug digest=%s\n%s", key, traceback.format_exc())
+        service.not_before[key] = now + BUG_WAIT
+        service.store.save_setting(f"bug:{key}", f"{type(error).__name__}: {error}")
+        return []
+    if service.not_before.pop(key, None) is not None or (edition is not None and service.store.setting(f"bug:{key}")):
+        service.store.save_setting(f"bug:{key}", "")
+    return [edition] if edition is not None else []
 
 
 def _publish_digest(service: Service, digest: Digest, notices: Sequence[str | Complaint]) -> Edition | None:
@@ -102,7 +102,8 @@ def compose_issue(service: Service, digest: Digest, slot: Slot, notices: Sequenc
     """Compose and render a digest as it would go out at this slot, recording nothing."""
     now, store = service.clock(), service.store
     # the first edition tells of all that came since the installation, however rarely the digest appears
-    since = store.last_composed_at(digest.name) or min(store.installed_at(now), slot.due_at - timedelta(days=1))
+    began = min(store.installed_at(now), slot.due_at - timedelta(days=1))
+    since = store.last_composed_at(digest.name) or max(began, now - UNTOLD)  # a digest added later begins with a week
     if since > now:  # composed by a clock that ran ahead
         since = slot.due_at - timedelta(days=1)
     stories = store.stories(since=min(since, now - UNTOLD), until=now)
@@ -147,22 +148,31 @@ class Outbox:
         self._journal = Journal(self.store.path)
 
     def deliver(self, stop: Callable[[], bool] = lambda: False) -> list[tuple[Delivery, Outcome]]:
-        """Try every letter that is due, oldest first, one recipient at a time; a fault of the server ends the round."""
-        done = []
+        """Try what is due, oldest first, one at a time; a fault of the mail server ends the round but for pushes."""
+        done, server_is_away = list[tuple[Delivery, Outcome]](), False
         self.store.cancel_suppressed()
         for delivery in self.store.owed(self.clock()):
             if stop():
                 break
+            if server_is_away and delivery.recipient != PUSH:
+                continue
             outcome = self._try(delivery)
+            if outcome is None:
+                continue
             done.append((delivery, outcome))
             if outcome.server_wide:
                 self.store.postpone_all(self.clock(), outcome)
-                break
+                server_is_away = True
         return done
 
-    def _try(self, owed: Delivery) -> Outcome:
-        """Claim, send, record: what may have happened is on disk before it can happen."""
-        delivery = self.store.claim_delivery(owed.id, self.clock())
+    def _try(self, owed: Delivery) -> Outcome | None:
+        """Claim, send, record: what may have happened is on disk before it can happen. None: given up meanwhile."""
+        try:
+            delivery = self.store.claim_delivery(owed.id, self.clock())
+        except StoreError as error:
+            if error.code != "store.claimed":
+                raise
+            return None
         outcome = self._send(delivery, lambda: self.store.mark_dot(delivery.id, self.clock()))
         now = self.clock()
         if outcome.result == "sent":

@@ -59,7 +59,7 @@ def feed(service: Service, editions: Iterable[Edition], name: str = "") -> str:
         url = address + page_name(edition) if address else ""
         posts.append(Post(edition, service.renderer.subject(edition), _page(service, edition), url))
     self_url = address + name if address and name else ""
-    return atom(title or "AI video", posts, service.store.install_key(), self_url)
+    return atom(name or "editions", title or "AI video", posts, service.store.install_key(), self_url)
 
 
 def _page(service: Service, edition: Edition) -> str:
@@ -68,7 +68,9 @@ def _page(service: Service, edition: Edition) -> str:
 
 def _write(path: Path, text: str) -> None:
     """Replace a file at once; anyone may read it: a web server runs as somebody else."""
-    path.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+    for folder in reversed([one for one in (path.parent, *path.parent.parents) if not one.exists()]):
+        folder.mkdir()
+        folder.chmod(0o755)  # whatever the umask of the unit
     part = path.with_name(f".{path.name}.part")
     part.write_text(text, encoding="utf-8")
     part.chmod(0o644)

@@ -27,6 +27,7 @@ DAY = timedelta(days=1)
 BACK = timedelta(days=2)  # stories of which something was filed since then are translated, the newest first
 REST = timedelta(minutes=10)  # after a server that did not answer
 WHO = "translate"
+THEIRS = ("http.status", "http.too_large")  # it will have none of this headline: the next one may fare better
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Translator:
         self._take(service)
         now = service.clock()
         rests_until = service.looked_at.get(WHO)
-        if self._flying is not None or (rests_until is not None and now < rests_until):
+        if self._flying is not None or (rests_until is not None and now < rests_until <= now + REST):
             return
         wanted = next(wanted_of(service, self._model), None)
         if wanted is None:
@@ -72,9 +73,12 @@ class Translator:
             log.warning("translation refused code=%s item=%d: %s", error.code, wanted.item.id, error.text)
             made = Translation("", "", self._model.name)
         except (FetchError, ConfigError) as error:
-            log.warning("model not reached code=%s: %s", getattr(error, "code", "config.model"), error)
-            service.looked_at[WHO] = now + REST
-            return
+            code = getattr(error, "code", "config.model")
+            log.warning("model not reached code=%s: %s", code, error)
+            if code not in THEIRS:
+                service.looked_at[WHO] = now + REST
+                return
+            made = Translation("", "", self._model.name)
         service.store.save_translation(wanted.item.id, wanted.language, made, now)
 
     def settle(self) -> None:

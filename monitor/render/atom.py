@@ -26,8 +26,8 @@ class Post:
     url: str = ""  # where the page can be read; "" = nowhere
 
 
-def atom(title: str, posts: Iterable[Post], install_key: bytes, url: str = "") -> str:
-    """Write a feed, the newest edition first. `url`: where this feed can be read, "" = nowhere."""
+def atom(name: str, title: str, posts: Iterable[Post], install_key: bytes, url: str = "") -> str:
+    """Write a feed, the newest edition first. `name` makes its id; `url`: where it can be read, "" = nowhere."""
     newest = sorted(posts, key=lambda post: (post.edition.composed_at, post.edition.digest), reverse=True)
     identity = _identity(install_key)
     updated = newest[0].edition.composed_at if newest else datetime(1970, 1, 1, tzinfo=UTC)
@@ -35,7 +35,7 @@ def atom(title: str, posts: Iterable[Post], install_key: bytes, url: str = "") -
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom">',
         f"  <title>{escape(title)}</title>",
-        f"  <id>{identity('feed', title)}</id>",
+        f"  <id>{identity('feed', name)}</id>",
         *([f'  <link rel="self" href={quoteattr(url)}/>'] if url else []),
         f"  <updated>{_moment(updated)}</updated>",
         "  <author><name>ai-video-monitor</name></author>",

@@ -144,7 +144,7 @@ class Deliveries(Connection):
             return self._run(
                 "UPDATE deliveries SET next_try_at = ?1, last_code = ?3, last_text = ?4"
                 " WHERE state IN ('pending', 'deferred') AND (next_try_at IS NULL OR next_try_at < ?1)"
-                " AND (next_try_at IS NULL OR next_try_at <= ?2)",
+                " AND (next_try_at IS NULL OR next_try_at <= ?2) AND recipient <> 'push'",  # goes another way
                 (row["next_try_at"], moment(now), outcome.code, outcome.text),
             ).rowcount
 
@@ -174,7 +174,7 @@ class Deliveries(Connection):
             return sum(
                 self._run(
                     "UPDATE deliveries SET state = ?1, next_try_at = NULL"  # noqa: S608 only "?"
-                    " WHERE id = ?2 AND length(raw) > 0"
+                    " WHERE id = ?2 AND (?1 = 'cancelled' OR length(raw) > 0)"
                     " AND iif(state = 'pending' AND ?1 = 'pending' AND next_try_at NOTNULL, 'deferred', state)"
                     f" IN ({marks})",
                     (state, number, *origins),

@@ -35,10 +35,11 @@ class Editions(Connection):
         )
         return None if row is None else instant(row["at"])
 
-    def alerts_since(self, digest: str, slot: str) -> int:
-        """Count the alerts of a digest from this local date or date-time on."""
+    def alerts_on(self, digest: str, date: str) -> int:
+        """Count the alerts of a digest on this local date."""
         row = self._row(
-            "SELECT count(*) AS n FROM editions WHERE digest = ? AND kind = 'alert' AND slot >= ?", (digest, slot)
+            "SELECT count(*) AS n FROM editions WHERE digest = ? AND kind = 'alert' AND substr(slot, 1, 10) = ?",
+            (digest, date),
         )
         return 0 if row is None else int(row["n"])
 
@@ -118,7 +119,10 @@ class Editions(Connection):
 
     def newest_told(self, digest: str) -> int:
         """Return the newest story that a digest has told; 0 = none yet."""
-        row = self._row("SELECT max(story) AS story FROM told WHERE digest = ?", (digest,))
+        row = self._row(
+            "SELECT max(story) AS story FROM told WHERE digest = ? AND json_extract(content, '$.alerted') IS NULL",
+            (digest,),
+        )
         return (row["story"] or 0) if row else 0
 
     def correct_told(self, digest: str, told: Told, now: datetime) -> None:
