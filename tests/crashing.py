@@ -200,14 +200,18 @@ class Lane:
     # ------------------------------------------------------------ what happens
 
     def bring(self) -> None:
-        """List one more item on each site, one in ten about a product, and begin a digest, which is due at once."""
+        """List one more item on each site, and begin a digest, which is due at once."""
+        self.list_more()
+        self.digests.append(f"d{len(self.digests)}")
+        self.configure()
+
+    def list_more(self) -> None:
+        """List one more item on each site, one in ten about a product."""
         for site in self.sites:
             number = len(self.listed[site])
             news = "Nothing of interest" if number % 10 else f"Kling {number}.{self.seed} makes AI video in {site}"
             title = f"{news}, item {number} of {site}"
             self.listed[site].append(ITEM.format(f"{site}-{number}", title, format_datetime(now())))
-        self.digests.append(f"d{len(self.digests)}")
-        self.configure()
 
     def configure(self) -> None:
         """Write the config with its newest digests."""

@@ -86,7 +86,7 @@ class Place:
 
 
 PRIORITY = {logging.DEBUG: 7, logging.INFO: 6, logging.WARNING: 4, logging.ERROR: 3, logging.CRITICAL: 2}
-LINE = 8000  # characters; a longer line is cut
+LINE = 8000  # bytes; a longer line is cut
 
 
 class Lines(logging.Formatter):
@@ -95,7 +95,8 @@ class Lines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Escape control characters: no feed's text becomes a log line of its own."""
         text = record.getMessage().replace("\n", "\n  ")
-        safe = "".join(char if char.isprintable() or char in "\n " else f"\\x{ord(char):02x}" for char in text)[:LINE]
+        safe = "".join(char if char.isprintable() or char in "\n " else f"\\x{ord(char):02x}" for char in text)
+        safe = safe.encode("utf-8", "replace")[:LINE].decode("utf-8", "ignore")
         return f"<{PRIORITY.get(record.levelno, 6)}>{safe}" if "JOURNAL_STREAM" in os.environ else safe
 
 
@@ -105,4 +106,7 @@ class JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Write time, level and text."""
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        return json.dumps({"at": at, "level": record.levelname.lower(), "text": record.getMessage()[:LINE]})
+        text = record.getMessage()[:LINE]
+        while len(line := json.dumps({"at": at, "level": record.levelname.lower(), "text": text})) > LINE:
+            text = text[: len(text) * 9 // 10]
+        return line

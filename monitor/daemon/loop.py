@@ -21,6 +21,7 @@ from types import FrameType
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from monitor.daemon.edits import Edits, Stamp
+from monitor.daemon.patience import Patience
 from monitor.daemon.systemd import Watchdog, notify, reloading
 from monitor.model import Complaint, Config
 from monitor.pipeline import (
@@ -65,12 +66,17 @@ class Daemon:
     hangup: threading.Event = field(default_factory=threading.Event)
     pulse: threading.Event = field(default_factory=threading.Event)
     mail_due: threading.Event = field(default_factory=threading.Event)
+    open: Callable[[Path], Store] = Store
+    patience: Callable[[str], Patience] = Patience
     _mailer: Future[None] = field(default_factory=Future, init=False)
     _translator: Translator | None = field(default=None, init=False)
 
+    def __post_init__(self) -> None:
+        self._patience, self._mail_patience = self.patience("the service"), self.patience("mail")
+
     def run(self) -> int:
         """Work until SIGTERM or SIGINT; 0 is the exit code."""
-        store = Store(self.database)
+        store = self.open(self.database)
         scheduler, mailer = self._scheduler(), ThreadPoolExecutor(1, thread_name_prefix="mail")
         self.clock = self._trust = Trust(self.clock, store)
         self._edits = Edits(self.folder)
@@ -159,14 +165,26 @@ class Daemon:
                     break
                 if self._mailer.done():
                     self._mailer.result()  # raises what ended it: a service that sends no mail must not live on
-                poller = self._reload_if_edited(store, poller)
-                self._work(store, poller)
+                poller = self._bear_with(store, poller)
                 self._show_life()
         finally:
             notify("STOPPING=1")
             poller.close()
             if self._translator is not None:
                 self._translator.close()
+
+    def _bear_with(self, store: Store, poller: Poller) -> Poller:
+        """Do what is due; while the database cannot be written to, nothing is read that would be forgotten."""
+        if self._patience.rests():
+            return poller
+        try:
+            poller = self._reload_if_edited(store, poller)
+            self._work(store, poller)
+        except StoreError as error:
+            self._patience.bear(error, store)
+        else:
+            self._patience.is_well()
+        return poller
 
     def _show_life(self) -> None:
         self.watchdog.beat("main")
@@ -229,12 +247,13 @@ class Daemon:
     # -------------------------------------------------------- the mail thread
 
     def _send_mail(self) -> None:
-        store = Store(self.database)
+        store = self.open(self.database)
         try:
             while not self.stop.is_set():
                 # one message may rightly take the 10 minutes of RFC 5321 4.5.3.2.6, and more before it
                 self.watchdog.beat("mail", good_for=1500)
-                self.deliver_owed(store, self._service.config)
+                if not self._mail_patience.rests():
+                    self.deliver_owed(store, self._service.config)
                 self.watchdog.beat("mail")
                 self.mail_due.wait(timeout=30)
                 self.mail_due.clear()
@@ -242,12 +261,19 @@ class Daemon:
             store.close()
 
     def deliver_owed(self, store: Store, loaded: Config) -> None:
-        """Send what is due. When others write for longer than anyone waits, settle as after a crash, and go on."""
+        """Send what is due. What cannot be written down is not sent, but settled as after a crash and tried later."""
         password = partial(self.password, loaded)
+        outbox = Outbox(store, loaded, self.clock, self.maildir(loaded), password, pause=self._pause)
         try:
-            Outbox(store, loaded, self.clock, self.maildir(loaded), password).deliver(self.stop.is_set)
+            if self._mail_patience.suffers:
+                store.recover(self.clock())
+            outbox.deliver(self.stop.is_set)
         except StoreError as error:
-            if error.code != "store.locked":
-                raise
-            log.warning("mail waits code=%s", error.code)
-            store.recover(self.clock())
+            self._mail_patience.bear(error, store)
+        else:
+            self._mail_patience.is_well()
+
+    def _pause(self, seconds: float) -> bool:
+        """Wait, as one who lives; was it told to stop meanwhile?"""
+        self.watchdog.beat("mail", good_for=seconds + 60)
+        return self.stop.wait(seconds)

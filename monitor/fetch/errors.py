@@ -41,6 +41,8 @@ _NET_CODES = {
     errno.EHOSTUNREACH: ("net.unreachable", "no route to {host}"),
     errno.ENETUNREACH: ("net.unreachable", "no network that leads to {host}"),
     errno.ETIMEDOUT: ("net.timeout", "{host} did not answer"),
+    errno.EMFILE: ("proc.limit", "{host} was not asked: this process has too many files open"),
+    errno.ENFILE: ("proc.limit", "{host} was not asked: this machine has too many files open"),
 }
 
 

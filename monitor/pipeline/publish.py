@@ -8,7 +8,7 @@ import os
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -32,6 +32,10 @@ log = logging.getLogger(__name__)
 
 # How far back an edition looks for stories it has not told.
 UNTOLD = timedelta(days=7)
+# While the disk cannot take the outcome of a letter, it is offered again so often.
+UNWRITTEN = ("store.full", "store.readonly", "store.locked", "store.memory", "store.io")
+UNWRITTEN_WAIT = 5.0  # seconds
+IO_ERRORS = 3
 
 
 def publish(service: Service, notices: Sequence[str | Complaint] = ()) -> list[Edition]:
@@ -143,6 +147,7 @@ class Outbox:
     password: Callable[[], str] = str  # asked for each letter: it may have been mended since
     smtp: Smtp = field(default_factory=Smtp)
     push: Callable[[Sequence[str], str, str], Outcome] = notify.push
+    pause: Callable[[float], bool] = lambda _: True  # waits so many seconds; True = there is no time for that
 
     def __post_init__(self) -> None:
         self._journal = Journal(self.store.path)
@@ -177,12 +182,34 @@ class Outbox:
         now = self.clock()
         if outcome.result == "sent":
             self._note(delivery)
-        if outcome.limit:
-            self.store.save_setting(LIMIT, str(outcome.limit))
         state = schedule.after_outcome(delivery, outcome, now)
-        self.store.record_outcome(delivery.id, outcome, state, schedule.next_try(delivery, outcome, now), now)
+        self._record(lambda: self._settle(delivery, outcome, now))
         log.info("letter tried digest=%s slot=%s code=%s state=%s", delivery.digest, delivery.slot, outcome.code, state)
         return outcome
+
+    def _settle(self, delivery: Delivery, outcome: Outcome, now: datetime) -> None:
+        state = schedule.after_outcome(delivery, outcome, now)
+        with self.store.transaction():
+            if outcome.limit:
+                self.store.save_setting(LIMIT, str(outcome.limit))
+            self.store.record_outcome(delivery.id, outcome, state, schedule.next_try(delivery, outcome, now), now)
+
+    def _record(self, write: Callable[[], None]) -> None:
+        """Write down how a try ended, however long that takes: no other letter leaves before, nor this one again.
+
+        After the third I/O error in a row the file is not to be had: then it is for the next start to settle.
+        """
+        errors = 0
+        while True:
+            try:
+                return write()
+            except StoreError as error:
+                errors = errors + 1 if error.code == "store.io" else 0
+                if error.code not in UNWRITTEN or errors == IO_ERRORS or self.pause(UNWRITTEN_WAIT):
+                    raise
+                log.error("outcome of a letter not written yet code=%s: %s", error.code, error.text)
+                if errors:
+                    self.store.reopen()
 
     def _note(self, delivery: Delivery) -> None:
         """Note the letter where a restored backup finds it. First: what is noted twice is harmless."""

@@ -34,6 +34,13 @@ class Connection:
         """Close the database; what was committed stays."""
         self._connection.close()
 
+    def reopen(self) -> None:
+        """Open the file anew, after a fault of the disk: what the old connection held in memory is not believed."""
+        if self._file is not None:
+            self._undone += 1
+            self._connection.close()
+            self._connection = open_file(self._file, readonly=False)
+
     def __enter__(self) -> Self:
         return self
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 
 # SQLite's primary result codes (sqlite.org/rescode.html) -> our code, what a person can do
@@ -40,5 +41,14 @@ def from_sqlite(error: sqlite3.Error, path: str) -> StoreError:
     text = str(error)
     if text.startswith("Could not decode to UTF-8"):  # all that is stored is UTF-8; the rest quotes the damaged text
         number, text = sqlite3.SQLITE_CORRUPT, "a stored text is damaged"
+    if number & 0xFF == sqlite3.SQLITE_IOERR and _is_readonly(path):
+        number = sqlite3.SQLITE_READONLY  # the kernel makes a file system so after errors of its disk
     code, hint = _CODES.get(number & 0xFF, ("store.bug", "this should not happen, please report it"))
     return StoreError(code, f"{path}: {text}; {hint}")
+
+
+def _is_readonly(path: str) -> bool:
+    try:
+        return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+    except OSError:
+        return False

@@ -1,0 +1,59 @@
+"""Faults of the database in; out comes whether a thread goes on, and after what rest.
+
+What ends by itself, or by a person who makes room, is waited out, ever longer, up to a minute: a full disk, a read-only
+one, another writer, too little memory. An I/O error is tried again with the file opened anew; the third in a row ends
+the service, so that it starts afresh. Everything else ends it at once: a file that is gone, foreign or damaged.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+
+from monitor.store import Store, StoreError
+
+log = logging.getLogger(__name__)
+
+FIRST, LONGEST = 2.0, 60.0  # seconds of rest
+TRIES = 3  # I/O errors in a row
+PASSING = ("store.full", "store.readonly", "store.locked", "store.memory")
+
+
+class Patience:
+    """What one thread may put up with."""
+
+    def __init__(self, what: str, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._what, self._monotonic = what, monotonic
+        self._until, self._rest = -float("inf"), FIRST
+        self._errors = 0
+        self._code = ""  # of the fault that is being waited out; "" = none is
+
+    def rests(self) -> bool:
+        """Is it too early for another try?"""
+        return self._monotonic() < self._until
+
+    @property
+    def suffers(self) -> bool:
+        """Is there a fault that is being waited out?"""
+        return bool(self._code)
+
+    def bear(self, error: StoreError, store: Store) -> None:
+        """Rest after a fault, or raise it again when there is nothing to wait for."""
+        self._errors = self._errors + 1 if error.code == "store.io" else 0
+        if error.code not in PASSING and not 0 < self._errors < TRIES:
+            raise error
+        if error.code == "store.io":
+            store.reopen()
+        if error.code != self._code:
+            log.error("%s waits code=%s: %s", self._what, error.code, error.text)
+            self._rest = FIRST
+        self._code = error.code
+        self._until = self._monotonic() + self._rest
+        self._rest = min(self._rest * 2, LONGEST)
+
+    def is_well(self) -> None:
+        """Note that the work was done."""
+        if self._code:
+            log.info("%s goes on code=%s is over", self._what, self._code)
+        self._errors, self._rest, self._code = 0, FIRST, ""

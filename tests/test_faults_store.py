@@ -1,0 +1,226 @@
+"""The faults of the database's disk: waited out where they pass, the end where they do not; nothing half-done stays."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import threading
+from contextlib import contextmanager, suppress
+from itertools import count
+from typing import ClassVar
+
+import pytest
+from crashing import Lane
+from smtp_sink import Sink
+from stage import Clock, arrive, config, feed_state, item, open_store, service
+
+from monitor.cli.place import LINE, JsonLines, Lines, now
+from monitor.daemon import Daemon
+from monitor.daemon.patience import FIRST, LONGEST, PASSING, TRIES, Patience
+from monitor.fetch.errors import explain
+from monitor.model import Feed, Mail
+from monitor.pipeline import Outbox, publish
+from monitor.store import Store, StoreError
+
+SITE = Feed("site", "https://site.example.org/feed")
+KLING = "Kuaishou launches Kling 3.0, an AI video generator"
+
+
+# ---------------------------------------------------------------- what is waited out
+
+
+@pytest.mark.parametrize("code", PASSING)
+def test_a_fault_that_passes_is_waited_out(store, code, caplog):
+    """However often it comes: ever longer rests, up to a minute; said once, and once that it is over."""
+    caplog.set_level(logging.INFO)
+    clock = [0.0]
+    patience, rests = Patience("mail", lambda: clock[0]), []
+    for _ in range(10):
+        patience.bear(StoreError(code, "a fault"), store)
+        began = clock[0]
+        while patience.rests():
+            clock[0] += 1
+        rests.append(clock[0] - began)
+    patience.is_well()
+    assert (rests[0], rests[1], rests[-1]) == (FIRST, 2 * FIRST, LONGEST)
+    assert [line.getMessage() for line in caplog.records] == [
+        f"mail waits code={code}: a fault",
+        f"mail goes on code={code} is over",
+    ]
+
+
+def test_the_third_io_error_in_a_row_ends_the_service(tmp_path):
+    """The file is opened anew after each; a good moment in between begins the count again."""
+    with open_store(tmp_path) as store:
+        store.save_setting("a", "1")
+        patience, error = Patience("the service"), StoreError("store.io", "disk I/O error")
+        for _ in range(TRIES - 1):
+            patience.bear(error, store)
+            assert store.setting("a") == "1"
+        patience.is_well()
+        for _ in range(TRIES - 1):
+            patience.bear(error, store)
+        with pytest.raises(StoreError, match="disk I/O error"):
+            patience.bear(error, store)
+
+
+@pytest.mark.parametrize("code", ["store.gone", "store.corrupt", "store.foreign", "store.bug"])
+def test_what_does_not_pass_ends_the_service_at_once(store, code):
+    """A file that is gone, damaged or somebody else's is not written to in hope."""
+    with pytest.raises(StoreError):
+        Patience("the service").bear(StoreError(code, "a fault"), store)
+
+
+class Failing(Store):
+    """A database whose transactions fail while `faults` has any."""
+
+    faults: ClassVar[list[str]] = []
+
+    @contextmanager
+    def transaction(self):
+        if self.faults:
+            raise StoreError(self.faults.pop(0), "scripted")
+        with super().transaction():
+            yield
+
+
+def until(is_so):
+    for _ in range(3000):
+        if is_so():
+            return
+        threading.Event().wait(0.01)
+    raise AssertionError("it never came to that")
+
+
+@pytest.mark.parametrize("code", ["store.readonly", "store.io"])
+def test_the_service_lives_on_through_a_fault_of_the_disk(tmp_path, code, caplog):
+    """It rests, says why, keeps telling systemd that it lives, and works again when the fault ends."""
+    with Lane(tmp_path) as lane:
+        lane.bring()
+        seconds = count(step=0.5)
+        daemon = Daemon(
+            lane.home.config, lane.home.database, lambda _: tmp_path / "mail", now, lambda _: "",
+            beat=0.02, open=Failing, patience=lambda what: Patience(what, lambda: float(next(seconds))),
+        )  # fmt: skip
+        running = threading.Thread(target=daemon.run)
+        running.start()
+        until(lambda: lane.inbox.accepted)
+        Failing.faults += [code] * 2
+        until(lambda: not Failing.faults)
+        lane.bring()
+        until(lane.has_all)
+        assert daemon.watchdog.stale() == []
+        daemon.stop.set()
+        daemon.pulse.set()
+        running.join(30)
+        lane.digests = lane.digests[:2]
+        assert lane.verdict().wrong == []
+    assert f"code={code}" in caplog.text
+
+
+def test_a_full_disk_is_a_pause(tmp_path):
+    """On a disk with no room the service stores nothing and lives; with room again it has lost nothing."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    if os.getuid() or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "none", place], check=False).returncode:
+        pytest.skip("no disk of its own can be had here: mounting wants root")
+    try:
+        with Lane(place) as lane:
+            lane.bring()
+            with lane.serving() as process:
+                until(lane.has_all)
+                with suppress(OSError), (place / "filler").open("wb", buffering=0) as filler:
+                    while True:
+                        filler.write(bytes(4096))
+                lane.list_more()
+                until(lambda: "code=store.full" in (place / "log").read_text() or process.poll() is not None)
+                assert process.poll() is None
+                (place / "filler").unlink()
+                lane.bring()
+                until(lane.has_all)
+            assert lane.verdict().wrong == []
+    finally:
+        subprocess.run(["umount", "-l", place], check=True)
+
+
+# ---------------------------------------------------------------- between the answer and its record
+
+
+class Full(Store):
+    """A disk that is full whenever an outcome is to be written, so many times."""
+
+    times = 0
+
+    def record_outcome(self, *args):
+        if self.times:
+            self.times -= 1
+            raise StoreError("store.full", "database or disk is full")
+        super().record_outcome(*args)
+
+
+@pytest.fixture
+def owing(tmp_path):
+    clock = Clock()
+    with Full(tmp_path / "monitor.db") as store, Sink() as sink:
+        on = service(store, clock, SITE)
+        publish(on)
+        arrive(on, "site", item("1", KLING, at=clock()))
+        clock.forward(hours=2)
+        publish(on)
+        loaded = config(mail=Mail(server="127.0.0.1", port=sink.port, security="none"))
+        yield store, sink, lambda pause: Outbox(store, loaded, clock, tmp_path / "mail", pause=pause), clock
+
+
+def test_an_accepted_letter_waits_for_room_to_be_recorded(owing):
+    """The outcome is offered again until the disk takes it: one letter, sent, nothing unknown."""
+    store, sink, outbox, _ = owing
+    store.times, waits = 3, []
+    outbox(lambda seconds: waits.append(seconds)).deliver()
+    assert [(one.state, one.unknowns) for one in store.deliveries()] == [("sent", 0)]
+    assert (len(sink.accepted), len(waits)) == (1, 3)
+
+
+def test_an_accepted_letter_whose_record_cannot_wait_is_unknown(owing):
+    """When the service is stopped meanwhile, the next start counts the try as unknown, for it may have arrived."""
+    store, sink, outbox, clock = owing
+    store.times = 1
+    with pytest.raises(StoreError, match="full"):
+        outbox(lambda _: True).deliver()
+    store.recover(clock())
+    assert [(one.state, one.unknowns) for one in store.deliveries()] == [("deferred", 1)]
+    assert len(sink.accepted) == 1
+
+
+def test_a_feed_whose_items_find_no_room_is_read_again(tmp_path):
+    """Its transaction leaves nothing, not even that it was read; the next poll files all."""
+    clock = Clock()
+    with open_store(tmp_path) as store:
+        on = service(store, clock, SITE)
+        pages = store._row("PRAGMA page_count")[0]
+        store._run(f"PRAGMA max_page_count = {pages}")
+        many = [item(str(number), f"{KLING} {number} " + "x" * 2000, at=clock()) for number in range(50)]
+        with pytest.raises(StoreError, match="full"):
+            arrive(on, "site", *many)
+        assert (list(store.items()), feed_state(store, "site").ok_at) == ([], None)
+        store._run(f"PRAGMA max_page_count = {pages + 1000}")
+        arrive(on, "site", *many)
+        assert len(list(store.items())) == 50
+
+
+# ---------------------------------------------------------------- the process
+
+
+@pytest.mark.parametrize("errno", [24, 23], ids=["EMFILE", "ENFILE"])
+def test_no_file_left_to_open_is_said_so(errno):
+    """A feed that could not be asked for that reason has the code proc.limit, and is asked again like any other."""
+    assert explain(OSError(errno, os.strerror(errno)), "site.example.org").code == "proc.limit"
+
+
+@pytest.mark.parametrize("lines", [Lines(), JsonLines()], ids=["text", "json"])
+@pytest.mark.parametrize("text", ["ü" * 9000, "\x1b" * 9000, "語\u2028" * 9000, "x" * 100_000])
+def test_a_line_of_the_log_is_bounded(lines, text):
+    """At most eight kilobytes, whatever a feed writes; control characters are escaped."""
+    line = lines.format(logging.LogRecord("x", logging.INFO, "", 0, text, (), None))
+    assert len(line.encode()) <= LINE
+    assert line.replace("\n", "").isprintable()
