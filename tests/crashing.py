@@ -26,6 +26,7 @@ import sys
 import threading
 import time
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -319,6 +320,13 @@ class Lane:
             os.kill(int(pid), signal.SIGTERM)
         code = process.wait(PATIENCE)
         return code == -signal.SIGKILL or "(INJECTED)" in (self.folder / "trace").read_text(errors="replace")
+
+    def until(self, is_so: Callable[[], bool]) -> None:
+        """Wait until it is so."""
+        end = time.monotonic() + PATIENCE
+        while not is_so():
+            assert time.monotonic() < end, "it never came to that"
+            rest(0.05)
 
     def has_all(self) -> bool:
         """Is every item filed, every edition recorded, every letter sent?"""

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import shutil
+import signal
+import subprocess
+from datetime import timedelta
 
 import pytest
 from crashing import Lane
 
-KILLS = 10
+from monitor.cli.place import now
+from monitor.pipeline import restore
+from monitor.store import Store
+
+KILLS = 8
 
 
 def test_kills_lose_nothing_and_repeat_nothing(tmp_path):
@@ -49,3 +56,32 @@ def test_a_cycle_broken_off_at_a_point_is_made_good(lane, fault):
     assert lane.run_with(fault)
     lane.drain()
     assert lane.verdict().wrong == []
+
+
+@pytest.mark.parametrize("call", ["link", "rename"])
+def test_a_restore_killed_at_a_point_is_done_again(lane, call):
+    """The name holds the old database or the new one, whole; restored again, it lacks nothing, repeats nothing."""
+    lane.again()
+    lane.drain()
+    backup = lane.folder / "backup.db"
+    shutil.copy(lane.home.database, backup)
+    strace = ["strace", "-f", "-q", "-o", "trace", f"--trace={call}", f"--inject={call}:signal=SIGKILL"]
+    done = subprocess.run([*strace, *lane.home.command("restore", str(backup))], cwd=lane.folder, check=False)
+    assert done.returncode == -signal.SIGKILL
+    with Store(lane.home.database) as store:
+        store.check_integrity()
+    restore(backup, lane.home.database, lane.home.config, now() + timedelta(seconds=5))
+    lane.drain()
+    assert lane.verdict().wrong == []
+    assert list(lane.folder.glob("*.restoring*")) == []
+
+
+def test_a_service_that_cannot_say_a_word_works_on(tmp_path):
+    """With standard output and error closed it reads, sends and stops as ever."""
+    with Lane(tmp_path) as lane:
+        lane.bring()
+        mute = subprocess.Popen(["sh", "-c", 'exec "$@" >&- 2>&-', "sh", *lane.command("at once")], **lane.around())
+        lane.until(lane.has_all)
+        mute.terminate()
+        assert mute.wait(60) == 0
+        assert lane.verdict().wrong == []

@@ -172,6 +172,16 @@ def test_what_each_refusal_means(stage, answer, result, code, server_wide):
     assert sink.accepted == []
 
 
+@pytest.mark.parametrize("stage", ["mail", "data", "dot"])
+def test_a_service_told_to_stop_waits_a_little_for_the_answer(stage):
+    """What is under way may end well; after the parting time it is given up, and after the dot that is unknown."""
+    leaving = Smtp(is_leaving=lambda: True, parting=0.2)
+    with Sink({stage: [Stall(accept=stage == "dot")]}) as sink:
+        outcome, _ = deliver(sink, smtp=leaving)
+        assert (outcome.result, outcome.code) == ("unknown" if stage == "dot" else "deferred", "net.timeout")
+        assert deliver(sink, smtp=replace(leaving, parting=20.0))[0].result == "sent"
+
+
 def test_an_old_server_is_greeted_the_old_way():
     """A server that does not know EHLO is told HELO."""
     with Sink({"ehlo": [Say("502 what")]}) as sink:

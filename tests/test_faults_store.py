@@ -6,6 +6,7 @@ import logging
 import os
 import subprocess
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from itertools import count
 from typing import ClassVar
@@ -20,7 +21,7 @@ from monitor.daemon import Daemon
 from monitor.daemon.patience import FIRST, LONGEST, PASSING, TRIES, Patience
 from monitor.fetch.errors import explain
 from monitor.model import Feed, Mail
-from monitor.pipeline import Outbox, publish
+from monitor.pipeline import Outbox, Poller, publish
 from monitor.store import Store, StoreError
 
 SITE = Feed("site", "https://site.example.org/feed")
@@ -85,14 +86,6 @@ class Failing(Store):
             yield
 
 
-def until(is_so):
-    for _ in range(3000):
-        if is_so():
-            return
-        threading.Event().wait(0.01)
-    raise AssertionError("it never came to that")
-
-
 @pytest.mark.parametrize("code", ["store.readonly", "store.io"])
 def test_the_service_lives_on_through_a_fault_of_the_disk(tmp_path, code, caplog):
     """It rests, says why, keeps telling systemd that it lives, and works again when the fault ends."""
@@ -105,11 +98,11 @@ def test_the_service_lives_on_through_a_fault_of_the_disk(tmp_path, code, caplog
         )  # fmt: skip
         running = threading.Thread(target=daemon.run)
         running.start()
-        until(lambda: lane.inbox.accepted)
+        lane.until(lambda: lane.inbox.accepted)
         Failing.faults += [code] * 2
-        until(lambda: not Failing.faults)
+        lane.until(lambda: not Failing.faults)
         lane.bring()
-        until(lane.has_all)
+        lane.until(lane.has_all)
         assert daemon.watchdog.stale() == []
         daemon.stop.set()
         daemon.pulse.set()
@@ -129,16 +122,16 @@ def test_a_full_disk_is_a_pause(tmp_path):
         with Lane(place) as lane:
             lane.bring()
             with lane.serving() as process:
-                until(lane.has_all)
+                lane.until(lane.has_all)
                 with suppress(OSError), (place / "filler").open("wb", buffering=0) as filler:
                     while True:
                         filler.write(bytes(4096))
                 lane.list_more()
-                until(lambda: "code=store.full" in (place / "log").read_text() or process.poll() is not None)
+                lane.until(lambda: "code=store.full" in (place / "log").read_text() or process.poll() is not None)
                 assert process.poll() is None
                 (place / "filler").unlink()
                 lane.bring()
-                until(lane.has_all)
+                lane.until(lane.has_all)
             assert lane.verdict().wrong == []
     finally:
         subprocess.run(["umount", "-l", place], check=True)
@@ -224,3 +217,22 @@ def test_a_line_of_the_log_is_bounded(lines, text):
     line = lines.format(logging.LogRecord("x", logging.INFO, "", 0, text, (), None))
     assert len(line.encode()) <= LINE
     assert line.replace("\n", "").isprintable()
+
+
+class NoThreads(ThreadPoolExecutor):
+    """A pool that gets no thread any more."""
+
+    def submit(self, *_):
+        raise RuntimeError("can't start new thread")
+
+
+def test_no_thread_to_be_had_costs_a_poll(store, caplog):
+    """The feed waits for the end of its claim; the service goes on."""
+    clock = Clock()
+    on = service(store, clock, SITE)
+    poller = Poller(on.config)
+    poller._pool = NoThreads(1)
+    assert poller.dispatch(on, store.due_feeds(clock())) == []
+    assert (poller.busy, feed_state(store, "site").next_poll_at > clock()) == (0, True)
+    assert "feed not asked feed=site code=proc.limit" in caplog.text
+    poller.close()

@@ -23,6 +23,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from monitor.daemon.edits import Edits, Stamp
 from monitor.daemon.patience import Patience
 from monitor.daemon.systemd import Watchdog, notify, reloading
+from monitor.deliver import Smtp
 from monitor.model import Complaint, Config
 from monitor.pipeline import (
     Outbox,
@@ -263,7 +264,8 @@ class Daemon:
     def deliver_owed(self, store: Store, loaded: Config) -> None:
         """Send what is due. What cannot be written down is not sent, but settled as after a crash and tried later."""
         password = partial(self.password, loaded)
-        outbox = Outbox(store, loaded, self.clock, self.maildir(loaded), password, pause=self._pause)
+        smtp = Smtp(is_leaving=self.stop.is_set)
+        outbox = Outbox(store, loaded, self.clock, self.maildir(loaded), password, smtp, pause=self._pause)
         try:
             if self._mail_patience.suffers:
                 store.recover(self.clock())

@@ -20,6 +20,7 @@ Connect = Callable[[str, int, float], socket.socket]
 _LINE = 8 << 10  # bytes; RFC 5321 4.5.3.1.5 says 512
 _LINES = 100  # of one reply
 _BLOCK = 64 << 10
+_LOOK = 1.0  # seconds between two looks at whether the service is told to stop
 _REPLY = re.compile(rb"([2-5]\d\d)([ -]|$)(.*)", re.DOTALL)
 _LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 
@@ -41,14 +42,19 @@ class Lost(smtplib.SMTPServerDisconnected):
 
 
 class Session(smtplib.SMTP):
-    """One connection to a mail server; `stage` says how far it came."""
+    """One connection to a mail server; `stage` says how far it came.
 
-    def __init__(self, step: float) -> None:
+    Once `is_leaving`, no answer is waited for longer than `parting` seconds in all.
+    """
+
+    def __init__(self, step: float, is_leaving: Callable[[], bool] = lambda: False, parting: float = 0) -> None:
         super().__init__(local_hostname="localhost", timeout=step)
         self.stage = "connect"
         self._step = step
         self._wait = step
         self._received = bytearray()
+        self._is_leaving, self._parting = is_leaving, parting
+        self._last = float("inf")  # when to give up, once leaving
 
     # ------------------------------------------------------------ opening
 
@@ -162,17 +168,25 @@ class Session(smtplib.SMTP):
         while b"\n" not in self._received:
             if len(self._received) > _LINE:
                 raise Garbled("a reply line without end")
-            left = end - time.monotonic()
-            if left <= 0:
-                raise TimeoutError("no answer in time")
-            self.sock.settimeout(left)
-            more = self.sock.recv(4096)
+            self.sock.settimeout(min(self._left(end), _LOOK))
+            try:
+                more = self.sock.recv(4096)
+            except TimeoutError:
+                continue
             if not more:
                 raise Lost("the server closed the connection")
             self._received += more
         line, _, rest = bytes(self._received).partition(b"\n")
         self._received = bytearray(rest)
         return line.rstrip(b"\r")
+
+    def _left(self, end: float) -> float:
+        now = time.monotonic()
+        if self._is_leaving():
+            self._last = min(self._last, now + self._parting)
+        if (left := min(end, self._last) - now) <= 0:
+            raise TimeoutError("no answer in time")
+        return left
 
 
 def shown(text: bytes) -> str:

@@ -35,6 +35,8 @@ class Smtp:
 
     connect: Connect = _connect
     context: Callable[[], ssl.SSLContext] = ssl.create_default_context
+    is_leaving: Callable[[], bool] = lambda: False  # is the service told to stop?
+    parting: float = 40.0  # seconds for what is under way then; systemd/ai-video-monitor.service gives a minute
 
     def deliver(self, delivery: Delivery, mail: Mail, password: str, before_dot: Callable[[], None]) -> Outcome:
         """Try to deliver a letter once and say how it ended; never raises for what the server or the network does.
@@ -43,7 +45,7 @@ class Smtp:
         """
         if unfit := _unfit(delivery, mail):
             return unfit
-        session = Session(mail.timeout.total_seconds())
+        session = Session(mail.timeout.total_seconds(), self.is_leaving, self.parting)
         try:
             return self._converse(session, delivery, mail, password, before_dot)
         except Refused as error:

@@ -123,7 +123,11 @@ class Poller:
         claims = {state.feed.name: schedule.claimed_until(state, polling, now) for state in wanted}
         service.store.claim_polls(claims, now)
         for state in wanted:
-            future = self._pool.submit(read, state, self._fetcher, self._parser, self._config)
+            try:
+                future = self._pool.submit(read, state, self._fetcher, self._parser, self._config)
+            except RuntimeError as error:  # no thread is to be had; it is asked again when its claim ends
+                log.error("feed not asked feed=%s code=proc.limit: %s", state.feed.name, error)
+                continue
             self._flying[future] = (state, now)
             future.add_done_callback(lambda _: self._on_arrival())
         return left
