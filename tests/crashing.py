@@ -76,9 +76,9 @@ mail: {{server: 127.0.0.1, port: {port}, security: none, timeout: 5s, dot_timeou
 """
 DIGEST = '  - {{name: {name}, at: "00:00", recipients: [{readers}]{alerts}}}'
 ALERTS = ", alerts: {weight: 0, status: [confirmed, reported, denied], per_day: 50}"
-KEPT = 20  # digests of the config, the newest of them with alerts; the letters of those that left it are owed still
-ALERTING = 3
-WINDOW = 150  # items that a feed lists
+ALERTING = 3  # digests, the newest, have alerts
+BACKLOG = 10  # digests that no letter was seen of yet: no more begin until the service has caught up
+UNREAD, READ = 100, 20  # items a feed lists at most that were not filed; that were
 RSS = '<rss version="2.0"><channel><title>{0}</title>{1}</channel></rss>'
 ITEM = '<item><title>{1}</title><guid isPermaLink="false">{0}</guid><link>https://example.org/{0}</link><pubDate>{2}</pubDate></item>'
 PATIENCE = 60.0  # seconds for what must come
@@ -153,8 +153,10 @@ class Lane:
     drop: float = 0.0
     sites: tuple[str, ...] = ("one", "two")
     readers: tuple[str, ...] = ("ann@example.org", "bo@example.org", "cy@example.org")
+    filed: Counter[str] = field(default_factory=Counter)  # so many of each site, by the validators it gets back
     listed: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     digests: list[str] = field(default_factory=list)
+    configured: list[str] = field(default_factory=list)
     kills: Counter[str] = field(default_factory=Counter)
     nest: Nest | None = None
     unclean: list[str] = field(default_factory=list)  # ends that were neither a kill nor asked for
@@ -190,7 +192,9 @@ class Lane:
 
     def _answer(self, wire: Wire, request: Request) -> None:
         site = request.path.removeprefix("/")
-        entries = self.listed[site][-WINDOW:]
+        known = request.headers.get("if-none-match", "").strip('"')
+        self.filed[site] = max(self.filed[site], int(known or 0))
+        entries = self.listed[site][max(0, self.filed[site] - READ) :]
         etag = f'"{len(self.listed[site])}"'
         if request.headers.get("if-none-match") == etag:
             wire.send(reply(304, ETag=etag))
@@ -201,25 +205,35 @@ class Lane:
     # ------------------------------------------------------------ what happens
 
     def bring(self) -> None:
-        """List one more item on each site, and begin a digest, which is due at once."""
+        """List one more item on each site, and begin a digest, which is due at once; unless much waits already."""
         self.list_more()
-        self.digests.append(f"d{len(self.digests)}")
+        if len(self.waiting()) < BACKLOG:
+            self.digests.append(f"d{len(self.digests)}")
         self.configure()
+
+    def waiting(self) -> list[str]:
+        """Return the digests of whose letters none was tried yet: only once one was, is the edition surely recorded."""
+        log = self.folder / "log"
+        said = log.read_text(errors="replace") if log.exists() else ""
+        return [name for name in self.digests if f"letter tried digest={name} " not in said]
 
     def list_more(self) -> None:
         """List one more item on each site, one in ten about a product."""
         for site in self.sites:
             number = len(self.listed[site])
+            if number - self.filed[site] >= UNREAD:
+                continue
             news = "Nothing of interest" if number % 10 else f"Kling {number}.{self.seed} makes AI video in {site}"
             title = f"{news}, item {number} of {site}"
             self.listed[site].append(ITEM.format(f"{site}-{number}", title, format_datetime(now())))
 
     def configure(self) -> None:
-        """Write the config with its newest digests."""
+        """Write the config with its newest digests and those that wait; the letters of others are owed all the same."""
         readers, alerting = ", ".join(self.readers), self.digests[-ALERTING:]
+        self.configured = [*(name for name in self.waiting() if name not in alerting), *alerting]
         lines = [
             DIGEST.format(name=name, readers=readers, alerts=ALERTS if name in alerting else "")
-            for name in self.digests[-KEPT:]
+            for name in self.configured
         ]
         text = MONITOR.format(digests="\n".join(lines), allow=self.web.allow, port=self.inbox.port)
         self.home.write("monitor.yaml", text)
@@ -300,7 +314,7 @@ class Lane:
         store.retry(late)
         owed = [one for one in wait if one.state != "held" or one.id in late]
         editions = {edition.digest for edition in store.editions()}
-        return not owed and not self.missing() and set(self.digests[-KEPT:]) <= editions
+        return not owed and not self.missing() and set(self.configured) <= editions
 
     # ------------------------------------------------------------ at a point
 
@@ -333,7 +347,7 @@ class Lane:
         waiting = "SELECT 1 FROM deliveries WHERE state IN ('pending', 'sending', 'deferred')"
         with suppress(sqlite3.Error):
             made = {digest for (digest,) in self.rows("SELECT digest FROM editions WHERE content IS NOT NULL")}
-            return set(self.digests[-KEPT:]) <= made and not self.rows(waiting) and not self.missing()
+            return set(self.configured) <= made and not self.rows(waiting) and not self.missing()
         return False
 
     def keep(self) -> None:
