@@ -77,7 +77,10 @@ FEEDS = {
     "parse.cpu": Advice("it took more time to read than `limits.parse`", "raise it if the feed is worth it"),
     "parse.memory": Advice("it took more memory to read than `limits.memory`", "raise it if the feed is worth it"),
     "parse.crash": Advice("the process that reads documents died of it", "report it, with the feed's address"),
-    "proc.limit": Advice("no process could be started for reading", "look at this machine's memory and `TasksMax`"),
+    "proc.limit": Advice(
+        "no process, thread or file was left to read a feed with",
+        "look at this machine's memory, `TasksMax` and `LimitNOFILE`",
+    ),
     "page.nothing": Advice("nothing was found on the page",
                            "look at the page's source: `select` or `json` in feeds.yaml says where its entries stand"),
     "page.json": Advice("what `json.find` leads to is no JSON",
