@@ -105,7 +105,7 @@ def test_the_service_lives_on_through_a_fault_of_the_disk(tmp_path, code, caplog
         lane.until(lane.has_all)
         assert daemon.watchdog.stale() == []
         daemon.stop.set()
-        daemon.pulse.set()
+        daemon.wake()
         running.join(30)
         assert lane.verdict().wrong == []
     assert f"code={code}" in caplog.text

@@ -279,7 +279,7 @@ def test_fault_74_the_daemon_itself_at_1970(tmp_path):
                 threading.Event().wait(0.05)
         finally:
             daemon.stop.set()
-            daemon.pulse.set()
+            daemon.wake()
             running.join(timeout=30)
     with Store(home.database, readonly=True) as store:
         assert store.setting(DOUBT) == "time.unset: the clock shows 1970-01-01"

@@ -12,10 +12,12 @@ import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from types import FrameType
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -64,8 +66,9 @@ class Daemon:
     steady: Steady = field(default_factory=Steady)
     watchdog: Watchdog = field(default_factory=Watchdog)
     stop: threading.Event = field(default_factory=threading.Event)
-    hangup: threading.Event = field(default_factory=threading.Event)
-    pulse: threading.Event = field(default_factory=threading.Event)
+    # what a signal handler touches has no lock: it runs in the main thread, in the middle of anything that holds one
+    pulse: SimpleQueue[None] = field(default_factory=SimpleQueue)
+    hangup: bool = field(default=False, init=False)
     mail_due: threading.Event = field(default_factory=threading.Event)
     open: Callable[[Path], Store] = Store
     patience: Callable[[str], Patience] = Patience
@@ -86,7 +89,7 @@ class Daemon:
             stamp = self._edits.look()
             loaded, complaints = load_config(self.folder, store, self.clock())
             self._begin(store, loaded, complaints, stamp)
-            poller = Poller(self._service.config, on_arrival=self.pulse.set)
+            poller = Poller(self._service.config, on_arrival=self.wake)
             self._mailer = mailer.submit(self._send_mail)
             scheduler.start()
             notify("READY=1", f"STATUS={len(loaded.feeds)} feeds")
@@ -102,16 +105,20 @@ class Daemon:
         log.info("stopped")
         return 0
 
+    def wake(self) -> None:
+        """Let the main thread look at once what is due; for any thread, and for signal handlers."""
+        self.pulse.put(None)
+
     def handle_signals(self) -> None:
         """SIGTERM and SIGINT end the service after its unit of work; SIGHUP looks at the config at once."""
 
         def end(number: int, frame: FrameType | None) -> None:
             self.stop.set()
-            self.pulse.set()
+            self.wake()
 
         def look(number: int, frame: FrameType | None) -> None:
-            self.hangup.set()
-            self.pulse.set()
+            self.hangup = True
+            self.wake()
 
         signal.signal(signal.SIGTERM, end)
         signal.signal(signal.SIGINT, end)
@@ -126,7 +133,7 @@ class Daemon:
 
     def _beat(self) -> None:
         self.watchdog.beat("heartbeat")
-        self.pulse.set()
+        self.wake()
         self.mail_due.set()
 
     def _begin(self, store: Store, loaded: Config, complaints: tuple[Complaint, ...], stamp: Stamp) -> None:
@@ -160,8 +167,7 @@ class Daemon:
     def _loop(self, store: Store, poller: Poller) -> None:
         try:
             while not self.stop.is_set():
-                self.pulse.wait(timeout=30)
-                self.pulse.clear()
+                self._sleep()
                 if self.stop.is_set():
                     break
                 if self._mailer.done():
@@ -173,6 +179,13 @@ class Daemon:
             poller.close()
             if self._translator is not None:
                 self._translator.close()
+
+    def _sleep(self) -> None:
+        """Wait for a reason to look; many at once are one."""
+        with suppress(Empty):
+            self.pulse.get(timeout=30)
+            while True:
+                self.pulse.get_nowait()
 
     def _bear_with(self, store: Store, poller: Poller) -> Poller:
         """Do what is due; while the database cannot be written to, nothing is read that would be forgotten."""
@@ -223,9 +236,9 @@ class Daemon:
 
     def _reload_if_edited(self, store: Store, poller: Poller) -> Poller:
         """Take up an edited config once its files are at rest; a broken one changes nothing but a notice."""
-        if not self.hangup.is_set() and not self._edits.wait_to_be_read():
+        if not self.hangup and not self._edits.wait_to_be_read():
             return poller
-        self.hangup.clear()
+        self.hangup = False
         reloading()
         stamp = self._edits.look()
         loaded, complaints = load_config(self.folder, store, self.clock())
@@ -238,7 +251,7 @@ class Daemon:
             return poller
         if not poller.serves(loaded):
             poller.close()
-            poller = Poller(loaded, on_arrival=self.pulse.set)
+            poller = Poller(loaded, on_arrival=self.wake)
         self._begin(store, loaded, (), stamp)
         beside(self._service, "edit", partial(tell_edit, self._service, ()))
         log.info("config loaded feeds=%d products=%d", len(loaded.feeds), len(loaded.watchlist.products))
@@ -272,6 +285,8 @@ class Daemon:
             outbox.deliver(self.stop.is_set)
         except StoreError as error:
             self._mail_patience.bear(error, store)
+            with suppress(StoreError):  # else before the next try
+                store.recover(self.clock())
         else:
             self._mail_patience.is_well()
 
