@@ -238,7 +238,12 @@ class Daemon:
         """Take up an edited config once its files are at rest; a broken one changes nothing but a notice."""
         if not self.hangup and not self._edits.wait_to_be_read():
             return poller
+        self.hangup = True  # until it is done: a fault of the disk in between leaves it to the next try
+        poller = self._reload(store, poller)
         self.hangup = False
+        return poller
+
+    def _reload(self, store: Store, poller: Poller) -> Poller:
         reloading()
         stamp = self._edits.look()
         loaded, complaints = load_config(self.folder, store, self.clock())
@@ -249,10 +254,10 @@ class Daemon:
             beside(self._service, "edit", partial(tell_edit, self._service, complaints))
             notify("READY=1", "STATUS=config broken, the last good one is kept")
             return poller
+        self._begin(store, loaded, (), stamp)
         if not poller.serves(loaded):
             poller.close()
             poller = Poller(loaded, on_arrival=self.wake)
-        self._begin(store, loaded, (), stamp)
         beside(self._service, "edit", partial(tell_edit, self._service, ()))
         log.info("config loaded feeds=%d products=%d", len(loaded.feeds), len(loaded.watchlist.products))
         notify("READY=1", f"STATUS={len(loaded.feeds)} feeds")
