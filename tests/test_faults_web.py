@@ -69,16 +69,17 @@ class Seen:
 @pytest.fixture(scope="module")
 def seen():
     with ExitStack() as stack:
-        web, inside, store = (stack.enter_context(one) for one in (Web(), Web(), Store(":memory:")))
+        web, busy, inside, store = (stack.enter_context(one) for one in (Web(), Web(), Web(), Store(":memory:")))
         feeds = [Feed(f"good-{number}", web.url(f"/good-{number}")) for number in range(3)]
         for one in feeds:
             web.on(f"/{one.name}", reply(200, GOOD, ETag='"1"'))
         web.on("/portal", reply(200, b"<html><body>Log in", Content_Type="text/html"))
-        for name, (answer, _) in FAULTS.items():
-            web.on(f"/{NAMES[name]}", placed(answer, NAMES[name], inside.port))
-            feeds.append(Feed(NAMES[name], f"http://me:{CANARY}@127.0.0.1:{web.port}/{NAMES[name]}"))
+        for name, (answer, code) in FAULTS.items():
+            site = busy if code == "http.rate_limited" else web  # it holds all of its host
+            site.on(f"/{NAMES[name]}", placed(answer, NAMES[name], inside.port))
+            feeds.append(Feed(NAMES[name], f"http://me:{CANARY}@127.0.0.1:{site.port}/{NAMES[name]}"))
         feeds[-1] = replace(feeds[-1], url=f"http://127.0.0.1:{closed_port(stack)}/")
-        yield observed(store, feeds, (web.allow, feeds[-1].url[7:-1]), inside)
+        yield observed(store, feeds, (web.allow, busy.allow, feeds[-1].url[7:-1]), inside)
 
 
 def placed(answer, path: str, port: int):

@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 
 # How far back an edition looks for stories it has not told.
 UNTOLD = timedelta(days=7)
+# And the first one of a digest, at most: a weekly one may have to wait a week for its day.
+FIRST = timedelta(days=8)
 # While the disk cannot take the outcome of a letter, it is offered again so often.
 UNWRITTEN = ("store.full", "store.readonly", "store.locked", "store.memory", "store.io")
 UNWRITTEN_WAIT = 5.0  # seconds
@@ -107,7 +109,7 @@ def compose_issue(service: Service, digest: Digest, slot: Slot, notices: Sequenc
     now, store = service.clock(), service.store
     # the first edition tells of all that came since the installation, however rarely the digest appears
     began = min(store.installed_at(now), slot.due_at - timedelta(days=1))
-    since = store.last_composed_at(digest.name) or max(began, now - UNTOLD)  # a digest added later begins with a week
+    since = store.last_composed_at(digest.name) or max(began, now - FIRST)  # not years, if it was added later
     if since > now:  # composed by a clock that ran ahead
         since = slot.due_at - timedelta(days=1)
     stories = store.stories(since=min(since, now - UNTOLD), until=now)
