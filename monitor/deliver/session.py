@@ -47,13 +47,19 @@ class Session(smtplib.SMTP):
     Once `is_leaving`, no answer is waited for longer than `parting` seconds in all.
     """
 
-    def __init__(self, step: float, is_leaving: Callable[[], bool] = lambda: False, parting: float = 0) -> None:
+    def __init__(
+        self,
+        step: float,
+        is_leaving: Callable[[], bool] = lambda: False,
+        parting: float = 0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         super().__init__(local_hostname="localhost", timeout=step)
         self.stage = "connect"
         self._step = step
         self._wait = step
         self._received = bytearray()
-        self._is_leaving, self._parting = is_leaving, parting
+        self._is_leaving, self._parting, self._clock = is_leaving, parting, clock
         self._last = float("inf")  # when to give up, once leaving
 
     # ------------------------------------------------------------ opening
@@ -152,7 +158,7 @@ class Session(smtplib.SMTP):
 
     def getreply(self) -> tuple[int, bytes]:
         """Read one reply within the time of the step; raises Garbled, Lost or TimeoutError."""
-        end = time.monotonic() + self._wait
+        end = self._clock() + self._wait
         lines = []
         for _ in range(_LINES):
             found = _REPLY.fullmatch(self._line(end))
@@ -181,7 +187,7 @@ class Session(smtplib.SMTP):
         return line.rstrip(b"\r")
 
     def _left(self, end: float) -> float:
-        now = time.monotonic()
+        now = self._clock()
         if self._is_leaving():
             self._last = min(self._last, now + self._parting)
         if (left := min(end, self._last) - now) <= 0:

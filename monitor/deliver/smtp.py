@@ -12,6 +12,7 @@ import re
 import smtplib
 import socket
 import ssl
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ class Smtp:
     context: Callable[[], ssl.SSLContext] = ssl.create_default_context
     is_leaving: Callable[[], bool] = lambda: False  # is the service told to stop?
     parting: float = 40.0  # seconds for what is under way then; systemd/ai-video-monitor.service gives a minute
+    clock: Callable[[], float] = time.monotonic
 
     def deliver(self, delivery: Delivery, mail: Mail, password: str, before_dot: Callable[[], None]) -> Outcome:
         """Try to deliver a letter once and say how it ended; never raises for what the server or the network does.
@@ -45,7 +47,7 @@ class Smtp:
         """
         if unfit := _unfit(delivery, mail):
             return unfit
-        session = Session(mail.timeout.total_seconds(), self.is_leaving, self.parting)
+        session = Session(mail.timeout.total_seconds(), self.is_leaving, self.parting, self.clock)
         try:
             return self._converse(session, delivery, mail, password, before_dot)
         except Refused as error:
