@@ -140,6 +140,13 @@ def test_only_items_with_a_changed_word_are_judged_otherwise(one, other, title, 
         assert (was.relevant, was.products, was.companies) == (becomes.relevant, becomes.products, becomes.companies)
 
 
+@pytest.mark.parametrize(("title", "summary"), [("New in Kling 4", "And more"), ("More", "Kling 4 is out")])
+def test_a_pattern_bound_to_the_end_of_a_field_is_found_there(title, summary):
+    """A regular expression is looked for in title and summary apart, as the judge does."""
+    terms = (Term(r"Kling 4$", regex=True, place="watchlist.yaml:7"), Term(r"^Kling 4", regex=True, place="a:8"))
+    assert Difference(listed(KLING), listed(KLING, Product("Kling 4", terms=terms))).touches(title, summary)
+
+
 def test_much_is_judged_by_other_processes_and_comes_back_in_order():
     """Beyond some thousand items other processes judge too, with the same outcome in the same order."""
     config = listed(KLING)

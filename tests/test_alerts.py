@@ -171,7 +171,7 @@ def test_a_second_that_comes_again_makes_no_second_alert(on, store, clock):
     clock.forward(seconds=-30)
     spread(on, SORA)
     clock.at = START.replace(hour=8, minute=1)
-    on.looked_at.clear()
+    on.resting.clear()
     assert publish(on) == []
     assert headlines(next_morning(on)) == [SORA, KLING]
 

@@ -96,6 +96,11 @@ def test_importing_twice_is_harmless(home):
     assert home.run("import", "-", stdin=LINES).stderr.splitlines()[-1].startswith("0 items filed")
 
 
+def test_what_is_imported_makes_no_feed(home):
+    """Imported items have a name where a feed stands, but nothing is polled by it, listed or missed."""
+    assert "import" not in home.run("feeds", "list").stdout
+
+
 def test_stories_are_exported_with_their_items(home):
     """Each story line has the keys that README promises; items keep the ids they were imported with."""
     stories = rows(home.run("export", "stories", "--format", "jsonl").stdout)

@@ -163,7 +163,7 @@ def test_the_end_of_an_alarm_is_told_too(on, store):
 def test_what_was_told_survives_a_restart(on, store, clock):
     """A service started again does not tell an alarm a second time."""
     later(on, [BROKEN])
-    on.looked_at.clear()
+    on.resting.clear()
     later(on, [BROKEN])
     assert len(told(store)) == 1
 

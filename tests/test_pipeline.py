@@ -138,7 +138,7 @@ def test_an_edition_that_cannot_be_composed_rests_and_is_not_lost(on, store, clo
     assert caplog.text.count("RuntimeError: no ink") == 1
     assert store.setting("bug:daily") == "RuntimeError: no ink"
     clock.forward(minutes=11)
-    mended = replace(on, not_before=broken.not_before)
+    mended = replace(on, resting=broken.resting)
     assert [edition.slot for edition in publish(mended)] == ["2026-03-10T07:00"]
     assert not store.setting("bug:daily")
 

@@ -272,6 +272,14 @@ def test_an_item_is_found_by_id_address_or_guid(store):
     assert found == [first, first, first, last, bare, None, None, None]
 
 
+def test_a_renamed_item_is_read_under_its_new_guid(store):
+    """What was read of an item before it was renamed is not shown again."""
+    number = file(store, item("old"))
+    assert store.item_by(number).item.guid == "old"
+    store.rename_items({number: "new"})
+    assert store.item_by(number).item.guid == "new"
+
+
 def test_items_come_in_the_order_they_were_filed(store):
     """From `since` to before `until`, over pages, also when one is filed at an earlier moment later on."""
     for number in range(1203):

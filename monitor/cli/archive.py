@@ -10,7 +10,7 @@ from typing import IO, Any
 import click
 
 from monitor import text
-from monitor.cli.lines import IMPORTED, item_row, read_items, stamp, story_row, window, write
+from monitor.cli.lines import item_row, read_items, stamp, story_row, window, write
 from monitor.cli.nearly import nearly
 from monitor.cli.place import Place, now
 from monitor.cli.progress import counted
@@ -67,7 +67,6 @@ def import_command(place: Place, file: IO[str]) -> None:
     One JSON object a line, fields as in `match`. Items already there are left as they are: importing twice is harmless.
     """
     with place.service(shipped=True, files=True) as service:
-        service.store.sync_feeds((*service.config.feeds, IMPORTED), now())
         items = counted(read_items(file, file.name), "items filed")
         new, matched = _file_all(service, items)
     click.echo(f"{new} items filed, {matched} of them about AI video", err=True)

@@ -229,9 +229,8 @@ class Daemon:
         now, wanted = self.clock(), self._service.config.settings.operator
         if wanted.metrics:
             write_metrics(Path(wanted.metrics), metrics(self._service.store, self._service.config, found, now))
-        pinged_at = self._service.looked_at.get("ping")
-        if wanted.ping and not found and (pinged_at is None or not pinged_at <= now < pinged_at + PING):
-            self._service.looked_at["ping"] = now
+        if wanted.ping and not found and not self._service.rests("ping", PING):
+            self._service.rest("ping")
             poller.ask(wanted.ping)
 
     def _reload_if_edited(self, store: Store, poller: Poller) -> Poller:

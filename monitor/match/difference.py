@@ -38,8 +38,13 @@ class Difference:
         self._language = "zh" if any(is_chinese(word, "zh") for word in self.words) else "ja"
 
     def touches(self, title: str, summary: str) -> bool:
-        """Tell whether the two configs may judge an item differently, whatever language it is in."""
-        return bool(self.words) and bool(self._finder.find(fold(f"{title}\n{summary[:READ]}", self._language)))
+        """Tell whether the two configs may judge an item differently, whatever language it is in.
+
+        Each field is read by itself, as the judge reads it: a regular expression may be bound to a text's begin or end.
+        """
+        if not self.words:
+            return False
+        return any(self._finder.find(fold(field, self._language)) for field in (title, summary[:READ]))
 
 
 def _facts(config: Config) -> set[Fact]:

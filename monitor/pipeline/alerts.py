@@ -33,10 +33,9 @@ def publish_alert(service: Service, digest: Digest) -> Edition | None:
 
 
 def _is_time(service: Service, digest: Digest, now: datetime) -> bool:
-    looked_at = service.looked_at.get(f"alert:{digest.name}")
-    if looked_at is not None and looked_at <= now < looked_at + EVERY:
+    if service.rests(f"alert:{digest.name}", EVERY):
         return False
-    service.looked_at[f"alert:{digest.name}"] = now
+    service.rest(f"alert:{digest.name}")
     pause = service.store.last_pause(digest.name)
     if schedule.is_quiet(digest, now) or (pause is not None and pause.covers(now)):
         return False

@@ -19,8 +19,7 @@ Result = TypeVar("Result")
 
 def beside(service: Service, what: str, work: Callable[[], Result]) -> Result | None:
     """Do some work whose bugs must not end the service; None when it failed, or rests for that."""
-    now, failed_at = service.clock(), service.looked_at.get(f"bug:{what}")
-    if failed_at is not None and failed_at <= now < failed_at + BUG_WAIT:
+    if service.rests(f"bug:{what}", BUG_WAIT):
         return None
     try:
         return work()
@@ -28,5 +27,5 @@ def beside(service: Service, what: str, work: Callable[[], Result]) -> Result | 
         if service.store.is_broken(error):
             raise
         log.error("bug in=%s\n%s", what, traceback.format_exc())
-        service.looked_at[f"bug:{what}"] = now
+        service.rest(f"bug:{what}")
         return None

@@ -29,10 +29,10 @@ _TOLD = "alarms-told"  # in the settings: code -> when it was told, when it was 
 
 def watch(service: Service, complaints: Sequence[Complaint]) -> tuple[Alarm, ...] | None:
     """Look for alarms once a minute and owe the operator a letter where there is news; None between two looks."""
-    now, looked_at = service.clock(), service.looked_at.get(WHO.name)
-    if looked_at is not None and looked_at <= now < looked_at + EVERY:
+    if service.rests(WHO.name, EVERY):
         return None
-    service.looked_at[WHO.name] = now
+    service.rest(WHO.name)
+    now = service.clock()
     found = alarms(service.store, service.config, complaints, now)
     _tell(service, found, now)
     return found

@@ -60,8 +60,8 @@ def publish(service: Service, notices: Sequence[str | Complaint] = ()) -> list[E
 
 def _tried(service: Service, key: str, make: Callable[[], Edition | None]) -> list[Edition]:
     """Make an edition, or note where `status` finds it that a bug kept it from being made, and let it rest a while."""
-    rests_until, now = service.not_before.get(key), service.clock()
-    if rests_until is not None and now < rests_until <= now + BUG_WAIT:  # later: the clock was set back
+    bug = f"bug:{key}"
+    if service.rests(bug, BUG_WAIT):
         return []
     try:
         edition = make()
@@ -69,11 +69,11 @@ def _tried(service: Service, key: str, make: Callable[[], Edition | None]) -> li
         if service.store.is_broken(error):
             raise
         log.error("edition bug digest=%s\n%s", key, traceback.format_exc())
-        service.not_before[key] = now + BUG_WAIT
-        service.store.save_setting(f"bug:{key}", f"{type(error).__name__}: {error}")
+        service.rest(bug)
+        service.store.save_setting(bug, f"{type(error).__name__}: {error}")
         return []
-    if service.not_before.pop(key, None) is not None or (edition is not None and service.store.setting(f"bug:{key}")):
-        service.store.save_setting(f"bug:{key}", "")
+    if service.store.setting(bug):
+        service.store.save_setting(bug, "")
     return [edition] if edition is not None else []
 
 

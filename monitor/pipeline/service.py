@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor import cluster, config, schedule
@@ -53,15 +53,23 @@ class Service:
     clock: Clock
     judge: Judge
     renderer: Renderer
-    not_before: dict[str, datetime] = field(default_factory=dict)  # digest: its edition failed by a bug and rests
     meaning: Meaning | None = None  # None = the extra `semantic` is not installed
-    looked_at: dict[str, datetime] = field(default_factory=dict)  # what is not done at every beat: when it was last
+    resting: dict[str, datetime] = field(default_factory=dict)  # what is not done at every beat: when it was last
 
     @classmethod
     def of(cls, loaded: Config, store: Store, clock: Clock, folder: Path | None) -> Service:
         """Put a service together; templates come from the config folder where it has its own, else the shipped ones."""
         renderer = Renderer(_templates(folder), shipped=config.templates(None))
         return cls(loaded, store, clock, Judge.of(loaded), renderer, meaning=installed_meaning())
+
+    def rest(self, what: str) -> None:
+        """Let some work rest from now on."""
+        self.resting[what] = self.clock()
+
+    def rests(self, what: str, long: timedelta) -> bool:
+        """Tell whether it is too early for some work, which rests so long; a clock that was set back ends a rest."""
+        began, now = self.resting.get(what), self.clock()
+        return began is not None and began <= now < began + long
 
     def alike(self, one: Judged, story: Story) -> float | None:
         """Return how alike in meaning an item and a story are; None where nobody can tell."""

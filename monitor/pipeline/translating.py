@@ -26,7 +26,8 @@ log = logging.getLogger(__name__)
 DAY = timedelta(days=1)
 BACK = timedelta(days=2)  # stories of which something was filed since then are translated, the newest first
 REST = timedelta(minutes=10)  # after a server that did not answer
-WHO = "translate"
+EVERY = timedelta(minutes=1)  # between two looks, once there was nothing to ask for
+LOOKED, FAILED = "translate:looked", "translate:failed"  # what rests
 THEIRS = ("http.status", "http.too_large")  # it will have none of this headline: the next one may fare better
 
 
@@ -52,13 +53,11 @@ class Translator:
     def work(self, service: Service) -> None:
         """Take up an answer that came, and ask for the next headline."""
         self._take(service)
-        now = service.clock()
-        rests_until = service.looked_at.get(WHO)
-        if self._flying is not None or (rests_until is not None and now < rests_until <= now + REST):
+        if self._flying is not None or service.rests(LOOKED, EVERY) or service.rests(FAILED, REST):
             return
         wanted = next(wanted_of(service, self._model), None)
         if wanted is None:
-            service.looked_at[WHO] = now + timedelta(minutes=1)
+            service.rest(LOOKED)
             return
         self._flying = (self._pool.submit(ask, self._fetcher, self._model, wanted), wanted)
 
@@ -76,7 +75,7 @@ class Translator:
             code = getattr(error, "code", "config.model")
             log.warning("model not reached code=%s: %s", code, error)
             if code not in THEIRS:
-                service.looked_at[WHO] = now + REST
+                service.rest(FAILED)
                 return
             made = Translation("", "", self._model.name)
         service.store.save_translation(wanted.item.id, wanted.language, made, now)

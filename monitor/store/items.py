@@ -75,6 +75,7 @@ class Items(Connection):
         with self.transaction():
             for number, guid in guids.items():
                 self._run("UPDATE items SET guid = ? WHERE id = ?", (guid, number))
+                self._kept.pop(number, None)
 
     def touch_listed(self, feed: str, guids: Sequence[str], now: datetime) -> None:
         """Note that the feed still lists these items (to the day), so that they are not pruned."""
