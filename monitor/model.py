@@ -297,6 +297,10 @@ class Settings:
     operator: Operator = Operator()
     model: Model | None = None  # None = none is asked
 
+    def digest(self, name: str) -> Digest | None:
+        """Return the digest of this name; None = there is none."""
+        return next((one for one in self.digests if one.name == name), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Config:

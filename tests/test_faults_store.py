@@ -18,11 +18,11 @@ from stage import Clock, arrive, config, feed_state, item, open_store, service
 
 from monitor.cli.place import LINE, JsonLines, Lines, now
 from monitor.daemon import Daemon
-from monitor.daemon.patience import FIRST, LONGEST, PASSING, TRIES, Patience
+from monitor.daemon.patience import FIRST, LONGEST, Patience
 from monitor.fetch.errors import explain
 from monitor.model import Feed, Mail
 from monitor.pipeline import Outbox, Poller, publish
-from monitor.store import Store, StoreError
+from monitor.store import IO_TRIES, PASSING, Store, StoreError
 
 SITE = Feed("site", "https://site.example.org/feed")
 KLING = "Kuaishou launches Kling 3.0, an AI video generator"
@@ -56,11 +56,11 @@ def test_the_third_io_error_in_a_row_ends_the_service(tmp_path):
     with open_store(tmp_path) as store:
         store.save_setting("a", "1")
         patience, error = Patience("the service"), StoreError("store.io", "disk I/O error")
-        for _ in range(TRIES - 1):
+        for _ in range(IO_TRIES - 1):
             patience.bear(error, store)
             assert store.setting("a") == "1"
         patience.is_well()
-        for _ in range(TRIES - 1):
+        for _ in range(IO_TRIES - 1):
             patience.bear(error, store)
         with pytest.raises(StoreError, match="disk I/O error"):
             patience.bear(error, store)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,13 +22,13 @@ from monitor.model import Complaint, Config, Digest, FeedState, Quiet, Silence
 from monitor.pipeline import DAMAGE, alarms, backups, load_config, metrics
 from monitor.pipeline.health import silences
 from monitor.pipeline.poll import CHURN
+from monitor.pipeline.room import LITTLE, free_bytes
 from monitor.pipeline.trust import DOUBT
 from monitor.pipeline.watching import OFFERED, WINDOW, offers
 from monitor.store import Store
 
 DAY = timedelta(days=1)
 LATE = timedelta(hours=1)  # a feed this long past its time was not looked at
-LITTLE = 200 << 20  # bytes free on the database's disk
 OLD_BACKUP = timedelta(days=3)
 STATES = ("pending", "sending", "deferred", "held", "failed")
 FEEDS_SHOWN = 20
@@ -141,7 +140,7 @@ def _disk(database: Path, loaded: Config) -> dict[str, Any]:
     newest = next(iter(backups(database)), None)
     return {
         "database": database.stat().st_size,
-        "free": shutil.disk_usage(database.parent).free,
+        "free": free_bytes(database) or 0,
         "backup": str(newest) if newest else None,
         "backup_at": stamp(datetime.fromtimestamp(newest.stat().st_mtime, UTC)) if newest else None,
         "backups_wanted": loaded.settings.maintain.backups,

@@ -11,13 +11,11 @@ import logging
 import time
 from collections.abc import Callable
 
-from monitor.store import Store, StoreError
+from monitor.store import IO_TRIES, PASSING, Store, StoreError
 
 log = logging.getLogger(__name__)
 
 FIRST, LONGEST = 2.0, 60.0  # seconds of rest
-TRIES = 3  # I/O errors in a row
-PASSING = ("store.full", "store.readonly", "store.locked", "store.memory")
 
 
 class Patience:
@@ -41,7 +39,7 @@ class Patience:
     def bear(self, error: StoreError, store: Store) -> None:
         """Rest after a fault, or raise it again when there is nothing to wait for."""
         self._errors = self._errors + 1 if error.code == "store.io" else 0
-        if error.code not in PASSING and not 0 < self._errors < TRIES:
+        if error.code not in PASSING and not 0 < self._errors < IO_TRIES:
             raise error
         if error.code == "store.io":
             store.reopen()

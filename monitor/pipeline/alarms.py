@@ -6,20 +6,19 @@ news of a day, or the database.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from monitor import codes
+from monitor.codes import STATE, STORE
 from monitor.model import Complaint, Config
 from monitor.pipeline.maintain import DAMAGE
+from monitor.pipeline.room import LITTLE, free_bytes
 from monitor.pipeline.trust import DOUBT
 from monitor.store import Store
 
 DAY = timedelta(days=1)
-LITTLE = 200 << 20  # bytes free on the database's disk
+ALL = STATE | STORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +27,11 @@ class Alarm:
 
     code: str  # stable
     text: str
-    cure: str
 
-
-def free_bytes(database: str) -> int | None:
-    """Return how much room the database's disk has left; None for a database in memory."""
-    return None if database == ":memory:" else shutil.disk_usage(Path(database).parent).free
+    @property
+    def cure(self) -> str:
+        """Return what a person can do about it, as the table of codes says it everywhere."""
+        return ALL[self.code].do
 
 
 def alarms(
@@ -49,35 +47,24 @@ def alarms(
 
 def _database(store: Store, free: Callable[[str], int | None]) -> Iterator[Alarm]:
     if damage := store.setting(DAMAGE):
-        yield Alarm(
-            "store.corrupt", f"the database is damaged, no mail is composed ({damage})",
-            "stop the service, then `ai-video-monitor restore` the newest file in backups/",
-        )  # fmt: skip
+        yield Alarm("store.corrupt", f"the database is damaged, no mail is composed ({damage})")
     code, _, text = (store.setting(DOUBT) or "").partition(": ")
     if code and code != "time.jumped":  # that ends by itself
-        yield Alarm(code, f"no mail is composed, {text}", codes.STATE[code].do)
+        yield Alarm(code, f"no mail is composed, {text}")
     room = free(store.path)
     if room is not None and room < LITTLE:
-        yield Alarm("disk.low", f"{room >> 20} MB are left on the disk", "make room; nothing can be stored without")
+        yield Alarm("disk.low", f"{room >> 20} MB are left on the disk")
 
 
 def _mail(store: Store, config: Config, now: datetime) -> Iterator[Alarm]:
     since, letters = store.owed_since(), store.letters()
     if since is not None and since < now - DAY:
-        yield Alarm(
-            "mail.overdue", f"mail is owed since {since:%d %b %H:%M} UTC", "`ai-video-monitor deliveries list` says why"
-        )
+        yield Alarm("mail.overdue", f"mail is owed since {since:%d %b %H:%M} UTC")
     if stuck := letters.get("held", 0) + letters.get("failed", 0):
-        yield Alarm(
-            "mail.held", f"{stuck} letter{'s' * (stuck != 1)} held or refused",
-            "`ai-video-monitor deliveries list`, then release or cancel",
-        )  # fmt: skip
+        yield Alarm("mail.held", f"{stuck} letter{'s' * (stuck != 1)} held or refused")
     for digest in config.settings.digests:
         if text := store.setting(f"bug:{digest.name}") or store.setting(f"bug:alert:{digest.name}"):
-            yield Alarm(
-                "edition.bug", f"an edition of the digest {digest.name} could not be composed: {text}",
-                "the log has a traceback; it is tried again every ten minutes",
-            )  # fmt: skip
+            yield Alarm("edition.bug", f"an edition of the digest {digest.name} could not be composed: {text}")
 
 
 def _reading(store: Store, config: Config, now: datetime) -> Iterator[Alarm]:
@@ -85,13 +72,11 @@ def _reading(store: Store, config: Config, now: datetime) -> Iterator[Alarm]:
     if began is None or datetime.fromisoformat(began) > now - DAY or not config.feeds:
         return
     if not store.coverage(now - DAY, now).feeds_read:
-        yield Alarm(
-            "read.nothing", "no feed could be read for a day", "`ai-video-monitor status`; is the network there?"
-        )
+        yield Alarm("read.nothing", "no feed could be read for a day")
 
 
 def _config(complaints: Sequence[Complaint]) -> Iterator[Alarm]:
     if complaints:
         more = f" (and {len(complaints) - 1} more)" if len(complaints) > 1 else ""
         text = f"the config is broken, the last good one is in use: {complaints[0]}{more}"
-        yield Alarm("config.broken", text, "mend it; `ai-video-monitor check` lists every mistake")
+        yield Alarm("config.broken", text)

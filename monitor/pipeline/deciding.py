@@ -103,7 +103,7 @@ def _carry_links(service: Service, followers: Sequence[int], known: int, as_well
 
 def _digest(service: Service, name: str) -> Digest:
     """Return a digest of the config; of one that is no longer in it only the name counts."""
-    return next((one for one in service.config.settings.digests if one.name == name), Digest(name))
+    return service.config.settings.digest(name) or Digest(name)
 
 
 def _save(service: Service, digest: str, told: Told) -> None:

@@ -7,12 +7,12 @@ copy that cannot be made is a warning, never the end of the service.
 from __future__ import annotations
 
 import logging
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from monitor.pipeline.room import LITTLE, free_bytes
 from monitor.pipeline.service import Service
 from monitor.store import Store, StoreError
 
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 EVERY = timedelta(days=1)
 PAUSES = timedelta(days=30)  # a pause is remembered so long after its end: slots within it are not made up for
-SPARE = 200 << 20  # bytes that a copy must leave free on the disk
+Room = Callable[[Path], int | None]  # bytes free on the disk of a database
 DAMAGE = "damage"  # in the settings: what the last check found; "" = nothing
 
 
@@ -44,12 +44,7 @@ def maintain(service: Service) -> Upkeep | None:
     return keep_up(service)
 
 
-def free_bytes(folder: Path) -> int:
-    """Return how much room is left on a folder's disk."""
-    return shutil.disk_usage(folder).free
-
-
-def keep_up(service: Service, free: Callable[[Path], int] = free_bytes) -> Upkeep:
+def keep_up(service: Service, free: Room = free_bytes) -> Upkeep:
     """Check, prune, put in order and back up, now."""
     now, store, keep = service.clock(), service.store, service.config.settings.maintain
     damage = _damage(store)
@@ -87,7 +82,7 @@ def backups(database: Path) -> list[Path]:
     return sorted(database.with_name("backups").glob(pattern), reverse=True)
 
 
-def _back_up(store: Store, wanted: int, now: datetime, free: Callable[[Path], int]) -> tuple[Path | None, str]:
+def _back_up(store: Store, wanted: int, now: datetime, free: Room) -> tuple[Path | None, str]:
     """Put a copy of today into the folder and let the oldest go; why not, if not."""
     if wanted == 0 or store.path == ":memory:":
         return None, "none is wanted"
@@ -95,7 +90,8 @@ def _back_up(store: Store, wanted: int, now: datetime, free: Callable[[Path], in
     path = database.with_name("backups") / f"{database.stem}-{now:%Y-%m-%d}{database.suffix}"
     try:
         path.parent.mkdir(mode=0o700, exist_ok=True)
-        if free(path.parent) < database.stat().st_size + SPARE:
+        room = free(database)
+        if room is not None and room < database.stat().st_size + LITTLE:
             return _unsaved(path, "the disk is nearly full")
         store.backup(path, replace=True)
         for old in backups(database)[wanted:]:

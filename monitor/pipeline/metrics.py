@@ -7,18 +7,20 @@ that an alert is `time() - ai_video_monitor_written_seconds > 600`.
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import get_args
 
-from monitor.model import Config
-from monitor.pipeline.alarms import Alarm, free_bytes
+from monitor.model import Config, DeliveryState
+from monitor.pipeline.alarms import Alarm
+from monitor.pipeline.publicly import replace_file
+from monitor.pipeline.room import free_bytes
 from monitor.store import Store
 
 log = logging.getLogger(__name__)
 
-STATES = ("pending", "sending", "deferred", "held", "failed", "sent", "cancelled")
+STATES: tuple[DeliveryState, ...] = get_args(DeliveryState)
 Sample = tuple[str, float]  # labels as written, value
 
 
@@ -35,10 +37,7 @@ def metrics(store: Store, config: Config, found: Collection[Alarm], now: datetim
 def write_metrics(path: Path, text: str) -> None:
     """Replace the file at once; that it cannot be written is a warning."""
     try:
-        part = path.with_name(f"{path.name}.{os.getpid()}")
-        part.write_text(text, encoding="utf-8")
-        part.chmod(0o644)  # node_exporter runs as somebody else
-        os.replace(part, path)
+        replace_file(path, text)
     except OSError as error:
         log.warning("metrics not written code=metrics.io path=%s: %s", path, error.strerror)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from monitor import compose, notify, schedule, trend
 from monitor.config import ConfigError, push_addresses
 from monitor.deliver import Smtp, to_maildir, write_preview
-from monitor.model import PUSH, Complaint, Config, Delivery, Digest, Edition, Outcome, Slot
+from monitor.model import PUSH, Complaint, Config, Delivery, DeliveryState, Digest, Edition, Outcome, Slot
 from monitor.pipeline.alerts import publish_alert
 from monitor.pipeline.beside import BUG_WAIT, beside
 from monitor.pipeline.issue import Issue, earlier_of, letters_of
@@ -26,7 +26,7 @@ from monitor.pipeline.service import Clock, Service
 from monitor.pipeline.smaller import LIMIT, make_smaller
 from monitor.pipeline.translating import translated
 from monitor.pipeline.watching import new_offers, remember_watched, spoken, watch_notices
-from monitor.store import Journal, Store, StoreError
+from monitor.store import IO_TRIES, PASSING, Journal, Store, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -34,10 +34,7 @@ log = logging.getLogger(__name__)
 UNTOLD = timedelta(days=7)
 # And the first one of a digest, at most: a weekly one may have to wait a week for its day.
 FIRST = timedelta(days=8)
-# While the disk cannot take the outcome of a letter, it is offered again so often.
-UNWRITTEN = ("store.full", "store.readonly", "store.locked", "store.memory", "store.io")
-UNWRITTEN_WAIT = 5.0  # seconds
-IO_ERRORS = 3
+UNWRITTEN_WAIT = 5.0  # seconds: while the disk cannot take the outcome of a letter, it is offered again so often
 
 
 def publish(service: Service, notices: Sequence[str | Complaint] = ()) -> list[Edition]:
@@ -185,12 +182,11 @@ class Outbox:
         if outcome.result == "sent":
             self._note(delivery)
         state = schedule.after_outcome(delivery, outcome, now)
-        self._record(lambda: self._settle(delivery, outcome, now))
+        self._record(lambda: self._settle(delivery, outcome, state, now))
         log.info("letter tried digest=%s slot=%s code=%s state=%s", delivery.digest, delivery.slot, outcome.code, state)
         return outcome
 
-    def _settle(self, delivery: Delivery, outcome: Outcome, now: datetime) -> None:
-        state = schedule.after_outcome(delivery, outcome, now)
+    def _settle(self, delivery: Delivery, outcome: Outcome, state: DeliveryState, now: datetime) -> None:
         with self.store.transaction():
             if outcome.limit:
                 self.store.save_setting(LIMIT, str(outcome.limit))
@@ -207,7 +203,9 @@ class Outbox:
                 return write()
             except StoreError as error:
                 errors = errors + 1 if error.code == "store.io" else 0
-                if error.code not in UNWRITTEN or errors == IO_ERRORS or self.pause(UNWRITTEN_WAIT):
+                if error.code not in PASSING and not 0 < errors < IO_TRIES:
+                    raise
+                if self.pause(UNWRITTEN_WAIT):
                     raise
                 log.error("outcome of a letter not written yet code=%s: %s", error.code, error.text)
                 if errors:
@@ -239,8 +237,8 @@ class Outbox:
 
     def _push(self, delivery: Delivery, before_dot: Callable[[], None]) -> Outcome:
         """Send a push; that a service has it cannot be known before it answers, as with the dot of a letter."""
-        digests = {digest.name: digest for digest in self.config.settings.digests}
-        alerts = digests[delivery.digest].alerts if delivery.digest in digests else None
+        digest = self.config.settings.digest(delivery.digest)
+        alerts = digest.alerts if digest is not None else None
         if alerts is None or not alerts.push_file:
             return Outcome("failed", "push.unwanted", "the config has no push_file for it any more")
         addresses, said = push_addresses(alerts, os.environ), json.loads(delivery.raw)

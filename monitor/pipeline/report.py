@@ -8,7 +8,6 @@ A page that cannot be written is a warning: no mail waits for it.
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -16,6 +15,7 @@ from itertools import groupby
 from pathlib import Path
 
 from monitor.model import Edition
+from monitor.pipeline.publicly import replace_file
 from monitor.pipeline.service import Service
 from monitor.render import Post, atom, feed_name, page_name
 
@@ -67,11 +67,8 @@ def _page(service: Service, edition: Edition) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Replace a file at once; anyone may read it: a web server runs as somebody else."""
+    """Write a file, in a folder that anyone may read."""
     for folder in reversed([one for one in (path.parent, *path.parent.parents) if not one.exists()]):
         folder.mkdir()
         folder.chmod(0o755)  # whatever the umask of the unit
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text, encoding="utf-8")
-    part.chmod(0o644)
-    os.replace(part, path)
+    replace_file(path, text)

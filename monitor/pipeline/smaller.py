@@ -32,7 +32,7 @@ def make_smaller(service: Service) -> int:
 def _made_smaller(service: Service, refused: Delivery) -> bool:
     store = service.store
     edition = store.edition(refused.digest, refused.slot)
-    digest = next((one for one in service.config.settings.digests if one.name == refused.digest), None)
+    digest = service.config.settings.digest(refused.digest)
     if edition is None or digest is None or not store.is_unsent(refused):
         store.leave_too_large(refused.id)
         return False

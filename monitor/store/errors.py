@@ -21,6 +21,11 @@ _CODES = {
 # The store itself is at fault, not what was being stored: no other write will fare better.
 BROKEN = frozenset(code for code, _ in _CODES.values()) | {"store.gone", "store.missing", "store.newer", "store.older"}
 
+# What ends by itself, or by a person who makes room: the same write may fare better later.
+PASSING = ("store.full", "store.readonly", "store.locked", "store.memory")
+# An I/O error may pass too, once the file is opened anew; so many in a row do not.
+IO_TRIES = 3
+
 
 class StoreError(Exception):
     """The database cannot do what was asked.
