@@ -28,6 +28,7 @@ from monitor.text import fold, words
 LONGEST = 600  # characters of a text that are looked at: what an item is about stands at its beginning
 WORDS = 80  # tokens of a summary that are kept
 REGIONAL = frozenset(("launch", "update", "integration", "pricing", "shutdown", "regulation"))  # kinds bound to places
+VIEWS = frozenset(("review", "opinion"))  # words by which an item claims no event
 LARGE = 1e6  # a number so large, its unit unsaid, is a sum of money more often than not
 _URL = re.compile(r"https?://[^\s<>\"'）」』】、。]+")
 # What newsletters and feeds add to a text and is no part of it.
@@ -57,7 +58,7 @@ def _compared(plain: Traits, item: Item, judgement: Judgement, claim: Claim) -> 
     numbers = [str(one) for one in (*in_title, *in_summary) if one.is_money or one.unit == "%"]
     return Traits(
         url_key=plain.url_key, products=judgement.products, versions=judgement.versions,
-        companies=judgement.companies, kinds=claim.kinds, status=claim.status,
+        companies=judgement.companies, kinds=_kinds(claim), status=claim.status,
         numbers=tuple(dict.fromkeys(numbers)), names=names(text, known),
         words=_wording(item.title, judgement, "title", language), origin=claim.origin, language=language,
         site=plain.site, official=plain.official, at=plain.at,
@@ -76,6 +77,12 @@ def _compared(plain: Traits, item: Item, judgement: Judgement, claim: Claim) -> 
             *(f"word:{word}" for word in _wording(item.summary, judgement, "summary", language)[:WORDS]),
         ))),
     )  # fmt: skip
+
+
+def _kinds(claim: Claim) -> tuple[str, ...]:
+    """Return the kinds that words of the item tell: none where it counts as a review for want of any."""
+    is_read = claim.kinds != ("review",) or any(cue.sense in VIEWS for cue in claim.cues)
+    return claim.kinds if is_read else ()
 
 
 def _own(text: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import sqrt
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from monitor.cluster.entities import HOUSES
 from monitor.cluster.topics import COMMON_TOPICS
@@ -50,7 +50,7 @@ class Facets:
     heads: frozenset[str]  # those in the title
     tiers: frozenset[str]  # "pro", "lite" behind them
     kinds: tuple[str, ...]
-    status: Status
+    status: Status | Literal["unread"]  # "unread" = no word tells of an event, nor of a view of one
     sums: frozenset[Sum]
     headsums: frozenset[Sum]
     things: frozenset[str]  # "entity:disney", "name:critterz", "% 30"
@@ -63,6 +63,11 @@ class Facets:
     addresses: frozenset[str]  # its own and its guid
     at: float | None  # hours since EPOCH; None = unknown
     blur: float  # hours it may be off
+
+    @property
+    def is_claim(self) -> bool:
+        """Tell whether it says that something happened, or did not."""
+        return self.status not in ("na", "unread")
 
 
 def facets(traits: Traits) -> Facets:
@@ -81,7 +86,7 @@ def facets(traits: Traits) -> Facets:
         heads=frozenset(_even(one, makers) for one in extra.get("head", ())),
         tiers=frozenset(extra.get("tier", ())),
         kinds=traits.kinds,
-        status=traits.status,
+        status="unread" if traits.status == "na" and not traits.kinds else traits.status,
         sums=frozenset(_sum(one) for one in traits.numbers if not one.startswith("%")),
         headsums=frozenset(map(_sum, extra.get("headsum", ()))),
         things=(things := _things(traits, extra)),
@@ -182,7 +187,7 @@ class Profile:
     tiers: dict[str, float]
     kinds: dict[str, float]
     mainkinds: dict[str, float]
-    statuses: dict[Status, float]
+    statuses: dict[str, float]
     sums: dict[Sum, float]
     headsums: dict[Sum, float]
     things: dict[str, float]

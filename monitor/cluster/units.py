@@ -52,16 +52,19 @@ NUMERALS: dict[str, float] = {
     "sei": 6, "sette": 7, "otto": 8, "dieci": 10, "een": 1, "twee": 2, "drie": 3, "vijf": 5, "zes": 6, "zeven": 7,
     "negen": 9, "tien": 10, "один": 1, "два": 2, "две": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6, "семь": 7,
     "восемь": 8, "девять": 9, "десять": 10,
+    "दो": 2, "तीन": 3, "चार": 4, "पांच": 5,
 }  # fmt: skip
 HAN_DIGITS: dict[str, float] = {
     "一": 1, "二": 2, "两": 2, "兩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
-    "半": 0.5,
+    "半": 0.5, "十五": 15, "二十": 20, "三十": 30, "四十": 40, "五十": 50, "六十": 60, "九十": 90,
 }  # fmt: skip
+# Tenths: 四成 and 4割 are 40 percent.
+TENTHS = ("成", "割", "할")
 
 CURRENCIES: dict[str, tuple[str, ...]] = {
     "usd": ("us$", "$", "usd", "us-dollar", "us dollar", "us dollars", "dollar", "dollars", "dollarn", "dolar",
             "dolares", "dollari", "dollaro", "доллар", "доллара", "долларов", "долл", "ドル", "달러", "美元", "美金",
-            "米ドル", "미국 달러", "دولار", "bucks", "dolarow", "đo la"),
+            "米ドル", "미국 달러", "دولار", "डॉलर", "bucks", "dolarow", "đo la"),
     "eur": ("€", "eur", "euro", "euros", "евро", "ユーロ", "유로", "欧元"),
     "gbp": ("£", "gbp", "pound", "pounds", "pfund", "livres sterling", "libras", "sterline", "фунтов", "ポンド",
             "파운드", "英镑"),
@@ -94,15 +97,20 @@ PREFIXES = (
 
 PERCENT = (
     "%", "percent", "per cent", "prozent", "pour cent", "por ciento", "por cento", "per cento", "процентов",
-    "процента", "процент", "procent", "パーセント", "퍼센트", "%p",
+    "процента", "процент", "procent", "パーセント", "퍼센트", "%p", "प्रतिशत", "फीसदी",
+    "بالمئة", "بالمائة", "في المئة", "في المائة",
 )  # fmt: skip
 
 UNITS: dict[str, tuple[str, ...]] = {
     "s": ("seconds", "second", "sec", "secs", "sekunden", "sekunde", "secondes", "seconde", "seconden", "segundos",
           "segundo", "secondi", "secondo", "секунд", "секунды", "секунду", "сек", "秒", "초", "秒钟", "秒間", "saniye",
-          "с"),
+          "с", "sekundige", "sekundigen", "sekundiger", "sekundiges", "секундный", "секундные", "секундных",
+          "секундного", "секундное", "секундную", "секундными", "सेकंड", "सेकेंड", "ثانية", "ثوان"),
     "min": ("minutes", "minute", "mins", "min", "minuten", "minutos", "minuto", "minuti", "минут", "минуты", "минуту",
-            "分钟", "分間", "분"),
+            "分钟", "分間", "분", "minutige", "minutigen", "minutiger", "minutiges", "минутный", "минутные", "минутных",
+            "минутного", "минутное", "минутную", "минутными", "मिनट", "دقيقة", "دقائق"),
+    "h": ("hours", "hour", "stunden", "heures", "horas", "ore", "uur", "часов", "часа", "小时", "時間", "시간",
+          "घंटे", "घंटों", "ساعة", "ساعات"),
     "parameters": ("parameters", "parameter", "params", "parametern", "parametres", "parametros", "parametri",
                    "параметров", "参数", "パラメータ", "パラメーター", "파라미터", "매개변수", "b parameters"),
     "users": ("users", "user", "nutzer", "utilisateurs", "usuarios", "utenti", "gebruikers", "пользователей", "用户",

@@ -31,7 +31,7 @@ def weigh(one: Facets, story: Profile, crowd: int | None = None) -> list[Clue]:
     if not is_tied and _differ(one, story):
         return [*clues, *_crowded(crowd), Clue(w.UNTIED, "nothing ties it to this event")]
     grown = _grown(story) if is_tied or _says_no_more(one, story) else ()
-    alone = _alone(crowd, gap) if one.status != "na" else ()
+    alone = _alone(crowd, gap) if one.is_claim else ()
     return [*clues, *grown, *_crowded(crowd), *alone]
 
 
@@ -77,12 +77,16 @@ def _time(gap: float | None) -> Clue:
 
 
 def _product(one: Facets, story: Profile) -> Iterator[Clue]:
+    shared = [name for name in one.named if name in story.named]
+    if len(shared) > 1 and not w.BETWEEN.isdisjoint(one.kinds) and not w.BETWEEN.isdisjoint(story.kinds):
+        yield Clue(w.SAME_PRODUCTS, "between", sorted(shared))
     if story.mains.get(one.main, 0.0) >= 0.5:
         if not one.main:
             yield Clue(w.NO_PRODUCT, "no product")
-        return
-    shared = any(name in story.named for name in one.named)
-    yield Clue(*((w.OTHER_MAIN, "other main product") if shared else (w.OTHER_PRODUCT, "other product")), one.main)
+    elif shared:
+        yield Clue(w.OTHER_MAIN, "other main product", one.main)
+    else:
+        yield Clue(w.OTHER_PRODUCT, "other product", one.main)
 
 
 def _copy(one: Facets, story: Profile, gap: float | None) -> Iterator[Clue]:
@@ -131,11 +135,13 @@ def _status(one: Facets, story: Profile, gap: float | None) -> Iterator[Clue]:
     said = story.statuses
     if (one.status == "denied") != (said.get("denied", 0.0) >= 0.5):
         yield Clue(w.DENIAL, "one denies")
-    unclaimed = said.get("na", 0.0)
+    unclaimed, unread = said.get("na", 0.0), said.get("unread", 0.0)
     if one.status == "na":
         yield Clue(w.NO_CLAIM * (1 - unclaimed) + w.NO_CLAIMS * unclaimed, "no claim of an event")
     elif unclaimed:
         yield Clue(w.NO_CLAIM * unclaimed, "no claim of an event")
+    elif one.status == "unread" or unread:
+        yield Clue(w.UNREAD * max(unread, one.status == "unread"), "what it claims is not read")
     turned = {"confirmed": "reported", "reported": "confirmed"}.get(one.status, "")
     if turned in said and one.status not in said and gap is not None and gap > w.RUMOUR:
         yield Clue(w.RUMOUR_LATER, "report and happening more than a day apart")
@@ -159,7 +165,7 @@ def _version(one: Facets, story: Profile) -> Iterator[Clue]:
 
 def _launched(one: Facets, story: Profile) -> float:
     """Weigh a version in common by how surely both tell its launch."""
-    if one.status == "na" or "launch" not in one.kinds or story.kinds.get("launch", 0.0) < 0.5:
+    if not one.is_claim or "launch" not in one.kinds or story.kinds.get("launch", 0.0) < 0.5:
         return w.SAME_VERSION
     is_main = one.kinds[0] == "launch" and story.mainkinds.get("launch", 0.0) >= 0.5
     is_bare = one.things and story.things and one.things.isdisjoint(story.things)
@@ -262,7 +268,7 @@ def _ties(clue: Clue) -> bool:
 
 def _says_no_more(one: Facets, story: Profile) -> bool:
     """Does it tell the launch that the story tells, and nothing that could be of another event?"""
-    if one.kinds[:1] != ("launch",) or story.mainkinds.get("launch", 0.0) < 0.5 or one.status == "na":
+    if one.kinds[:1] != ("launch",) or story.mainkinds.get("launch", 0.0) < 0.5 or not one.is_claim:
         return False
     return all(thing.startswith("common:") for thing in one.things)
 

@@ -36,6 +36,7 @@ ENDS, GOES_ON = frozenset(("shutdown",)), frozenset(("launch", "integration", "u
 
 NO_CLAIM = -2.0  # a review or an opinion beside a report of an event: it stands alone
 NO_CLAIMS = -1.6  # two of them
+UNREAD = -0.8  # its words tell of no kind of event and of no view of it: it may be either
 RUMOUR = 24.0  # hours within which a report and the happening are one story
 RUMOUR_LATER = -12.0
 DENIAL = -12.0  # a denial is a story of its own
@@ -70,6 +71,8 @@ PARTY = 0.25  # by so many of a story's items
 
 SAME_ORIGIN = 1.2  # both cite it
 OTHER_MAIN = -2.0  # the main product of one is only mentioned by the other
+SAME_PRODUCTS = 1.5  # both are of an event between products, and name the same ones; which stands first is wording
+BETWEEN = frozenset(("integration", "partnership"))
 NO_PRODUCT = -2.0  # neither names a product or a company: all they share so far is the topic
 OTHER_PRODUCT = -12.0
 
