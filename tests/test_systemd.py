@@ -16,7 +16,7 @@ from monitor.cli import commands
 from monitor.cli.errors import CONFIG, RUNNING, USAGE
 from monitor.config.secret import CREDENTIAL
 from monitor.daemon.loop import BEAT
-from monitor.daemon.systemd import Watchdog
+from monitor.daemon.systemd import COMPONENTS, Watchdog
 from monitor.model import Limits, Mail, Polling
 
 FOLDER = Path(__file__).parent.parent / "systemd"
@@ -128,7 +128,8 @@ def test_the_watchdog_is_more_patient_than_a_healthy_service():
     watchdog = Watchdog({"WATCHDOG_USEC": str(seconds("WatchdogSec") // timedelta(microseconds=1))})
     assert watchdog.interval is not None
     assert watchdog.interval / 2 + BEAT < seconds("WatchdogSec").total_seconds()
-    watchdog.beat("main")
+    for component in COMPONENTS:
+        watchdog.beat(component)
     assert watchdog.stale() == []
 
 

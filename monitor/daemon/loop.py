@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -26,7 +26,8 @@ from monitor.daemon.edits import Edits, Stamp
 from monitor.daemon.patience import Patience
 from monitor.daemon.systemd import Watchdog, notify, reloading
 from monitor.deliver import Smtp
-from monitor.model import Complaint, Config
+from monitor.model import Complaint, Config, Outcome
+from monitor.notify import push
 from monitor.pipeline import (
     Outbox,
     Poller,
@@ -51,6 +52,8 @@ log = logging.getLogger(__name__)
 
 BEAT = 2.0  # seconds between two looks at what is due
 PING = timedelta(minutes=5)  # between two pings while all is well
+PUSH_STEP = 30  # seconds that one service of many may take for a push
+SLOWEST = 1 << 20  # bytes a second: what daily upkeep reads and copies of the database at least
 
 
 @dataclass
@@ -89,7 +92,7 @@ class Daemon:
             stamp = self._edits.look()
             loaded, complaints = load_config(self.folder, store, self.clock())
             self._begin(store, loaded, complaints, stamp)
-            poller = Poller(self._service.config, on_arrival=self.wake)
+            poller = self._poller(self._service.config)
             self._mailer = mailer.submit(self._send_mail)
             scheduler.start()
             notify("READY=1", f"STATUS={len(loaded.feeds)} feeds")
@@ -133,8 +136,12 @@ class Daemon:
 
     def _beat(self) -> None:
         self.watchdog.beat("heartbeat")
+        self.watchdog.feed()
         self.wake()
         self.mail_due.set()
+
+    def _poller(self, loaded: Config) -> Poller:
+        return Poller(loaded, on_arrival=self.wake, beat=self.watchdog.beat)
 
     def _begin(self, store: Store, loaded: Config, complaints: tuple[Complaint, ...], stamp: Stamp) -> None:
         self._service = Service.of(loaded, store, self.clock, self.folder)
@@ -202,7 +209,6 @@ class Daemon:
 
     def _show_life(self) -> None:
         self.watchdog.beat("main")
-        self.watchdog.feed()
 
     def _work(self, store: Store, poller: Poller) -> None:
         store.check_alive()
@@ -216,7 +222,9 @@ class Daemon:
         if not self._trust.look(store):  # what goes out, and what is pruned, cannot be taken back
             if publish(self._service, self._complaints):
                 self.mail_due.set()
+            self.watchdog.beat("main", 60 + store.size() / SLOWEST)
             maintain(self._service)
+            self._show_life()
         if self._translator is not None:
             beside(self._service, "translations", partial(self._translator.work, self._service))
         beside(self._service, "operator", partial(self._look_after, poller))
@@ -256,7 +264,7 @@ class Daemon:
         self._begin(store, loaded, (), stamp)
         if not poller.serves(loaded):
             poller.close()
-            poller = Poller(loaded, on_arrival=self.wake)
+            poller = self._poller(loaded)
         beside(self._service, "edit", partial(tell_edit, self._service, ()))
         log.info("config loaded feeds=%d products=%d", len(loaded.feeds), len(loaded.watchlist.products))
         notify("READY=1", f"STATUS={len(loaded.feeds)} feeds")
@@ -268,8 +276,7 @@ class Daemon:
         store = self.open(self.database)
         try:
             while not self.stop.is_set():
-                # one message may rightly take the 10 minutes of RFC 5321 4.5.3.2.6, and more before it
-                self.watchdog.beat("mail", good_for=1500)
+                self.watchdog.beat("mail")
                 if not self._mail_patience.rests():
                     self.deliver_owed(store, self._service.config)
                 self.watchdog.beat("mail")
@@ -281,18 +288,29 @@ class Daemon:
     def deliver_owed(self, store: Store, loaded: Config) -> None:
         """Send what is due. What cannot be written down is not sent, but settled as after a crash and tried later."""
         password = partial(self.password, loaded)
-        smtp = Smtp(is_leaving=self.stop.is_set)
-        outbox = Outbox(store, loaded, self.clock, self.maildir(loaded), password, smtp, pause=self._pause)
+        step = loaded.settings.mail.timeout.total_seconds() + 30  # a step's time, and the database's
+
+        def is_leaving() -> bool:
+            """Was the service told to stop? Asked before each step and each second of waiting: a sign of life, too."""
+            self.watchdog.beat("mail", step)
+            return self.stop.is_set()
+
+        smtp, maildir = Smtp(is_leaving=is_leaving), self.maildir(loaded)
+        outbox = Outbox(store, loaded, self.clock, maildir, password, smtp, self._push, self._pause)
         try:
             if self._mail_patience.suffers:
                 store.recover(self.clock())
-            outbox.deliver(self.stop.is_set)
+            outbox.deliver(is_leaving)
         except StoreError as error:
             self._mail_patience.bear(error, store)
             with suppress(StoreError):  # else before the next try
                 store.recover(self.clock())
         else:
             self._mail_patience.is_well()
+
+    def _push(self, addresses: Sequence[str], title: str, body: str) -> Outcome:
+        self.watchdog.beat("mail", 60 + PUSH_STEP * len(addresses))
+        return push(addresses, title, body)
 
     def _pause(self, seconds: float) -> bool:
         """Wait, as one who lives; was it told to stop meanwhile?"""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import os
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 
 def notify(*lines: str, environ: Mapping[str, str] = os.environ) -> bool:
@@ -29,21 +30,28 @@ def reloading(environ: Mapping[str, str] = os.environ) -> bool:
     return notify("RELOADING=1", f"MONOTONIC_USEC={time.monotonic_ns() // 1000}", environ=environ)
 
 
+# scheduler, the thread that files and composes, mail, and the two that the poller answers for
+COMPONENTS = ("heartbeat", "main", "mail", "fetch", "parse")
+
+
 class Watchdog:
-    """Feeds systemd's watchdog only while every component has given a sign of life."""
+    """Feeds systemd's watchdog only while every component gives signs of life; one that never gave any is dead."""
 
     def __init__(
-        self, environ: Mapping[str, str] = os.environ, monotonic: Callable[[], float] = time.monotonic
+        self,
+        environ: Mapping[str, str] = os.environ,
+        monotonic: Callable[[], float] = time.monotonic,
+        components: Sequence[str] = COMPONENTS,
     ) -> None:
         self._environ, self._monotonic = environ, monotonic
-        self._beats: dict[str, tuple[float, float]] = {}
+        self._beats = dict.fromkeys(components, (-math.inf, 0.0))
         wanted = environ.get("WATCHDOG_USEC", "")
         ours = environ.get("WATCHDOG_PID", str(os.getpid())) == str(os.getpid())
         self.interval = int(wanted) / 2e6 if wanted.isdigit() and ours else None  # seconds; None = not asked for
         self._fed_at = -float("inf")
 
     def beat(self, component: str, good_for: float = 60.0) -> None:
-        """Note that a component lives, for so many seconds."""
+        """Note that a component lives, for so many seconds; math.inf = it has nothing to do, and says when it has."""
         self._beats[component] = (self._monotonic(), good_for)
 
     def stale(self) -> list[str]:

@@ -19,7 +19,7 @@ Connect = Callable[[str, int, float], socket.socket]
 
 _LINE = 8 << 10  # bytes; RFC 5321 4.5.3.1.5 says 512
 _LINES = 100  # of one reply
-_BLOCK = 64 << 10
+_BLOCK = 16 << 10  # bytes; a record of TLS
 _LOOK = 1.0  # seconds between two looks at whether the service is told to stop
 _REPLY = re.compile(rb"([2-5]\d\d)([ -]|$)(.*)", re.DOTALL)
 _LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
@@ -44,7 +44,8 @@ class Lost(smtplib.SMTPServerDisconnected):
 class Session(smtplib.SMTP):
     """One connection to a mail server; `stage` says how far it came.
 
-    Once `is_leaving`, no answer is waited for longer than `parting` seconds in all.
+    Once `is_leaving`, no answer is waited for longer than `parting` seconds in all. It is asked before each step and
+    each second of waiting, so that whoever is asked knows that the conversation goes on.
     """
 
     def __init__(
@@ -67,12 +68,14 @@ class Session(smtplib.SMTP):
     def open(self, host: str, port: int, connect: Connect, context: ssl.SSLContext | None) -> None:
         """Connect, with TLS at once if there is a context, and read the greeting."""
         self._host = host  # smtplib checks the certificate against it
-        self.sock = connect(host, port, self._step)
+        self._is_leaving()
+        self.sock = connect(host, port, self._step / 2)
         # the final dot is a small write of its own: Nagle would hold it back until the server acknowledges the body
         self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.local_hostname = _own_name(self.sock)
         if context is not None:
             self.stage = "tls"
+            self._is_leaving()
             self.sock = context.wrap_socket(self.sock, server_hostname=host)
         self.stage = "greeting"
         self.expect(self.getreply(), 220)
@@ -153,6 +156,7 @@ class Session(smtplib.SMTP):
     def send(self, s: object) -> None:
         """Send bytes; faults stay what they are."""
         assert self.sock is not None
+        self._is_leaving()
         self.sock.settimeout(self._step)
         self.sock.sendall(s if isinstance(s, bytes) else str(s).encode("ascii"))
 

@@ -27,7 +27,20 @@ _ADDRESS = re.compile(r"[!-;=?-~]+@[!-;=?-~]+")  # printable ASCII without space
 
 
 def _connect(host: str, port: int, timeout: float) -> socket.socket:
-    return socket.create_connection((host, port), timeout)
+    """Connect to one of a host's addresses; the time is for all of them."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    fault: OSError | None = None
+    for family, kind, protocol, _, address in found:
+        sock = socket.socket(family, kind, protocol)
+        sock.settimeout(timeout / len(found))
+        try:
+            sock.connect(address)
+        except OSError as error:
+            fault = error
+            sock.close()
+        else:
+            return sock
+    raise fault or OSError(f"{host} has no address")
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ class Fetcher:
     """Fetches feeds from many threads at once.
 
     `resolve`, `clock`, `now` and `tls` are the seams; `limits.allow` names addresses that may be reached although
-    they are not public.
+    they are not public. `on_step` is told of each request that begins or ends: none takes longer than `limits.total`.
     """
 
     def __init__(
@@ -100,9 +100,10 @@ class Fetcher:
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         tls: ssl.SSLContext | None = None,
+        on_step: Callable[[], None] = lambda: None,
     ) -> None:
         self._limits, self._contact = limits, contact
-        self._clock, self._now = clock, now
+        self._clock, self._now, self._on_step = clock, now, on_step
         self._guard = Guard(resolve, limits.allow)
         self._reaper = Reaper()
         self._closed = threading.Event()
@@ -158,6 +159,7 @@ class Fetcher:
     def _hop(self, trip: _Trip, host: str) -> Answer | None:
         """One request; None when it led elsewhere. Its connections end with it."""
         trip.started = self._clock()
+        self._on_step()
         late = FetchError("net.timeout", f"{host} did not finish within {self._limits.total.total_seconds():g} s")
         try:
             answer = self._exchange(trip, host)
@@ -165,6 +167,7 @@ class Fetcher:
             known = explain(error, host)
             raise late if trip.left() <= 0 and not known.code.startswith("dns.") else known from error
         finally:
+            self._on_step()
             trip.left_seconds = trip.left()
             for ticket in trip.tickets:
                 self._reaper.release(ticket)

@@ -42,7 +42,7 @@ def ask_feeds(
     def ask(feeds: Iterable[Feed]) -> list[Asked]:
         found = []
         for feed in feeds:
-            found.append(Asked(feed, read(FeedState(feed, feed.url), fetcher, parser, config)))
+            found.append(Asked(feed, read(FeedState(feed, feed.url), fetcher, parser.call, config)))
             with told:
                 on_asked(found[-1])
         return found

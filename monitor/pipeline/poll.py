@@ -23,9 +23,10 @@ from monitor.fetch import Fetcher, FetchError, lane_of
 from monitor.model import Answer, Config, Failure, Feed, FeedState, Item, Parsed
 from monitor.parse import ParseError, parse
 from monitor.pipeline.filing import Tally, file_items
+from monitor.pipeline.living import Beat, Living
 from monitor.pipeline.remembering import after_answer, after_failure
 from monitor.pipeline.service import Service
-from monitor.worker import Worker, WorkerError
+from monitor.worker import Worker, WorkerError, longest
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +57,7 @@ class Filed:
     warning: str = ""
 
 
-def read(state: FeedState, fetcher: Fetcher, parser: Worker[Parsed], config: Config) -> Reading | Failure:
+def read(state: FeedState, fetcher: Fetcher, parse: Callable[..., Parsed], config: Config) -> Reading | Failure:
     """Fetch and parse one feed in a thread of its own; whatever goes wrong comes back as a value."""
     try:
         answer = fetcher.get(state, headers(state.feed, os.environ))
@@ -65,7 +66,7 @@ def read(state: FeedState, fetcher: Fetcher, parser: Worker[Parsed], config: Con
             return Reading(answer, None, digest)
         limits = config.settings.limits
         said = {"url": answer.url, "content_type": answer.content_type}
-        return Reading(answer, parser.call(answer.body, feed=state.feed, limits=limits, **said), digest)
+        return Reading(answer, parse(answer.body, feed=state.feed, limits=limits, **said), digest)
     except FetchError as error:
         return Failure(error.code, error.text, error.retry_after, error.host)
     except (ParseError, WorkerError) as error:
@@ -101,11 +102,16 @@ class Poller:
         config: Config,
         elapsed: Callable[[], float] = time.monotonic,
         on_arrival: Callable[[], None] = lambda: None,  # called in a thread: there is something to collect
+        beat: Beat = lambda _component, _seconds: None,  # called in threads: fetching or parsing lives
     ) -> None:
         polling, limits = config.settings.polling, config.settings.limits
         self._config, self._on_arrival = config, on_arrival
-        self._fetcher = Fetcher(limits, polling, config.settings.contact, clock=elapsed)
-        self._parser = Worker(parse, deadline=limits.parse, memory=limits.memory)
+        step = longest(limits.parse)
+        self._parsing = Living("parse", step, beat, elapsed)
+        self._fetching = Living("fetch", max((limits.total + polling.gap).total_seconds(), step), beat, elapsed)
+        moved = self._fetching.step
+        self._fetcher = Fetcher(limits, polling, config.settings.contact, clock=elapsed, on_step=moved)
+        self._parser = Worker(parse, deadline=limits.parse, memory=limits.memory, on_step=self._parsed_on)
         self._pool = ThreadPoolExecutor(polling.threads, thread_name_prefix="fetch")
         self._flying: dict[Future[Reading | Failure], tuple[FeedState, datetime]] = {}
 
@@ -124,13 +130,26 @@ class Poller:
         service.store.claim_polls(claims, now)
         for state in wanted:
             try:
-                future = self._pool.submit(read, state, self._fetcher, self._parser, self._config)
+                future = self._pool.submit(self._read, state)
             except RuntimeError as error:  # no thread is to be had; it is asked again when its claim ends
                 log.error("feed not asked feed=%s code=proc.limit: %s", state.feed.name, error)
                 continue
             self._flying[future] = (state, now)
             future.add_done_callback(lambda _: self._on_arrival())
         return left
+
+    def _read(self, state: FeedState) -> Reading | Failure:
+        with self._fetching.work():
+            return read(state, self._fetcher, self._parse, self._config)
+
+    def _parse(self, *args: object, **kwargs: object) -> Parsed:
+        with self._parsing.work():
+            return self._parser.call(*args, **kwargs)
+
+    def _parsed_on(self) -> None:
+        """Note that parsing goes on: the threads that fetched wait for that."""
+        self._parsing.step()
+        self._fetching.step()
 
     def _startable(self, states: Iterable[FeedState]) -> tuple[list[FeedState], list[FeedState]]:
         """Part the feeds that can be read now from those that wait: for a thread, for their host.
@@ -171,7 +190,11 @@ class Poller:
 
     def ask(self, url: str) -> Future[bool]:
         """Ask for an address in one of the threads; the result is whether it answered well."""
-        return self._pool.submit(_ask, self._fetcher, url)
+        return self._pool.submit(self._ask, url)
+
+    def _ask(self, url: str) -> bool:
+        with self._fetching.work():
+            return _ask(self._fetcher, url)
 
     def shift(self, by: timedelta) -> None:
         """Move what is under way along with a clock that was set."""

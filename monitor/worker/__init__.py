@@ -20,7 +20,7 @@ forkserver, a second resident process that imports the caller's __main__ (there 
 a start; PR_SET_PDEATHSIG, which fires when the thread ends that started the child.
 """
 
-from monitor.worker.pool import Worker
+from monitor.worker.pool import Worker, longest
 from monitor.worker.wire import WorkerError
 
-__all__ = ["Worker", "WorkerError"]
+__all__ = ["Worker", "WorkerError", "longest"]

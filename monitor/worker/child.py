@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 from monitor.worker.wire import WorkerError, receive, send
 
-_START = 30.0  # seconds a child may take to import what it needs
+START = 30.0  # seconds a child may take to import what it needs
 _LOOK = 0.1  # seconds between two looks at what a call has cost so far
 _NICE = 10  # of a child whose call takes long
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -38,7 +38,7 @@ class Child:
             raise WorkerError("proc.limit", f"no process for parsing: {error.strerror}") from error
         finally:
             theirs.close()
-        if self.ask(orders, _START) is None:
+        if self.ask(orders, START) is None:
             raise WorkerError("parse.crash", "the process for parsing does not start")
 
     def is_alive(self) -> bool:

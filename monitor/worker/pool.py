@@ -10,16 +10,21 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Generic, TypeVar
 
-from monitor.worker.child import Child, TakesLong
+from monitor.worker.child import START, Child, TakesLong
 from monitor.worker.wire import ERROR, OUT_OF_MEMORY, WorkerError, opened
 
 Answer = TypeVar("Answer")
 
 CHILDREN = 2  # beside the one that takes long
 IDLE = timedelta(seconds=60)
-_PATIENCE = 3
+_PATIENCE = 3  # times the deadline, on the clock
 _SHORT = 0.03  # of the deadline: what takes more takes long; of 399 real feeds none does
 WAITING = 3  # calls that take long and wait for their turn; each holds the thread that made it
+
+
+def longest(deadline: timedelta) -> float:
+    """Return the seconds that a step of a worker with this deadline may take: a child's start, or a request to one."""
+    return max(START, deadline.total_seconds() * _PATIENCE)
 
 
 class _Turn:
@@ -52,7 +57,8 @@ class Worker(Generic[Answer]):
     """Calls a function in killable children; any number of threads may call at once.
 
     The function is one that a module defines. What it raises is raised here, with its traceback as a note. Nothing is
-    started before the first call; `close` ends what was.
+    started before the first call; `close` ends what was. `on_step` is told of each request to a child that begins or
+    ends, and of each start of one: none takes longer than `longest` seconds.
     """
 
     def __init__(
@@ -63,8 +69,10 @@ class Worker(Generic[Answer]):
         memory: int,
         idle: timedelta = IDLE,
         waiting: int = WAITING,
+        on_step: Callable[[], None] = lambda: None,
     ) -> None:
         self._patience = deadline.total_seconds() * _PATIENCE
+        self._on_step = on_step
         self._short = deadline.total_seconds() * _SHORT
         self._long = threading.Lock()  # held by the one call that takes long
         self._waiting = threading.Semaphore(waiting)
@@ -127,12 +135,14 @@ class Worker(Generic[Answer]):
         may_go_on: Callable[[], bool] = lambda: True,
     ) -> bytes | None:
         self._asked.add(child)
+        self._on_step()
         try:
             if self._closed != closed:
                 raise WorkerError("parse.crash", "ended before it began")
             return child.ask(request, self._patience, short, may_go_on)
         finally:
             self._asked.discard(child)
+            self._on_step()
 
     def close(self) -> None:
         """End the children, and with them the calls under way, which fail."""
