@@ -9,18 +9,17 @@ Known exception: where several words change at once, the first found is named; t
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from monitor.model import Item, Judgement, Match, Watchlist
+from monitor.model import Item, Judgement, Match
 
 NO_PRODUCT = ""  # stands for an item about AI video that names no product
 # What a match is called by the lists' own keys.
 _KINDS = {"product": "alias", "company": "vendor", "exclusion": "exclude"}
-_HELD_BY = re.compile(r"(?P<how>beside|part of) (?P<word>.+?) \((?P<place>.+:\d+)\)$")
-_SUPPORTED_BY = re.compile(r"ambiguous; (?P<kind>context|topic|vendor) (?P<word>.+) \((?:title|summary)\)")
+_HELD_BY = {"beside": "exclude", "part_of": "part of"}
+_SUPPORTED_BY = ("context", "topic", "vendor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ class Pair:
     after: Judgement
 
 
-def backtest(pairs: Iterable[Pair], alike: Mapping[str, int], items: int, edited: Watchlist) -> Backtest:
+def backtest(pairs: Iterable[Pair], alike: Mapping[str, int], items: int) -> Backtest:
     """Compare judgements; `alike` counts each product in items that both lists judge alike, `items` is how many in all.
 
     Gained and lost are in the order of `pairs`. An item that only comes to name a product, or ceases to, is no change
@@ -85,7 +84,7 @@ def backtest(pairs: Iterable[Pair], alike: Mapping[str, int], items: int, edited
         after.update(becomes)
         for product in becomes:
             if product not in was and (product or not was):
-                gained.append(Change(product, pair.item, _why_gained(product, pair, edited)))
+                gained.append(Change(product, pair.item, _why_gained(product, pair)))
         for product in was:
             if product not in becomes and (product or not becomes):
                 lost.append(Change(product, pair.item, _why_lost(product, pair)))
@@ -101,14 +100,14 @@ def named(judgement: Judgement) -> tuple[str, ...]:
     return (judgement.products or (NO_PRODUCT,)) if judgement.relevant else ()
 
 
-def _why_gained(product: str, pair: Pair, edited: Watchlist) -> Cause:
+def _why_gained(product: str, pair: Pair) -> Cause:
     was = _by_place(product, pair.before)
     for match in _counted(product, pair.after):
         old = was.get(_place(match))
         if old is None:
             return _named_by(match)
         if not old.counted:
-            return _released(old, match, pair.after, edited)
+            return _released(old, match)
     return _outweighed(pair.before, pair.after) or _first(product, pair.after)
 
 
@@ -123,40 +122,23 @@ def _why_lost(product: str, pair: Pair) -> Cause:
     return _outweighed(pair.after, pair.before, gained=False) or Cause("", pair.after.why_not or "", "")
 
 
-def _released(old: Match, match: Match, after: Judgement, edited: Watchlist) -> Cause:
+def _released(old: Match, match: Match) -> Cause:
     """Name what lets a word count that was refused before."""
     held = _held(old)
     if held is not None:
         return Cause(held.kind, held.word, held.place, gone=True)
-    support = _SUPPORTED_BY.match(match.why)
-    place = _place_of(support["kind"], support["word"], match, after, edited) if support else ""
-    if support and place:
-        return Cause(support["kind"], support["word"], place)
+    if match.why and match.why.code in _SUPPORTED_BY and match.why.place:
+        return Cause(match.why.code, match.why.word, match.why.place)
     if match.why:
         return Cause("alias", f"{match.term} ({match.why})", match.rule)
     return Cause("ambiguous", old.term, old.rule, gone=True)
 
 
-def _place_of(kind: str, word: str, match: Match, after: Judgement, edited: Watchlist) -> str:
-    """Find the line of the word that supports an ambiguous name; "" when it is not told apart."""
-    if kind != "context":
-        role = "company" if kind == "vendor" else kind
-        return next((one.rule for one in after.matches if one.role == role), "")
-    terms = (term for product in edited.products if product.name == match.name for term in product.context)
-    return next((term.place for term in terms if _stands_for(term.text, word)), "")
-
-
-def _stands_for(term: str, shown: str) -> bool:
-    bare = term.strip("~").casefold()
-    return shown.casefold().startswith(bare) if term.endswith("~") else shown.casefold() == bare
-
-
 def _held(match: Match) -> Cause | None:
     """Name what holds a name back; None when only nothing supports it."""
-    found = _HELD_BY.match(match.why)
-    if found is None:
+    if match.why is None or match.why.code not in _HELD_BY:
         return None
-    return Cause("exclude" if found["how"] == "beside" else "part of", found["word"], found["place"])
+    return Cause(_HELD_BY[match.why.code], match.why.word, match.why.place)
 
 
 def _outweighed(less: Judgement, more: Judgement, *, gained: bool = True) -> Cause | None:
@@ -168,7 +150,7 @@ def _outweighed(less: Judgement, more: Judgement, *, gained: bool = True) -> Cau
             return Cause(_KINDS.get(match.role, match.role), match.term, match.rule, gone=not gained)
     for match in sorted(old, key=lambda match: match.weight):
         if match.weight < 0:
-            return Cause(match.why, match.term, match.rule, gone=gained)
+            return Cause(str(match.why), match.term, match.rule, gone=gained)
     return None
 
 
@@ -184,7 +166,7 @@ def _first(product: str, judgement: Judgement) -> Cause:
 
 def _named_by(match: Match) -> Cause:
     """Name the line of a name that counts; a vendor's word may mean its product though that is not named."""
-    return Cause("meant by" if match.why.startswith("not named") else "alias", match.term, match.rule)
+    return Cause("meant by" if match.why and match.why.code == "meant" else "alias", match.term, match.rule)
 
 
 def _counted(product: str, judgement: Judgement) -> Iterator[Match]:

@@ -6,6 +6,7 @@ None has one meaning, written beside the field. `rule` and `place` are "file:lin
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Literal
@@ -452,6 +453,46 @@ class Failure:
 # ---------------------------------------------------------------- judgement
 
 
+WhyCode = Literal[
+    "part_of", "beside", "small", "unsupported",  # what keeps a name from counting
+    "version", "vendor", "context", "topic", "business", "official", "also_named", "companion",  # what supports it
+    "meant",  # what a product that is not named stands by
+    "round_up", "other_video", "no_video", "misuse",  # what takes from the score
+]  # fmt: skip
+_WHY: Mapping[WhyCode, str] = {
+    "part_of": "part of {word} ({place})",
+    "beside": "beside {word} ({place})",
+    "small": "ambiguous; written small like a common word",
+    "unsupported": "ambiguous; nothing supports it",
+    "version": "ambiguous; version {word}",
+    "vendor": "ambiguous; vendor {word} ({field})",
+    "context": "ambiguous; context {word} ({field})",
+    "topic": "ambiguous; topic {word} ({field})",
+    "business": "ambiguous; business {word} ({field})",
+    "official": "ambiguous; told by {word}",
+    "also_named": "ambiguous; also named in the {field}",
+    "companion": "ambiguous; beside {word} in the {field}",
+    "meant": "not named; the first product of {word} on the list",
+    "round_up": "a round-up",
+    "other_video": "another use of video",
+    "no_video": "says it makes no video",
+    "misuse": "a false picture",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What makes a word count, keeps it from that, or makes it take from the score."""
+
+    code: WhyCode
+    word: str = ""  # the other word it hangs on, as shown; "" = none
+    field: FieldName | None = None  # where that stands; None = in no text
+    place: str = ""  # file:line of that; "" = no line
+
+    def __str__(self) -> str:
+        return _WHY[self.code].format(word=self.word, field=self.field, place=self.place)
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """Evidence: a term of the watchlist at a place in an item's text as shown."""
@@ -464,7 +505,7 @@ class Match:
     end: int
     rule: str
     counted: bool = True
-    why: str = ""  # in words: "ambiguous; context OpenAI (title)"
+    why: Why | None = None  # None = a plain word that counts by itself
     weight: float = 0.0
 
 

@@ -54,7 +54,7 @@ def tried(before, after, *titles):
     one, other = Matcher(before.watchlist, before.cues), Matcher(after.watchlist, after.cues)
     items = [item(str(number), title, at=START) for number, title in enumerate(titles or TITLES)]
     pairs = [Pair(each, one.judge(each), other.judge(each)) for each in items]
-    return backtest(pairs, {}, len(items), after.watchlist)
+    return backtest(pairs, {}, len(items))
 
 
 def cause(product, kind, word, line, *, gone=False):

@@ -139,7 +139,7 @@ def test_the_longer_name_wins(small, title, products):
 def test_an_ambiguous_name_wants_support(small, title, why):
     """Vendor, topic, version, context (near enough) or another product make it count, and the match says which."""
     found = [match for match in small.judge(item(title)).matches if match.name in ("Sora", "Wan")]
-    assert [match.why for match in found if match.counted] == ([why] if why else [])
+    assert [str(match.why) for match in found if match.counted] == ([why] if why else [])
 
 
 def test_support_may_stand_in_the_summary(small):
@@ -185,7 +185,8 @@ def test_exclusions_act_near_and_for_their_product_only(small):
 def test_an_excluded_name_says_by_which_word_and_line(small):
     """The match that does not count names the excluding word and its line."""
     found = small.judge(item("Kingdom Hearts: Sora 2")).matches
-    assert [match.why for match in found if match.role == "product"] == ["beside Kingdom Hearts (watchlist.yaml:1)"]
+    said = [str(match.why) for match in found if match.role == "product"]
+    assert said == ["beside Kingdom Hearts (watchlist.yaml:1)"]
 
 
 @pytest.mark.parametrize(

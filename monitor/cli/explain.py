@@ -166,7 +166,8 @@ def _marks(title: str, matches: tuple[Match, ...], claim: Claim) -> str:
 
 def _match_line(match: Match) -> str:
     weight = f"{match.weight:+.1f}" if match.weight else ""
-    why = pad(match.why or match.role, 40) if weight else match.why or match.role
+    said = str(match.why or match.role)
+    why = pad(said, 40) if weight else said
     return f"  {_place(match.name, match)} {pad(match.rule, 26)} {why} {weight}".rstrip()
 
 

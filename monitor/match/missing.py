@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from monitor.match.naming import SMALL, Name, excluding
+from monitor.match.naming import Name, excluding
 from monitor.match.terms import Reading
 from monitor.match.weighing import ENOUGH, PRODUCT, TEASED, TEASER, Evidence
 from monitor.model import Match, Miss, MissReason
@@ -41,7 +41,7 @@ def _lost(matches: Sequence[Match], score: float) -> Iterator[Miss]:
     losses = [match for match in matches if match.weight < 0]
     if losses and score - sum(match.weight for match in losses) >= ENOUGH:
         loss = losses[0]
-        reason: MissReason = "round_up" if loss.why == "a round-up" else "elsewhere"
+        reason: MissReason = "round_up" if loss.why and loss.why.code == "round_up" else "elsewhere"
         yield Miss(_product(matches), reason, loss.term, loss.field, loss.rule, ENOUGH - score)
 
 
@@ -57,7 +57,7 @@ def _short(matches: Sequence[Match], score: float) -> Iterator[Miss]:
 def _refused(evidence: Evidence, score: float) -> Iterator[Miss]:
     reading = evidence.reading
     for name in evidence.names:
-        if name.counted or name.product is None or name.why == SMALL or not _speaks(name, reading):
+        if name.counted or name.product is None or name.refused == "small" or not _speaks(name, reading):
             continue
         if score + _weight(name, reading) < ENOUGH:
             continue
@@ -66,7 +66,7 @@ def _refused(evidence: Evidence, score: float) -> Iterator[Miss]:
             if not word.overlaps(name.found):
                 held = word.entry.term
                 yield Miss(name.product.name, "excluded", held.text.strip("~"), field, held.place, lacks)
-        elif name.why.startswith("ambiguous") and not _opens_sentence(name, reading):
+        elif name.refused == "unsupported" and not _opens_sentence(name, reading):
             yield Miss(name.product.name, "unsupported", term.text.strip("~"), field, term.place, lacks)
 
 

@@ -18,15 +18,14 @@ near by (`{text: Google, within: 25}` for Flow). Rejected: support by a vendor's
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from monitor import urls
 from monitor.match.terms import Found, Reading
 from monitor.match.versions import Version, version_behind, version_within
-from monitor.model import Product
+from monitor.model import Product, Why, WhyCode
 
-SMALL = "ambiguous; written small like a common word"
 BESIDE = 60  # characters between a name and an excluding word
 
 
@@ -36,7 +35,7 @@ class Name:
 
     found: Found
     counted: bool
-    why: str = ""
+    why: Why | None = None  # None = nothing speaks against it
     version: Version | None = None
 
     @property
@@ -44,6 +43,11 @@ class Name:
         """The product it stands for; None = a host."""
         owner = self.found.entry.owner
         return owner if isinstance(owner, Product) else None
+
+    @property
+    def refused(self) -> WhyCode | None:
+        """What keeps it from counting; None = it counts."""
+        return self.why.code if self.why is not None and not self.counted else None
 
 
 def names(reading: Reading, topics: Sequence[Found]) -> list[Name]:
@@ -78,7 +82,7 @@ def _longest(reading: Reading) -> list[Name]:
         if any(other.entry.owner is one.entry.owner for other in longer):
             continue
         around = next((other for other in longer if not one.inside(other) or one.until <= other.until), None)
-        why = f"part of {around.entry.name} ({around.entry.term.place})" if around else ""
+        why = Why("part_of", around.entry.name, place=around.entry.term.place) if around else None
         version = _version(one, reading.texts[one.field].text)
         kept.append(Name(one, around is None, why, version))
     return kept
@@ -94,13 +98,13 @@ def _tried(name: Name, reading: Reading, topics: Sequence[Found]) -> Name:
         return name
     if near := excluding(name.found, reading):
         words = near.entry.term
-        return replace(name, counted=False, why=f"beside {words.text.strip('~')} ({words.place})")
+        return replace(name, counted=False, why=Why("beside", words.text.strip("~"), near.field, words.place))
     if not name.found.entry.ambiguous(reading.tongue):
         return name
     if _written_small(name.found, reading) and (name.version is None or name.version.plain):
-        return replace(name, counted=False, why=SMALL)
+        return replace(name, counted=False, why=Why("small"))
     why = _support(name, reading, topics)
-    return replace(name, counted=bool(why), why=why or "ambiguous; nothing supports it")
+    return replace(name, counted=why is not None, why=why or Why("unsupported"))
 
 
 def excluding(one: Found, reading: Reading) -> Found | None:
@@ -109,10 +113,10 @@ def excluding(one: Found, reading: Reading) -> Found | None:
     return next((other for other in words if (gap := one.gap(other)) is not None and gap <= BESIDE), None)
 
 
-def _support(name: Name, reading: Reading, topics: Sequence[Found]) -> str:
-    """Say what makes an ambiguous name count; "" when nothing does."""
+def _support(name: Name, reading: Reading, topics: Sequence[Found]) -> Why | None:
+    """Say what makes an ambiguous name count; None when nothing does."""
     if name.version is not None and not _is_short_form(name.found):
-        return f"ambiguous; version {name.version.text}"
+        return Why("version", name.version.text)
     return _beside(name, reading, topics) or _source(name, reading)
 
 
@@ -121,7 +125,7 @@ def _is_short_form(one: Found) -> bool:
     return one.entry.term.text.casefold() in one.entry.name.casefold().split()[1:]
 
 
-def _beside(name: Name, reading: Reading, topics: Sequence[Found]) -> str:
+def _beside(name: Name, reading: Reading, topics: Sequence[Found]) -> Why | None:
     product = name.product
     assert product is not None
     own = {term.text.casefold() for term in (*product.terms, *product.context)}
@@ -132,11 +136,14 @@ def _beside(name: Name, reading: Reading, topics: Sequence[Found]) -> str:
     )
     context = (other for other in reading.of("context") if other.entry.owner is product and _close(name.found, other))
     business = (other for other in reading.of("business") if _trades(name.found, other))
-    for kind, words in (("vendor", vendors), ("context", context), ("topic", iter(topics)), ("business", business)):
+    supports: tuple[tuple[WhyCode, Iterable[Found]], ...] = (
+        ("vendor", vendors), ("context", context), ("topic", topics), ("business", business),
+    )  # fmt: skip
+    for kind, words in supports:
         for other in words:
             if not other.overlaps(name.found):
-                return f"ambiguous; {kind} {_shown(other, reading)} ({other.field})"
-    return ""
+                return Why(kind, _shown(other, reading), other.field, other.entry.term.place)
+    return None
 
 
 def _close(one: Found, context: Found) -> bool:
@@ -155,12 +162,12 @@ def _shown(one: Found, reading: Reading) -> str:
     return shown if len(shown) <= 30 else one.entry.name
 
 
-def _source(name: Name, reading: Reading) -> str:
+def _source(name: Name, reading: Reading) -> Why | None:
     product, url = name.product, reading.item.url
     if product is None or not url:
-        return ""
+        return None
     site = next((prefix for prefix in product.official if urls.under(url, prefix)), "")
-    return f"ambiguous; told by {site}" if site else ""
+    return Why("official", site) if site else None
 
 
 def _written_small(one: Found, reading: Reading) -> bool:
@@ -172,13 +179,14 @@ def _written_small(one: Found, reading: Reading) -> bool:
 def _shared(tried: list[Name]) -> list[Name]:
     """Let an ambiguous name count where another name of its product does."""
     sure = {name.found.entry.name: name for name in tried if name.counted and name.product}
-    return [_by(name, sure.get(name.found.entry.name), "also named") for name in tried]
+    return [_by(name, sure.get(name.found.entry.name), "also_named") for name in tried]
 
 
-def _by(name: Name, other: Name | None, how: str) -> Name:
-    if other is None or not how or name.counted or not name.why.startswith("ambiguous") or name is other:
+def _by(name: Name, other: Name | None, how: WhyCode) -> Name:
+    """Let another name support an ambiguous one."""
+    if other is None or name is other or name.refused not in ("small", "unsupported"):
         return name
-    return replace(name, counted=True, why=f"ambiguous; {how} in the {other.found.field}")
+    return replace(name, counted=True, why=Why(how, other.found.entry.name, other.found.field))
 
 
 def _lent(tried: list[Name]) -> list[Name]:
@@ -187,7 +195,7 @@ def _lent(tried: list[Name]) -> list[Name]:
     lent = []
     for name in tried:
         beside = next((other for other in counted if _kin(name.found, other.found)), None)
-        told = _by(name, beside, f"beside {beside.found.entry.name}" if beside and name.why != SMALL else "")
+        told = name if name.refused == "small" else _by(name, beside, "companion")
         counted += [told] if told.counted and told.product else []
         lent.append(told)
     return lent

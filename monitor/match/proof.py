@@ -55,7 +55,7 @@ def _missing(product: Product, judged: Judgement) -> tuple[str, ...]:
     nearest = f"nearest: alias {tried.term!r} ({_line(tried)}) at {tried.start}-{tried.end}"
     if tried.counted:
         return (f"{nearest} counts, but: {judged.why_not}",)
-    if tried.why.startswith("ambiguous"):
+    if tried.why and tried.why.code in ("small", "unsupported"):
         return (
             f"{nearest} is ambiguous, and no context word stands beside it;",
             "add one to `context`, or take the alias out of `ambiguous`",

@@ -16,10 +16,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
-from monitor.match.naming import SMALL, Name
+from monitor.match.naming import Name
 from monitor.match.parties import Makers
 from monitor.match.terms import DENSE, Entry, Found, Reading
-from monitor.model import Match, Role, Term
+from monitor.model import Match, Role, Term, Why, WhyCode
 
 ENOUGH = 4.0  # the score from which on an item is relevant
 TEASER = 140  # characters of a summary that go on with the headline
@@ -95,10 +95,10 @@ def _all(evidence: Evidence) -> Iterator[Match]:
         weight = _named_weight(name, reading) if name.counted else 0.0
         yield _match(name.found, role, weight, name.why, counted=name.counted)
     for one in evidence.topics:
-        yield _match(one, "topic", _at(one, TOPIC, reading), "")
+        yield _match(one, "topic", _at(one, TOPIC, reading))
     for one in evidence.companies:
         scale = VIDEO_COMPANY if one.entry.video else MAKER if evidence.makers.first(one.entry.name) else NOTHING
-        yield _match(one, "company", _at(one, scale, reading), "")
+        yield _match(one, "company", _at(one, scale, reading))
     if evidence.meant is not None:
         yield _meant(evidence.meant, evidence.makers)
     yield from _losses(evidence)
@@ -133,7 +133,7 @@ def _at(one: Found, scale: tuple[float, float, float], reading: Reading) -> floa
     return scale[1] if one.at < reading.span(EARLY) else scale[2]
 
 
-def _match(one: Found, role: Role, weight: float, why: str, *, counted: bool = True) -> Match:
+def _match(one: Found, role: Role, weight: float, why: Why | None = None, *, counted: bool = True) -> Match:
     term = one.entry.term
     return Match(
         one.entry.name, role, term.text.strip("~"), one.field, one.start, one.end, term.place, counted, why, weight
@@ -144,20 +144,21 @@ def _meant(vendor: Found, makers: Makers) -> Match:
     product = makers.first(vendor.entry.vendor)
     assert product is not None
     term = vendor.entry.term.text
-    why = f"not named; the first product of {vendor.entry.vendor} on the list"
+    why = Why("meant", vendor.entry.vendor)
     return Match(product.name, "product", term, vendor.field, vendor.start, vendor.end, product.place, True, why, MEANT)
 
 
 def _losses(evidence: Evidence) -> Iterator[Match]:
     """Yield what the title loses: once as a round-up, else once for each other thing it is about."""
     if (told := _round_up(evidence)) is not None:
-        yield _match(told, "exclusion", LOSS, "a round-up")
+        yield _match(told, "exclusion", LOSS, Why("round_up"))
     elif not evidence.product_in_title:
-        for sense, why in (("other_video", "another use of video"), ("no_video", "says it makes no video")):
+        senses: tuple[WhyCode, ...] = ("other_video", "no_video")
+        for sense in senses:
             here = (one for one in evidence.reading.of(sense) if _heads(one, evidence.reading))
-            yield from (_match(one, "exclusion", LOSS, why) for one in islice(here, 1))
+            yield from (_match(one, "exclusion", LOSS, Why(sense)) for one in islice(here, 1))
         if (false := _misuse(evidence)) is not None:
-            yield _match(false, "exclusion", LOSS, "a false picture")
+            yield _match(false, "exclusion", LOSS, Why("misuse"))
 
 
 def _misuse(evidence: Evidence) -> Found | None:
@@ -223,7 +224,8 @@ def why_not(matches: Sequence[Match]) -> str:
     refused = next((match for match in matches if match.role == "product" and not match.counted), None)
     if loss is not None and (named or any(match.role == "topic" for match in matches)):
         rule = f" ({loss.rule})" if loss.rule else ""
-        return f"{_quoted(loss)} in the title says it is {loss.why.removeprefix('says it is ')}{rule}"
+        says = str(loss.why).removeprefix("says ")
+        return f"{_quoted(loss)} in the title says {'' if says.startswith('it') else 'it is '}{says}{rule}"
     if named:
         return f"{named[0].name} is named only in passing, and the title names neither its vendor nor AI video"
     if refused is not None:
@@ -237,9 +239,10 @@ def _quoted(match: Match) -> str:
 
 def _refusal(match: Match) -> str:
     place = f"{match.term} in the {match.field}"
-    if match.why == SMALL:
+    code = match.why.code if match.why else ""
+    if code == "small":
         return f"{place} is written small like a common word ({match.rule})"
-    if match.why.startswith("ambiguous"):
+    if code == "unsupported":
         return f"{place} is ambiguous ({match.rule}) and no context stands beside it"
     return f"{place} does not count: {match.why}"
 

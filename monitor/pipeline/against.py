@@ -67,7 +67,7 @@ def against(
         else _by_both(store, before, edited, pages, alike, since, until)
     )
     found = list(pairs)
-    return backtest.backtest(found, alike, count, edited.watchlist)
+    return backtest.backtest(found, alike, count)
 
 
 def _told(pages: Iterable[Page], on_items: Callable[[int], None]) -> Iterator[Page]:

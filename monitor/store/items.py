@@ -11,7 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from monitor import urls
-from monitor.model import Claim, Item, Judged, Judgement, Known, Match, Traits
+from monitor.model import Claim, Item, Judged, Judgement, Known, Match, Traits, Why
 from monitor.store.codec import decode, encode, instant, moment
 from monitor.store.connection import Connection
 
@@ -157,7 +157,7 @@ class Items(Connection):
             "INSERT INTO matches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (number, order, one.name, one.role, one.term, one.field, one.start, one.end, one.rule, one.counted,
-                 one.why, one.weight)
+                 None if one.why is None else encode(one.why), one.weight)
                 for order, one in enumerate(judgement.matches)
             ],
         )  # fmt: skip
@@ -222,7 +222,7 @@ class Items(Connection):
             found.setdefault(row["item"], []).append(
                 Match(
                     row["name"], row["role"], row["term"], row["field"], row["start"], row["end"], row["rule"],
-                    bool(row["counted"]), row["why"], row["weight"],
+                    bool(row["counted"]), decode(Why, row["why"]) if row["why"] else None, row["weight"],
                 )
             )  # fmt: skip
         return found

@@ -106,7 +106,7 @@ CREATE TABLE matches (              -- evidence: which word, where, by which rul
   "end" INTEGER NOT NULL,
   rule TEXT NOT NULL,
   counted INTEGER NOT NULL CHECK (counted IN (0, 1)),
-  why TEXT NOT NULL,
+  why TEXT,                                -- NULL = it counts by itself
   weight REAL NOT NULL,
   PRIMARY KEY (item, number)
 ) STRICT, WITHOUT ROWID;
