@@ -26,6 +26,7 @@ from monitor.model import (
     Skip,
     StoryLink,
     Traits,
+    Why,
 )
 from monitor.store import Store, schema
 from monitor.store.codec import decode, encode, instant, moment
@@ -48,7 +49,8 @@ def item(guid: str, title: str = "Kling 3.0 is here", *, feed: str = "site", at:
 
 
 def match(name: str, number: int = 0) -> Match:
-    return Match(name, "product", name, "title", number, number + len(name), "watchlist.yaml:8", True, "alone", 0.5)
+    why = Why("context", "OpenAI", "title", "watchlist.yaml:9")
+    return Match(name, "product", name, "title", number, number + len(name), "watchlist.yaml:8", True, why, 0.5)
 
 
 def judgement(*products: str, companies: tuple[str, ...] = ()) -> Judgement:
