@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from monitor import cluster
 from monitor.cluster.amounts import amounts
-from monitor.cluster.concepts import concepts
+from monitor.cluster.concepts import TABLES, concepts
 from monitor.cluster.names import katakana, names
 from monitor.model import Claim, CueMatch, Item, Judged, Judgement, Match, Story, StoryLink
 
@@ -239,6 +239,15 @@ def test_a_headline_nobody_can_read_joins_by_what_it_speaks_of():
     review = judged(3, "Stimmen und Gesichter von HeyGen nach dem Datenleck", **said)
     assert [are_together(report, unread), are_together(unread, report)] == [True, True]
     assert not are_together(review, report)
+
+
+def test_of_a_list_of_parties_each_site_names_its_own():
+    """Titles that name others of one list are one event by who speaks for all; one party against another are two."""
+    said = {"products": ["Sora"], "companies": ["OpenAI"], "kinds": ["legal"], "summary": "CODA 要求停止训练。"}
+    listed = judged(1, "东映、万代等公司致函OpenAI", language="zh-Hans", **said)
+    others = judged(2, "Ghibli somme OpenAI d'arrêter", language="fr", at=START + 3 * HOUR, **said)
+    alone = judged(3, "东映致函OpenAI", language="zh-Hans", **said)
+    assert (are_together(listed, others), are_together(alone, others)) == (True, False)
 
 
 def test_an_event_between_two_products_is_one_whichever_stands_first():
@@ -830,6 +839,18 @@ def test_amounts_are_the_same_in_every_language(language, text, wanted):
 def test_versions_dates_and_years_are_no_amounts(language, text):
     """What counts nothing is no evidence of a sum or a count."""
     assert [one for one in amounts(text, language) if one.unit != "k"] == []
+
+
+def test_each_spelling_of_the_tables_is_found():
+    """A row of the tables is no dead letter: its spelling alone speaks of its thing."""
+    rows = [
+        (written.removesuffix("$"), f"{kind}:{thing}")
+        for kind, tables in TABLES
+        for table in tables
+        for thing, spellings in table.items()
+        for written in spellings.split("|")
+    ]
+    assert [row for row in rows if row[1] not in {*concepts(row[0]), *concepts(row[0], "ja")}] == []
 
 
 @settings(deadline=None)

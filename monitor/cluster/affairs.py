@@ -87,7 +87,9 @@ LAW = {
     "trademark": "trademark|markenrecht|marque deposee|marca registrada|marchio|商标|商標|상표|товарн",
     "label": "label|kennzeichn|etiquet|rotul|etichett|标注|标识|打标|ラベル|表示義務|라벨|표시 의무|маркиров",
     "president": "president$|praesident|prasident|presidente|总统|总理|大統領|首相|대통령|총리|президент|премьер",
-    "leak": "leak|durchgesickert|aufgetaucht|fuite$|fuites|filtra$|filtrad|filtran|vaza$|vazou|vazad|trapel|爆料|"
+    "leak": "leak|spotted$|surfaces$|surfaced$|taucht|tauchte|aparece|aparecio|apparait|spunta|现身|"
+            "존재 확인|засветил|durchgesickert|aufgetaucht|fuite$|fuites|filtra$|filtrad|filtran|vaza$|vazou|vazad|"
+            "trapel|爆料|"
             "曝光|首曝|偷跑|リーク|유출|포착|слил|утекл",
 }  # fmt: skip
 MONEY = {
@@ -123,7 +125,8 @@ MONEY = {
     "users": "monthly users|users$|nutzerzahl|utilisateurs|usuarios|utenti|downloads|abrufe|用户数|下载量|月活|"
             "ダウンロード|利用者数|이용자 수|다운로드|пользовател|скачива|usuari|descargas|telechargements|scaricat|"
             "baixad|nutzer|utilisateurs actifs",
-    "layoff": "layoff|lay off|job cut|entlass|stellenabbau|licenci|despid|demiss|裁员|人员削减|解雇|リストラ|해고|"
+    "layoff": "layoff|lay off|lays off|laid off|laying off|cuts staff|entlasst|despide a|job cut|entlass|"
+            "stellenabbau|licenci|despid|demiss|裁员|人员削减|解雇|リストラ|해고|"
             "감원|увольн|сокращ|despido|licenziament|licenciement|corta$|cortes",
     "departure": "depart|steps down|leaves|leaving|resign|quits|verlasst|rucktritt|quitte|depart de|demission|"
             "renuncia|deja$|lascia|dimission|离职|辞任|出走|跳槽|卸任|退任|退社|辞職|퇴사|사임|떠난|이직|уход|ушел|"
@@ -137,6 +140,8 @@ MONEY = {
     "staff": "staff|employee|mitarbeiter|belegschaft|salarie|emplead|funcionari|dipendent|员工|团队|社員|従業員|"
             "직원|임직원|сотрудник|funcionarios|empleados|dipendenti|salaries|angestellt|equipo$|equipe$|equipa$|"
             "squadra",
+    "doubled": "doubl|verdoppel|dobla$|doblan|duplica|dobra$|raddoppi|翻倍|翻番|翻一番|增长一倍|倍増|두 배|2배|"
+            "вдвое|удво",
     "earnings": "earnings|quarterly|quartal|trimestr|财报|业绩|季报|決算|四半期|실적|분기|отчетност|квартал",
     "restructuring": "restructur|reorgani|umstruktur|umbau$|restructura|reestrutura|riorganizz|重组|整合业务|再編|"
             "構造改革|구조조정|개편|реорганиз|реструктур",

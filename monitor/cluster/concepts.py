@@ -12,14 +12,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.cluster.affairs import LAW, MONEY
-from monitor.cluster.entities import COMPANIES, PERSONS, PLACES
+from monitor.cluster.entities import COMPANIES, PERSONS
+from monitor.cluster.places import CITIES, REGIONS
+from monitor.cluster.southern import NAMES, TOPICS
 from monitor.cluster.topics import CRAFT, CULTURE, PRODUCT
 from monitor.text import fold
 
-_TABLES = (
-    ("entity", (COMPANIES, PERSONS)),
-    ("place", (PLACES,)),
-    ("topic", (PRODUCT, CRAFT, LAW, MONEY, CULTURE)),
+TABLES = (
+    ("entity", (COMPANIES, PERSONS, NAMES)),
+    ("place", (REGIONS, CITIES)),
+    ("topic", (PRODUCT, CRAFT, LAW, MONEY, CULTURE, TOPICS)),
 )
 _SPACED = 0x0530  # scripts below it write words apart: Latin, Greek, Cyrillic
 
@@ -59,13 +61,13 @@ def _ends(folded: str, index: int, spelling: str, thing: str) -> bool:
 
 
 def _indexed() -> dict[str, list[tuple[str, str]]]:
-    """Index spellings by their first two characters; `$` moves from the spelling to its thing."""
+    """Index spellings, folded, by their first two characters; `$` moves from the spelling to its thing."""
     index: dict[str, list[tuple[str, str]]] = {}
-    for kind, tables in _TABLES:
+    for kind, tables in TABLES:
         for table in tables:
             for thing, spellings in table.items():
                 for written in spellings.split("|"):
-                    spelling = written.removesuffix("$")
+                    spelling = fold(written.removesuffix("$"), "ja").text
                     whole = "$" if written.endswith("$") else ""
                     index.setdefault(spelling[:2], []).append((spelling, f"{kind}:{thing}{whole}"))
     return index

@@ -20,8 +20,9 @@ from collections.abc import Sequence
 from monitor import urls
 from monitor.cluster.amounts import Amount, amounts
 from monitor.cluster.concepts import concepts, is_concept
-from monitor.cluster.entities import HOUSES, NO_REGIONS
+from monitor.cluster.entities import HOUSES
 from monitor.cluster.names import GENERIC, katakana, names
+from monitor.cluster.places import CITIES
 from monitor.model import Claim, Item, Judgement, Traits
 from monitor.text import fold, words
 
@@ -128,7 +129,7 @@ def _regions(title: str, language: str, judgement: Judgement, claim: Claim) -> l
     if not REGIONAL.intersection(claim.kinds[:1]):
         return []
     own = {name.casefold() for name in (*judgement.products, *judgement.companies[:1])}
-    passed = NO_REGIONS.union(*(HOUSES.get(name, ()) for name in own))
+    passed = CITIES.keys() | set().union(*(HOUSES.get(name, ()) for name in own))
     places = [one.partition(":")[2] for one in concepts(title, language) if one.startswith("place:")]
     return [name for name in places if name not in passed]
 

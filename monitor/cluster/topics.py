@@ -76,6 +76,11 @@ CRAFT = {
             "오디오|음향|звук|аудио|som$|effets sonores|efectos de sonido|efeitos sonoros|effetti sonori|vertont|"
             "sonor",
     "music": "music|musik|musique|musica|音乐|配乐|歌曲|音楽|楽曲|음악|노래|музык|cancion|canzon|chanson",
+    "consistency": "consisten|konsisten|coheren|一致性|一貫|일관|последовательн|согласован|유지되",
+    "director": "director$|directors|regisseur|realisateur|realisatrice|directora|diretor|regista|registi|导演|監督|"
+            "감독|"
+            "режиссер|режиссёр|مخرج|निर्देशक",
+    "duration": "two-minute|minute-long|minutenlang|plusieurs minutes|分钟级|数分|長時間|长时|분짜리",
     "camera": "camera angle|camera control|kamerafahrt|camara$|运镜|镜头|机位|カメラワーク|카메라|камера|камеры|"
             "camera$|cameras|camaras|inquadratur|kamera",
     "storyboard": "storyboard|multi-shot|multishot|mehrere einstellungen|varios planos|分镜|多镜头|マルチショット|"
@@ -117,6 +122,10 @@ CRAFT = {
             "参考视频|参照|레퍼런스|참조 이미지|референс",
     "motion": "motion control|motion brush|motion capture|bewegungssteuerung|动作控制|运动控制|动作捕捉|モーション|"
             "모션|движени",
+    "graphics card": "gpu$|gpus|graphics card|grafikkart|carte graphique|tarjeta grafica|placa de video|"
+            "scheda grafica|"
+            "显卡|グラフィックボード|グラボ|그래픽카드|видеокарт",
+    "laptop": "laptop|notebook|笔记本|ノートpc|노트북|ноутбук|portatil|ordinateur portable|computer portatile",
     "chips": "chip$|chips|芯片|半導体|チップ|반도체|чип$|чипы",
     "data centre": "data cent|datacenter|rechenzentr|centre de donnees|centro de datos|数据中心|データセンター|"
             "데이터센터|дата-центр",
@@ -129,13 +138,24 @@ CULTURE = {
     "short drama": "short drama|microdrama|micro-drama|vertical drama|短剧|微短剧|ショートドラマ|숏드라마|숏폼|"
             "короткометраж|короткий метр",
     "series": "tv series|webseries|serie$|series animat|电视剧|连续剧|剧集|ドラマ|드라마|сериал",
-    "advert": "advert|commercial$|werbe|publicit|anuncio|anuncios|propaganda tv|spot$|广告|広告|cm$|광고|реклам|"
+    "advert": "advert|commercial$|ads$|ad campaign|werbe|publicit|anuncio|anuncios|propaganda tv|spot$|广告|広告|"
+            "cm$|광고|реклам|"
             "anunci|comerciais|propagandas|publicid|pubblicit|werbespot|werbung",
     "festival": "festival|oscar|award|film prize|电影节|颁奖|奥斯卡|映画祭|アカデミー賞|영화제|фестивал|премия",
     "sports": "super bowl|olympic|world cup|basketball|football|олимпи|奥运|世界杯|五輪|オリンピック|올림픽",
     "spring festival": "spring festival|春晚|春节|央视|chinese new year|춘절|nouvel an chinois",
     "game": "game$|games|gaming|spiel$|spiele|jeu video|jeux video|videojueg|jogos|videogioch|游戏|ゲーム|게임|игра|"
             "игры|игро|jogo$|juego|juegos|jeu$|jeux$|gioco|giochi|videogam",
+    "several players": "multiplayer|mehrspieler|multijoueur|multijugador|varios jugadores|several people|"
+            "several players|"
+            "plusieurs joueurs|piu giocatori|multigiocatore|多人|複数人|여러 명|멀티플레이|мультиплеер|"
+            "нескольк игрок",
+    "news anchor": "news anchor|nachrichtensprecher|presentateur|presentador|apresentador|主播|アナウンサー|앵커|"
+            "ведущ",
+    "war": "ukraine war|soldier|soldat|soldad|soldato|militar|army$|armee|军队|士兵|兵士|자위대|군인|солдат|военн",
+    "cats": "cat video|cats$|katzen|chats$|gatos|gatti|猫咪|猫の|고양이|котик|коты",
+    "documentary": "documentar|dokumentar|dokumentation|documentaire|纪录片|ドキュメンタリー|다큐|документальн|"
+            "وثائقي|वृत्तचित्र",
     "robot": "robot|robotik|机器人|ロボット|로봇|робот|robo$|robos|robots",
     "self-driving": "self-driving|autonomous|autonom|selbstfahr|自动驾驶|自駕|自動運転|자율주행|беспилот",
     "school": "school|teacher|student|schule|ecole|escuel|escola|scuola|education|学校|教育|学生|老师|教師|학교|"

@@ -10,7 +10,7 @@ from math import log2, sqrt
 from typing import NamedTuple
 
 from monitor.cluster import weights as w
-from monitor.cluster.entities import HOMES
+from monitor.cluster.places import HOMES
 from monitor.cluster.profile import Facets, Profile, Sum
 
 
@@ -207,12 +207,23 @@ def _things(one: Facets, story: Profile) -> Iterator[Clue]:
     if not shared or (_is_of_house(shared) and one.heads.isdisjoint(story.heads)):
         yield Clue(w.NO_THING if one.things and story.things else w.FEW_THINGS, "nothing they both speak of")
     if one.parties and story.parties and not _meet(one, story):
-        is_theirs = not w.PARTY_KINDS.isdisjoint(one.kinds[:1]) and not w.PARTY_KINDS.isdisjoint(story.mainkinds)
-        yield Clue(w.OTHER_PARTY_TO_IT if is_theirs else w.OTHER_PARTY, "other parties", sorted(one.parties))
+        weight = w.OTHER_PARTY_TO_IT if _is_theirs(one, story) and not _is_list(one, story, shared) else w.OTHER_PARTY
+        yield Clue(weight, "other parties", sorted(one.parties))
     elif _speak_of_others(one, story):
         yield Clue(w.OTHERS, "others spoken of", sorted(one.parties))
     if one.origin in story.origins:
         yield Clue(w.SAME_ORIGIN, "both cite", one.origin)
+
+
+def _is_theirs(one: Facets, story: Profile) -> bool:
+    """Are both of an event that is somebody's?"""
+    return not w.PARTY_KINDS.isdisjoint(one.kinds[:1]) and not w.PARTY_KINDS.isdisjoint(story.mainkinds)
+
+
+def _is_list(one: Facets, story: Profile, shared: Collection[str]) -> bool:
+    """Does a title name several parties, and both texts somebody beside? Of a list each site names its own few."""
+    usual = [name for name, share in story.parties.items() if share >= w.PARTY]
+    return max(len(one.parties), len(usual)) > 1 and any(thing.startswith(("name:", "entity:")) for thing in shared)
 
 
 def _is_of_house(shared: Collection[str]) -> bool:
