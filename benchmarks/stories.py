@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 
 from monitor import config
 from monitor.model import Item, Judged
-from monitor.pipeline.filing import file_item, place, retell
+from monitor.pipeline.filing import file_new, place, retell
 from monitor.pipeline.service import Service
 from monitor.store import Store
 
@@ -40,8 +40,7 @@ def open_one(service: Service, item: Item) -> None:
 
 
 def filed(service: Service, item: Item) -> Judged:
-    judged = file_item(service, item)
-    assert judged is not None
+    [judged] = file_new(service, [item])
     assert judged.judgement.relevant
     return judged
 

@@ -20,6 +20,7 @@ from monitor.model import (
     FeedState,
     FeedTrouble,
     Item,
+    Judged,
     Judgement,
     Known,
     Match,
@@ -67,9 +68,8 @@ def file(
 ) -> int:
     """Store an item about these products; return its id."""
     traits = Traits(url_key, products, companies=companies, at=one.published_at, language=one.language)
-    number = store.add_item(one, judgement(*products, companies=companies), claim, traits)
-    assert number is not None
-    return number
+    [added] = store.add_items([Judged(0, one, judgement(*products, companies=companies), claim, traits)])
+    return added.id
 
 
 def story(store, *numbers: int, at: datetime = NOW, products: tuple[str, ...] = ("Kling",)) -> int:
@@ -175,22 +175,33 @@ def test_an_item_comes_back_as_it_was_filed(store):
     one = item("1", "クリング <3.0> \"'", summary="可灵\n…", official=True, at=NOW + timedelta(microseconds=5))
     judged = replace(judgement("Kling", "Sora", companies=("Kuaishou",)), hosts=("ChatGPT",), versions=("Kling 3.0",))
     traits = Traits("site.example.org/1", ("Kling",), numbers=("usd 3",), at=NOW, extra=("a:b",))
-    number = store.add_item(one, judged, CLAIM, traits)
-    assert store.item_by(number) == model.Judged(number, one, judged, CLAIM, traits)
+    [added] = store.add_items([Judged(0, one, judged, CLAIM, traits)])
+    assert store.item_by(added.id) == added == Judged(added.id, one, judged, CLAIM, traits)
 
 
 def test_an_item_is_filed_once(store):
     """The same guid of the same feed is no second item, whatever else it says; of another feed it is."""
     file(store, item("1"))
-    assert store.add_item(item("1", "Other title"), judgement("Kling"), CLAIM, Traits()) is None
-    assert store.add_item(item("1", feed="other"), judgement(), CLAIM, Traits()) is not None
+    again = [item("1", "Other title"), item("1", feed="other"), item("1", "A third", feed="other")]
+    [added] = store.add_items([Judged(0, one, judgement("Kling"), CLAIM, Traits()) for one in again])
+    assert added.item == again[1]
     assert [one.item.title for one in store.items()] == ["Kling 3.0 is here"] * 2
+
+
+def test_a_long_list_is_filed_whole_and_in_order(store):
+    """However many items a feed lists, each gets a row, ids ascend in their order, and what is known is left out."""
+    store.add_items([Judged(0, item("7"), judgement(), CLAIM, Traits())])
+    listed = [Judged(0, item(str(number)), judgement("Kling"), CLAIM, Traits()) for number in range(1_203)]
+    added = store.add_items(listed)
+    assert [one.item.guid for one in added] == [str(number) for number in range(1_203) if number != 7]
+    assert [one.id for one in added] == sorted(one.id for one in added)
+    assert list(store.items())[1:] == added
 
 
 def test_an_item_without_the_moment_of_filing_is_refused(store):
     """Who files says when."""
     with pytest.raises(ValueError, match="seen_at"):
-        store.add_item(replace(item("1"), seen_at=None), judgement(), CLAIM, Traits())
+        store.add_items([Judged(0, replace(item("1"), seen_at=None), judgement(), CLAIM, Traits())])
 
 
 def test_listed_items_are_remembered(store):
@@ -330,7 +341,7 @@ def test_pruned_items_never_come_back(store):
     number = file(store, item("1", "Nothing of note", at=NOW - 91 * DAY))
     assert store.prune(NOW - 90 * DAY) == 1
     assert (store.item_by(number), store.find_items("note")) == (None, [])
-    assert store.add_item(item("1", "Nothing of note"), judgement(), CLAIM, Traits()) is None
+    assert not store.add_items([Judged(0, item("1", "Nothing of note"), judgement(), CLAIM, Traits())])
     assert store._rows("SELECT key FROM tombstones")[0]["key"] == tombstone("site", "1")
     store._run("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
     assert store.prune(NOW - 90 * DAY) == 0

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from monitor.model import Claim, Item, Judgement, Traits
+from monitor.model import Claim, Item, Judged, Judgement, Traits
 from monitor.store import Store, StoreError
 from monitor.store.connection import Connection
 from monitor.store.schema import APPLICATION_ID, VERSION
@@ -123,7 +123,8 @@ def test_every_table_is_strict_and_enforced(store):
 def test_what_must_never_be_is_refused(store, statement):
     """Keys and constraints keep the invariants, whatever the code does."""
     store.open_story(NOW)
-    store.add_item(Item("a", "1", "", "title", seen_at=NOW), Judgement(False, 0, "en"), Claim("na", ()), Traits())
+    one = Item("a", "1", "", "title", seen_at=NOW)
+    store.add_items([Judged(0, one, Judgement(False, 0, "en"), Claim("na", ()), Traits())])
     with pytest.raises(StoreError) as caught:
         store._run(statement)
     assert caught.value.code == "store.bug"

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from monitor.model import Claim, Item, Judgement, Traits
+from monitor.model import Claim, Item, Judged, Judgement, Traits
 from monitor.store import Store
 
 NOW = datetime(2026, 3, 25, 6, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+CLAIM = Claim("na", ())
 
 TITLES = {
     "en": "Kling 3.0 adds C++ bindings: 100% faster, said AT&T",
@@ -33,7 +34,7 @@ def store():
         for number, (language, title) in enumerate(TITLES.items()):
             one = Item("site", language, "", title, f"summary {language}", language, seen_at=NOW + number * HOUR)
             products = ("Kling",) if number % 2 else ()
-            memory.add_item(one, Judgement(bool(products), 0, language, products), Claim("na", ()), Traits())
+            memory.add_items([Judged(0, one, Judgement(bool(products), 0, language, products), CLAIM, Traits())])
         yield memory
 
 
@@ -85,6 +86,14 @@ def test_one_text_is_one_phrase(store):
     """A text that is no list is one word or phrase."""
     assert [judged.item.language for judged in store.find_items("bindings: 100%")] == ["en"]
     assert store.find_items("bindings 100%") == []
+
+
+def test_a_word_whose_pieces_stand_apart_is_not_there():
+    """The index knows three characters at a time; what it answers is looked at."""
+    with Store(":memory:") as own:
+        one = Item("site", "1", "", "A linger, a king and a kling", summary="ring", seen_at=NOW)
+        own.add_items([Judged(0, one, Judgement(False, 0, ""), CLAIM, Traits())])
+        assert [len(own.find_items(word)) for word in ("KLING", "klinger", "king and", "kling ring")] == [1, 0, 1, 0]
 
 
 @pytest.mark.parametrize(
@@ -159,8 +168,8 @@ def test_what_was_filed_is_found_by_its_words(word, rest):
     assume(word == word.strip() != "")
     with Store(":memory:") as own:
         one = Item("site", "1", "", f"{rest} {word} {rest}", seen_at=NOW)
-        number = own.add_item(one, Judgement(False, 0, ""), Claim("na", ()), Traits())
-        assert [judged.id for judged in own.find_items(word)] == [number]
+        added = own.add_items([Judged(0, one, Judgement(False, 0, ""), CLAIM, Traits())])
+        assert own.find_items(word) == added
 
 
 @settings(deadline=None)

@@ -46,21 +46,19 @@ def file_items(
         service.store.touch_listed(feed, guids, now)
         for before, item in sorted_items.edited:
             edit_item(service, before, item, now)
-        for item in reversed(sorted_items.new):
-            judged = file_item(service, replace(item, seen_at=item.seen_at or now))
-            new += judged is not None
-            if judged is not None and judged.judgement.relevant:
+        filed = file_new(service, [replace(item, seen_at=item.seen_at or now) for item in reversed(sorted_items.new)])
+        new += len(filed)
+        for judged in filed:
+            if judged.judgement.relevant:
                 matched += 1
                 if feed not in muted and is_fresh(judged.item):
                     place(service, judged)
     return Tally(new, matched, renamed)
 
 
-def file_item(service: Service, item: Item) -> Judged | None:
-    """Judge and store one item; None if it was there already."""
-    judgement, claim, traits = service.judge(item)
-    number = service.store.add_item(item, judgement, claim, traits)
-    return None if number is None else Judged(number, item, judgement, claim, traits)
+def file_new(service: Service, items: Sequence[Item]) -> list[Judged]:
+    """Judge and store items; return those that were not there already. Each needs a `seen_at`."""
+    return service.store.add_items([Judged(0, item, *service.judge(item)) for item in items])
 
 
 def edit_item(service: Service, before: Known, item: Item, now: datetime) -> None:

@@ -13,12 +13,16 @@ from pathlib import Path
 from monitor import urls
 from monitor.model import Claim, Item, Judged, Judgement, Known, Match, Traits, Why
 from monitor.store.codec import decode, encode, instant, moment
-from monitor.store.connection import Connection
+from monitor.store.connection import Connection, Value
 
 _PAGE = 500  # rows a query; SQLite takes 32,766 parameters
 _KEPT = 4_000  # items, some 4 kB each
 _PRUNE = 20_000  # items a call, so that one transaction stays short
 _LISTED = timedelta(days=1)  # listed_at is kept to the day: a poll that finds nothing new writes next to nothing
+_COLUMNS = (  # of a row that is filed, as `_columns` fills them
+    "feed, guid, url, url_key, title, summary, language, site, published_at, seen_at, at, listed_at, official,"
+    " relevant, judgement, claim, traits"
+)
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -86,29 +90,31 @@ class Items(Connection):
                 (moment(now), feed, moment(now - _LISTED), json.dumps(guids)),
             )
 
-    def add_item(self, item: Item, judgement: Judgement, claim: Claim, traits: Traits) -> int | None:
-        """Store a judged item and return its id; None if it was there already, or was pruned. It needs a `seen_at`."""
-        seen_at = _seen(item)
+    def add_items(self, judged: Sequence[Judged]) -> list[Judged]:
+        """Store judged items and return, with their ids, those that were neither there already nor pruned.
+
+        The ids they come with say nothing; they need a `seen_at`. One statement files hundreds: the index of words is
+        then written once, where a statement for each item would have it merged again and again.
+        """
+        added: list[Judged] = []
         with self.transaction():
-            if any(self._buried([tombstone(item.feed, item.guid)])):
-                return None
-            row = self._row(
-                "INSERT INTO items (feed, guid, url, url_key, title, summary, language, site, published_at, seen_at,"
-                " at, listed_at, official, relevant, judgement, claim, traits)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                " ON CONFLICT (feed, guid) DO NOTHING RETURNING id",
-                (
-                    item.feed, item.guid, item.url, traits.url_key, item.title, item.summary, item.language, item.site,
-                    moment(item.published_at), moment(seen_at), moment(traits.at or seen_at), moment(seen_at),
-                    item.official, judgement.relevant, encode(replace(judgement, matches=())), encode(claim),
-                    encode(traits),
-                ),
-            )  # fmt: skip
-            if row is None:
-                return None
-            number = int(row["id"])
-            self._save_evidence(number, judgement, traits.at or seen_at)
-        return number
+            gone = set(self._buried([tombstone(one.item.feed, one.item.guid) for one in judged]))
+            kept = [one for one in judged if tombstone(one.item.feed, one.item.guid) not in gone]
+            for start in range(0, len(kept), _PAGE):
+                added += self._insert(kept[start : start + _PAGE])
+            self._save_evidence([(one.id, one.judgement, one.traits.at or _seen(one.item)) for one in added])
+        return added
+
+    def _insert(self, page: Sequence[Judged]) -> list[Judged]:
+        places = ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"] * len(page))
+        rows = self._rows(
+            f"INSERT INTO items ({_COLUMNS}) VALUES {places}"  # noqa: S608 only "?"
+            " ON CONFLICT (feed, guid) DO NOTHING RETURNING id, feed, guid",
+            [value for one in page for value in _columns(one)],
+        )
+        numbers = {(row["feed"], row["guid"]): int(row["id"]) for row in rows}
+        new = [(numbers.pop((one.item.feed, one.item.guid), None), one) for one in page]  # of two of a name the first
+        return [replace(one, id=number) for number, one in new if number is not None]
 
     def update_item(
         self, number: int, item: Item, judgement: Judgement, claim: Claim, traits: Traits, now: datetime
@@ -143,21 +149,26 @@ class Items(Connection):
             self._run("DELETE FROM names WHERE item = ?", (number,))
             self._run("DELETE FROM matches WHERE item = ?", (number,))
             if row is not None:
-                self._save_evidence(number, judgement, datetime.fromisoformat(row["at"]))
+                self._save_evidence([(number, judgement, datetime.fromisoformat(row["at"]))])
 
-    def _save_evidence(self, number: int, judgement: Judgement, at: datetime) -> None:
-        named = [("product", name) for name in judgement.products] + [("company", name) for name in judgement.companies]
-        named = named or [("company", "")]  # about the topic only: such items are candidates for each other
+    def _save_evidence(self, judged: Sequence[tuple[int, Judgement, datetime]]) -> None:
+        """Store what items are about and the words that tell; each is an id, a judgement, when it counts as told."""
         self._many(
             "INSERT INTO names (item, role, name, at, story)"
             " SELECT id, ?, ?, ?, story FROM items WHERE id = ? ON CONFLICT DO NOTHING",
-            [(role, name, moment(at), number) for role, name in named if judgement.relevant],
+            [
+                (role, name, moment(at), number)
+                for number, judgement, at in judged
+                if judgement.relevant
+                for role, name in _named(judgement)
+            ],
         )
         self._many(
             "INSERT INTO matches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (number, order, one.name, one.role, one.term, one.field, one.start, one.end, one.rule, one.counted,
                  None if one.why is None else encode(one.why), one.weight)
+                for number, judgement, _ in judged
                 for order, one in enumerate(judgement.matches)
             ],
         )  # fmt: skip
@@ -244,9 +255,26 @@ class Items(Connection):
                 "INSERT INTO tombstones (key) VALUES (?) ON CONFLICT DO NOTHING",
                 [(tombstone(row["feed"], row["guid"]),) for row in rows],
             )
-            self._many("DELETE FROM items WHERE id = ?", [(row["id"],) for row in rows])
+            numbers = json.dumps([row["id"] for row in rows])  # in one statement, as in add_items
+            self._run("DELETE FROM items WHERE id IN (SELECT value FROM json_each(?))", (numbers,))
             self._kept = {}
         return len(rows)
+
+
+def _columns(one: Judged) -> tuple[Value, ...]:
+    """Return what a new row of items holds, in the order of its statement."""
+    item, traits, seen_at = one.item, one.traits, _seen(one.item)
+    return (
+        item.feed, item.guid, item.url, traits.url_key, item.title, item.summary, item.language, item.site,
+        moment(item.published_at), moment(seen_at), moment(traits.at or seen_at), moment(seen_at), item.official,
+        one.judgement.relevant, encode(replace(one.judgement, matches=())), encode(one.claim), encode(traits),
+    )  # fmt: skip
+
+
+def _named(judgement: Judgement) -> list[tuple[str, str]]:
+    """Return role and name of what an item is about."""
+    named = [("product", name) for name in judgement.products] + [("company", name) for name in judgement.companies]
+    return named or [("company", "")]  # about the topic only: such items are candidates for each other
 
 
 def _seen(item: Item) -> datetime:

@@ -18,6 +18,7 @@ from sqlite_utils import Database
 
 from monitor.store.errors import StoreError, from_sqlite
 from monitor.store.schema import APPLICATION_ID, VERSION, migrations
+from monitor.store.words import teach
 
 _BUSY = 30.0  # seconds to wait for another writer
 
@@ -58,6 +59,7 @@ def identity(path: Path) -> tuple[int, int]:
 def _connect(address: str, *, readonly: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(address, timeout=_BUSY, isolation_level=None, uri=True)
     connection.row_factory = sqlite3.Row
+    teach(connection)
     wanted = ["foreign_keys = ON", "temp_store = MEMORY"]
     if not readonly:
         wanted += ["journal_mode = WAL", "synchronous = FULL", f"journal_size_limit = {64 << 20}"]

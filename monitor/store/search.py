@@ -1,7 +1,7 @@
 """The archive: words in, the newest items that hold all of them out.
 
-Words of three and more characters go by the FTS5 trigram index, any script, any case. It cannot find shorter ones
-(two Han characters make a word: 可灵), so these are looked for by LIKE in what the longer ones left.
+Words of three and more characters go by the FTS5 trigram index, any script, any case (words.py). It cannot find shorter
+ones (two Han characters make a word: 可灵), so these are looked for by LIKE in what the longer ones left.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from monitor.model import Judged
 from monitor.store.codec import moment
 from monitor.store.connection import Value
 from monitor.store.items import Items
+from monitor.store.words import LEAST, asked
 
-_TRIGRAM = 3  # characters
 NEWS = timedelta(days=3)  # published at most so long before
 NEAR = "json_extract(judgement, '$.miss') IS NOT NULL"  # as the index items_near has it
 
@@ -36,9 +36,8 @@ class Search(Items):
         With `near` only near misses; their `product` is the one they nearly told of.
         `language` is a tag that stands for its regions and scripts too: "zh" finds "zh-Hant".
         """
-        asked = [words] if isinstance(words, str) else list(words)
-        asked = [bare for word in asked if (bare := word.replace("\0", "").strip())]
-        where, values = _where(asked)
+        wanted = [words] if isinstance(words, str) else list(words)
+        where, values = _where([bare for word in wanted if (bare := word.replace("\0", "").strip())])
         if since is not None:
             where.append("items.at >= ?")
             values.append(moment(since))
@@ -71,23 +70,18 @@ class Search(Items):
 
 
 def _where(words: Sequence[str]) -> tuple[list[str], list[Value]]:
-    long = [word for word in words if len(word) >= _TRIGRAM]
     where: list[str] = []
     values: list[Value] = []
-    if long:
-        where.append("items.id IN (SELECT rowid FROM search WHERE search MATCH ?)")
-        values.append(" ".join(_quoted(word) for word in long))
     for word in words:
-        if len(word) < _TRIGRAM:
+        if len(word) >= LEAST:
+            where.append("items.id IN (SELECT rowid FROM search WHERE search MATCH ?)")
+            where.append("(holds(title, ?) OR holds(summary, ?))")
+            values += [asked(word), word, word]
+        else:
             forms = _cases(word)
             where.append("(" + " OR ".join(["title || ' ' || summary LIKE ? ESCAPE '\\'"] * len(forms)) + ")")
             values += [f"%{_literal(form)}%" for form in forms]
     return where, values
-
-
-def _quoted(word: str) -> str:
-    """Make a word an FTS5 string, so that none of its characters is an operator."""
-    return '"' + word.replace('"', '""') + '"'
 
 
 def _cases(word: str) -> list[str]:

@@ -13,6 +13,7 @@ from datetime import datetime
 from monitor.model import Item
 from monitor.store.codec import instant, moment
 from monitor.store.connection import Connection
+from monitor.store.words import asked
 
 _PAGE = 2_000  # rows a query: other readers and the writer get their turn
 _SHOWN = "items.url, items.title, items.summary, items.language, items.site, items.at"
@@ -82,12 +83,11 @@ class Texts(Connection):
 
         Beside each, whether it speaks of AI video.
         """
-        quoted = text.replace('"', '""')
         rows = self._rows(
             f"SELECT {_SHOWN}, {_TOPICAL} AS topical FROM items"  # noqa: S608
-            " WHERE id IN (SELECT rowid FROM search WHERE search MATCH ?) AND at >= ? AND at < ?"
+            " WHERE id IN (SELECT rowid FROM search WHERE search MATCH ?) AND holds(title, ?) AND at >= ? AND at < ?"
             " ORDER BY at DESC, id DESC LIMIT ?",
-            (f'title : "{quoted}"', moment(since), moment(until), limit),
+            (asked(text), text, moment(since), moment(until), limit),
         )
         return [(_item(row), bool(row["topical"])) for row in rows]
 
