@@ -312,8 +312,7 @@ class Config:
     watchlist: Watchlist
     cues: tuple[Cue, ...] = ()
     loaded_at: datetime | None = None  # None = the defaults, not read from a file
-    warnings: tuple[str, ...] = ()
-    cautions: tuple[Complaint, ...] = ()  # the same, with their places
+    warnings: tuple[Complaint, ...] = ()  # what is allowed but probably not meant
 
 
 # ---------------------------------------------------------------- polling

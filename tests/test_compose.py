@@ -354,12 +354,9 @@ def test_a_gist_fits_and_is_verbatim(summary):
     assert gist.removesuffix("…")[:1] in shown
 
 
-@pytest.mark.parametrize("channel", ["claim", "item"])
-def test_the_vendors_own_channel_is_official(channel):
-    """A report is the vendor's own by what it says or by the feed it came from."""
-    one = judged(12, official=True)
-    one = replace(one, claim=judged(12).claim) if channel == "item" else replace(one, item=judged(12).item)
-    entry = entry_of(story(1, judged(11), one, headline=99))
+def test_the_vendors_own_word_leads_and_makes_a_story_official():
+    """What the maker itself reports stands above what others do, and is marked as its own."""
+    entry = entry_of(story(1, judged(11), judged(12, official=True), headline=99))
     assert (entry.headline, entry.official) == ("Title 12", True)
     assert [source.official for source in entry.sources] == [False, True]
 

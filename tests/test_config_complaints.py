@@ -24,7 +24,7 @@ def said(name: str, text: str) -> list[str]:
         loaded = config.load_texts(GOOD | {name: text}, FOLDER, NOW)
     except config.ConfigError as error:
         return [str(one) for one in error.complaints]
-    return list(loaded.warnings)
+    return list(map(str, loaded.warnings))
 
 
 SYNTAX = {

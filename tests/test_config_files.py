@@ -286,7 +286,7 @@ def test_loading_warns_of_a_password_others_may_read(folder, secret):
         "mail:\n  password_file: ../smtp-password\ndigests: [{name: a, recipients: [a@example.org]}]\n"
     )
     loaded = config.load(folder, now=NOW)
-    (caution,) = config.cautions(loaded)
+    (caution,) = loaded.warnings
     assert (caution.line, caution.column, caution.where, caution.severity) == (2, 18, "mail.password_file", "warning")
     assert loaded.settings.mail.password_file == str(folder / "../smtp-password")
 

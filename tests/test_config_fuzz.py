@@ -55,7 +55,7 @@ PIECES = [
 
 def complaints(texts: dict[str, str]) -> tuple[Complaint, ...]:
     try:
-        return config.load_texts(texts, FOLDER, NOW).cautions
+        return config.load_texts(texts, FOLDER, NOW).warnings
     except config.ConfigError as error:
         return error.complaints or (Complaint("", 0, 0, "", ""),)
 

@@ -89,7 +89,7 @@ def test_an_unusable_file_is_a_warning(tmp_path, name, warning):
     """`check` warns of a file that the poll will refuse; the other feeds are read all the same."""
     kept(tmp_path, mode=0o644)
     said = loaded(f"url: https://one.example/feed, headers: {{Cookie: {{file: {name}}}}}", tmp_path).warnings
-    assert [warning in one for one in said] == [True]
+    assert [warning in one.text for one in said] == [True]
 
 
 # ---------------------------------------------------------------- the value

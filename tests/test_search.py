@@ -111,7 +111,7 @@ def test_an_edition_with_nothing_to_ask_for_is_warned_of():
     texts = {"monitor.yaml": MONITOR, "feeds.yaml": feeds, "watchlist.yaml": watchlist}
     loaded = config.load_texts(texts, Path("config"), NOW)
     assert [feed.name for feed in loaded.feeds] == ["news-en"]
-    assert loaded.warnings == (
+    assert tuple(map(str, loaded.warnings)) == (
         "config/feeds.yaml:2:62: feeds.0.languages.1: no name of the watchlist can be asked for in ja; "
         "add an alias, a vendor or a topic of that language",
     )

@@ -71,7 +71,7 @@ def check_command(
     loaded, complaints = _load(folder)
     if loaded is not None:
         complaints += Judge.of(loaded).matcher.prove()
-        complaints += config.cautions(loaded)
+        complaints += loaded.warnings
     for complaint in complaints:
         click.echo(_json(complaint) if as_json else _spoken(complaint))
     errors = sum(one.severity == "error" for one in complaints)

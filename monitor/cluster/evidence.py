@@ -46,7 +46,7 @@ def traits(item: Item, judgement: Judgement, claim: Claim) -> Traits:
         url_key=urls.key(item.url or item.guid),
         language=judgement.language or item.language,
         site=item.site or urls.host(item.url),
-        official=claim.official or item.official,
+        official=claim.official,
         at=item.published_at or item.seen_at,
     )
     return _compared(plain, item, judgement, claim) if judgement.relevant else plain

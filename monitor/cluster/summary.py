@@ -36,7 +36,7 @@ def status_of(items: Sequence[Judged]) -> Status:
     if 2 * len(denied) > len(claims):
         return "denied"
     plain = [one for one in claims if one.claim.status == "confirmed"]
-    if any(one.claim.official or one.item.official for one in plain) or len(_independent(plain)) >= INDEPENDENT:
+    if any(one.claim.official for one in plain) or len(_independent(plain)) >= INDEPENDENT:
         return "confirmed"
     return "reported"
 
@@ -89,7 +89,7 @@ def _headline(items: Sequence[Judged], status: Status, products: tuple[str, ...]
             one.claim.status != status,
             one.judgement.products[:1] != main,
             (one.traits.at or _LATE) - first > FIRST_DAYS,
-            not (one.claim.official or one.item.official),
+            not one.claim.official,
             not one.item.summary,
             *_order(one),
         ),

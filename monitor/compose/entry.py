@@ -65,7 +65,7 @@ def _preference(one: Judged, story: Story) -> tuple[bool, bool, bool, float, dat
     """Prefer what says what the story says, the vendor's word, a summary, the surer match, the earlier."""
     return (
         one.claim.status != story.status,
-        not (one.claim.official or one.item.official),
+        not one.claim.official,
         not one.item.summary,
         -one.judgement.score,
         _at(one) or _LATE,
@@ -126,7 +126,7 @@ def _shown(sources: Sequence[Judged], best: Judged) -> list[Judged]:
     """Choose whom to name: the first, the headline's, the vendor, one of each further language, then the early ones."""
     wanted = [*sources[:1]]
     wanted += [one for one in sources if site_of(one) == site_of(best)]
-    wanted += [one for one in sources if one.claim.official or one.item.official]
+    wanted += [one for one in sources if one.claim.official]
     languages: dict[str, Judged] = {}
     for one in sources:
         languages.setdefault(primary(one.item.language), one)
@@ -139,7 +139,7 @@ def _source(one: Judged) -> Source:
     item = one.item
     return Source(
         clean(site_of(one)), item.url, shorten(clean(item.title), HEADLINE), item.language, item.published_at,
-        official=one.claim.official or item.official,
+        official=one.claim.official,
     )  # fmt: skip
 
 

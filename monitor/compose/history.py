@@ -51,7 +51,7 @@ def _first(story: Story) -> Judged:
 def _turn(story: Story) -> Judged | None:
     """Return the first item that says what the story now says, the vendor's own before others."""
     agreeing = [one for one in story.items if one.claim.status == story.status]
-    return next((one for one in agreeing if one.claim.official or one.item.official), agreeing[0] if agreeing else None)
+    return next((one for one in agreeing if one.claim.official), agreeing[0] if agreeing else None)
 
 
 def _step(story: Story, one: Judged, status: Status) -> Step:

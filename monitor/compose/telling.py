@@ -102,7 +102,7 @@ def site_of(one: Judged) -> str:
 
 def is_official(story: Story) -> bool:
     """Has the vendor itself spoken?"""
-    return any(one.claim.official or one.item.official for one in story.items)
+    return any(one.claim.official for one in story.items)
 
 
 def versions(story: Story) -> tuple[str, ...]:

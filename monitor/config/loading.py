@@ -44,11 +44,6 @@ def load_texts(texts: Mapping[str, str], folder: Path, now: datetime) -> Config:
     return config
 
 
-def cautions(config: Config) -> tuple[Complaint, ...]:
-    """Return what is allowed but probably not meant, with the place and the cure."""
-    return config.cautions
-
-
 class Loader:
     """Three files and the lexicons, read one after the other; complaints are gathered."""
 
@@ -75,15 +70,13 @@ class Loader:
         self.complaints.sort(key=self._order)
         if not monitor or not feeds or not watchlist or any(one.severity == "error" for one in self.complaints):
             return None
-        warnings = tuple(self.complaints)
         return Config(
             building.settings(monitor.form, monitor.document, self._folder),
             building.feeds(feeds.form, feeds.document, followed, self._folder),
             followed,
             cues,
             now,
-            tuple(map(str, warnings)),
-            warnings,
+            tuple(self.complaints),
         )
 
     def _fill(self, form: type[F]) -> Filled[F] | None:

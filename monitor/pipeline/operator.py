@@ -47,8 +47,8 @@ def tell_edit(service: Service, complaints: Sequence[Complaint]) -> None:
         subject, lines = "the edit was not taken up", [str(complaint) for complaint in complaints]
     else:
         subject = "the edit was taken up"
-        feeds, products = len(config.feeds), len(config.watchlist.products)
-        lines = [f"feeds {feeds}, products {products}, digests {len(config.settings.digests)}", *config.warnings]
+        feeds, products, digests = len(config.feeds), len(config.watchlist.products), len(config.settings.digests)
+        lines = [f"feeds {feeds}, products {products}, digests {digests}", *map(str, config.warnings)]
     _owe(service, f"ai-video-monitor: {subject}", lines, service.clock())
 
 

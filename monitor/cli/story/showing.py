@@ -168,7 +168,7 @@ def _item_lines(shown: Shown) -> Iterator[str]:
     for one, why in zip(shown.story.items, shown.whys, strict=True):
         item = one.item
         at = _at(item.published_at) if item.published_at else "undated"
-        official = ", the vendor itself" if one.claim.official or item.official else ""
+        official = ", the vendor itself" if one.claim.official else ""
         yield f"  {one.id:>6}  {pad(at, 17)}  {item.language or '?':7} {site_of(one)}{official}: {item.title}"
         yield f"{'':10}{item.url}" if item.url else f"{'':10}no link"
         yield f"{'':10}{one.claim.status}, {', '.join(one.claim.kinds)}; {why}"
@@ -214,7 +214,7 @@ def _row(shown: Shown) -> dict[str, Any]:
 def _item_row(one: Judged, why: str) -> dict[str, Any]:
     return {
         **member_row(one.item), "number": one.id, "status": one.claim.status, "kinds": list(one.claim.kinds),
-        "official": one.claim.official or one.item.official, "why": why,
+        "official": one.claim.official, "why": why,
     }  # fmt: skip
 
 
