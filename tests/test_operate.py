@@ -19,7 +19,18 @@ from stage import DIGEST, START, Clock, arrive, config, feed_state, item, open_s
 from monitor.cli.place import now
 from monitor.daemon import only_writer
 from monitor.model import Edition, Failure, Feed, Letter, Maintain, Outcome, Quiet
-from monitor.pipeline import Outbox, backups, compose_issue, file_feed, keep_up, publish, rematch, restore
+from monitor.pipeline import (
+    Outbox,
+    backups,
+    begin_well,
+    compose_issue,
+    end_well,
+    file_feed,
+    keep_up,
+    publish,
+    rematch,
+    restore,
+)
 from monitor.pipeline.maintain import DAMAGE
 from monitor.render import stop_token
 from monitor.schedule import due_slots
@@ -329,6 +340,20 @@ def test_a_folder_that_cannot_be_made_costs_the_copy_only(kept, tmp_path):
     """What the file system refuses is a reason, not an end."""
     (tmp_path / "backups").write_text("in the way")
     assert keep_up(kept).why_no_backup != ""
+
+
+def test_a_start_after_a_kill_looks_for_damage(tmp_path, clock, caplog):
+    """After an end of its own a start does not look; after any other it does, unless the database is large."""
+    with Damaged(tmp_path / "monitor.db") as store:
+        end_well(store)
+        assert (begin_well(store), store.setting(DAMAGE)) == (False, None)
+        assert (begin_well(store, small=0), begin_well(store)) == (False, True)
+        assert store.setting(DAMAGE).startswith("monitor.db: damaged")
+        assert "there is no backup: keep the file" in caplog.text
+        clock.forward(hours=2)
+        assert publish(service(store, clock, SITE)) == []
+    with open_store(tmp_path) as store:
+        assert (begin_well(store), store.setting(DAMAGE)) == (True, "")
 
 
 class Damaged(Store):

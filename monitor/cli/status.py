@@ -19,7 +19,7 @@ from monitor.cli.lines import stamp
 from monitor.cli.place import Place, now
 from monitor.daemon import holder
 from monitor.model import Complaint, Config, Digest, FeedState, Quiet, Silence
-from monitor.pipeline import DAMAGE, alarms, backups, load_config, metrics
+from monitor.pipeline import DAMAGE, alarms, backups, load_config, mending, metrics
 from monitor.pipeline.health import silences
 from monitor.pipeline.poll import CHURN
 from monitor.pipeline.room import LITTLE, free_bytes
@@ -143,6 +143,7 @@ def _disk(database: Path, loaded: Config) -> dict[str, Any]:
         "free": free_bytes(database) or 0,
         "backup": str(newest) if newest else None,
         "backup_at": stamp(datetime.fromtimestamp(newest.stat().st_mtime, UTC)) if newest else None,
+        "mending": mending(database),
         "backups_wanted": loaded.settings.maintain.backups,
     }
 
@@ -271,7 +272,7 @@ def _disk_lines(disk: dict[str, Any], damage: str) -> Iterator[str]:
     yield f"disk     {bytes_of(disk['database'])} of database, {backup}, {bytes_of(disk['free'])} free"
     if damage:
         yield f"         damaged: {damage}"
-        yield f"         stop the service, then `ai-video-monitor restore {disk['backup'] or 'FILE'}`"
+        yield f"         {disk['mending']}"
 
 
 def _is_old(disk: dict[str, Any]) -> bool:

@@ -35,7 +35,9 @@ from monitor.pipeline import (
     Steady,
     Translator,
     Trust,
+    begin_well,
     beside,
+    end_well,
     load_config,
     maintain,
     metrics,
@@ -88,7 +90,7 @@ class Daemon:
         self.clock = self._trust = Trust(self.clock, store)
         self._edits = Edits(self.folder)
         try:
-            recovered = store.recover(self.clock())
+            recovered, looked = store.recover(self.clock()), begin_well(store)
             stamp = self._edits.look()
             loaded, complaints = load_config(self.folder, store, self.clock())
             self._begin(store, loaded, complaints, stamp)
@@ -96,8 +98,10 @@ class Daemon:
             self._mailer = mailer.submit(self._send_mail)
             scheduler.start()
             notify("READY=1", f"STATUS={len(loaded.feeds)} feeds")
-            log.info("started feeds=%d recovered=%d", len(loaded.feeds), recovered)
+            log.info("started feeds=%d recovered=%d checked=%s", len(loaded.feeds), recovered, looked)
             self._loop(store, poller)
+            with suppress(StoreError):  # then the next start looks for damage
+                end_well(store)
         finally:
             self.stop.set()
             self.mail_due.set()

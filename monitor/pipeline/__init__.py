@@ -23,7 +23,7 @@ from monitor.pipeline.beside import beside
 from monitor.pipeline.deciding import merge, split, undo
 from monitor.pipeline.filing import file_items, place, retell
 from monitor.pipeline.issue import Issue, readers_of
-from monitor.pipeline.maintain import DAMAGE, Upkeep, backups, keep_up, maintain
+from monitor.pipeline.maintain import DAMAGE, Upkeep, backups, begin_well, end_well, keep_up, maintain, mending
 from monitor.pipeline.metrics import metrics, write_metrics
 from monitor.pipeline.online import Asked, ask_feeds, ask_mail
 from monitor.pipeline.operator import tell_edit, watch
@@ -39,8 +39,9 @@ from monitor.pipeline.trust import Trust
 
 __all__ = [
     "DAMAGE", "Alarm", "Asked", "Clock", "Filed", "Issue", "Judge", "Outbox", "Poller", "Restored", "Service",
-    "Steady", "Translator", "Trust", "Upkeep", "alarms", "ask_feeds", "ask_mail", "backups", "beside", "compose_issue",
-    "feed", "file_feed", "file_items", "keep_up", "load_config", "maintain", "merge", "metrics", "place", "poll",
+    "Steady", "Translator", "Trust", "Upkeep", "alarms", "ask_feeds", "ask_mail", "backups", "begin_well", "beside",
+    "compose_issue", "end_well", "feed", "file_feed", "file_items", "keep_up", "load_config", "maintain", "mending",
+    "merge", "metrics", "place", "poll",
     "publish", "readers_of", "record_issue", "rematch", "rematch_if_changed", "remember_config", "report", "restore",
     "retell", "split", "tell_edit", "undo", "watch", "write_metrics", "write_report",
 ]  # fmt: skip

@@ -1,7 +1,8 @@
 """maintain: once a day the database is checked, old items become tombstones, and a copy is put beside it.
 
 A damaged database is not touched: no pruning, no copy that would push a good one out, and no mail (see publish). A
-copy that cannot be made is a warning, never the end of the service.
+copy that cannot be made is a warning, never the end of the service. After an end that was none of its own, a kill or a
+power cut, the service looks for damage before it begins, unless the database is large: then the daily check does.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ EVERY = timedelta(days=1)
 PAUSES = timedelta(days=30)  # a pause is remembered so long after its end: slots within it are not made up for
 Room = Callable[[Path], int | None]  # bytes free on the disk of a database
 DAMAGE = "damage"  # in the settings: what the last check found; "" = nothing
+ENDED = "ended-well"  # in the settings: "yes" while nobody works with the database that might leave it half-written
+SMALL = 200 << 20  # bytes that a start waits for: a slow disk reads them in ten seconds
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ def keep_up(service: Service, free: Room = free_bytes) -> Upkeep:
         store.save_setting("maintained_at", now.isoformat())
         store.save_setting(DAMAGE, damage)
     if damage:
-        log.error("database damaged code=store.corrupt mail waits: %s", damage)
+        log.error("database damaged code=store.corrupt mail waits: %s; %s", damage, mending(store.path))
         return Upkeep(damage=damage)
     with store.transaction():
         pruned, forgotten = store.prune(now - keep.keep_unmatched), store.forget_letters(now - keep.keep_letters)
@@ -61,6 +64,34 @@ def keep_up(service: Service, free: Room = free_bytes) -> Upkeep:
     backup, why_not = _back_up(store, keep.backups, now, free)
     log.info("maintained pruned=%d letters=%d backup=%s", pruned, forgotten, backup.name if backup else "none")
     return Upkeep(pruned, forgotten, backup, why_not)
+
+
+def begin_well(store: Store, small: int = SMALL) -> bool:
+    """Look for damage, if the last end was none of its own and the database is not large; was it looked for?"""
+    ended = store.setting(ENDED)
+    if ended != "":
+        store.save_setting(ENDED, "")
+    if ended == "yes" or store.size() > small:
+        return False
+    damage = _damage(store)
+    if damage != (store.setting(DAMAGE) or ""):
+        store.save_setting(DAMAGE, damage)
+    if damage:
+        log.error("database damaged code=store.corrupt mail waits: %s; %s", damage, mending(store.path))
+    return True
+
+
+def end_well(store: Store) -> None:
+    """Note that this end is one of its own: the next start need not look for damage."""
+    store.save_setting(ENDED, "yes")
+
+
+def mending(database: str | Path) -> str:
+    """Say how a damaged database is mended, by the backup to use."""
+    newest = next(iter(backups(Path(database))), None)
+    if newest is None:
+        return "there is no backup: keep the file, and begin anew with another name (`--database`)"
+    return f"stop the service, then `ai-video-monitor restore {newest}`"
 
 
 def _damage(store: Store) -> str:

@@ -130,7 +130,7 @@ class Connection:
         found = [str(row[0]) for row in self._rows("PRAGMA quick_check(5)")]
         if found != ["ok"]:
             raise StoreError(
-                "store.corrupt", f"{self.path}: damaged ({'; '.join(found)}); keep the file, restore the newest backup"
+                "store.corrupt", f"{self.path}: damaged ({'; '.join(found)}); keep the file"
             )
 
     def size(self) -> int:
