@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import subprocess
 import threading
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from itertools import count
@@ -16,7 +18,8 @@ from crashing import Lane
 from smtp_sink import Sink
 from stage import Clock, arrive, config, feed_state, item, open_store, service
 
-from monitor.cli.place import LINE, JsonLines, Lines, now
+from monitor.cli.flood import MOST, NAMES, WINDOW, Flood
+from monitor.cli.place import LINE, Bounded, JsonLines, Lines, now
 from monitor.daemon import Daemon
 from monitor.daemon.patience import FIRST, LONGEST, Patience
 from monitor.fetch.errors import explain
@@ -216,6 +219,39 @@ def test_a_line_of_the_log_is_bounded(lines, text):
     line = lines.format(logging.LogRecord("x", logging.INFO, "", 0, text, (), None))
     assert len(line.encode()) <= LINE
     assert line.replace("\n", "").isprintable()
+
+
+def test_a_flood_of_one_fault_is_counted_and_not_written():
+    """A hundred lines of a code in ten minutes, whatever feed they name; then how many more, once; others go on."""
+    seconds, stream = [0.0], io.StringIO()
+    handler = Bounded(stream, lambda: seconds[0])
+    for number in range(5000):
+        handler.handle(_line(logging.WARNING, "feed failed feed=%s code=net.timeout", f"site {number}"))
+    handler.handle(_line(logging.ERROR, "feed bug feed=%s\n%s", "site", "Traceback"))
+    handler.handle(_line(logging.INFO, "letter tried code=%s", "net.timeout"))
+    assert Counter(line.split(" feed=")[0] for line in stream.getvalue().splitlines()) == {
+        "feed failed": MOST, "feed bug": 1, "Traceback": 1, "letter tried code=net.timeout": 1,
+    }  # fmt: skip
+    seconds[0] = WINDOW
+    handler.handle(_line(logging.WARNING, "feed failed feed=%s code=net.timeout", "site"))
+    assert stream.getvalue().splitlines()[-2:] == [
+        f"log kept short: {5000 - MOST} more lines of net.timeout", "feed failed feed=site code=net.timeout",
+    ]  # fmt: skip
+
+
+def test_a_flood_of_kinds_takes_no_memory():
+    """Windows are closed once they are too many, and a clock set back closes all."""
+    flood = Flood()
+    for number in range(5 * NAMES):
+        assert flood.admit(f"kind {number}", float(number) / NAMES)
+        assert flood.over(float(number) / NAMES) == []
+    assert len(flood._begun) == NAMES
+    flood.over(-1.0)
+    assert flood._begun == {}
+
+
+def _line(level, text, *values):
+    return logging.LogRecord("x", level, "", 0, text, values, None)
 
 
 class NoThreads(ThreadPoolExecutor):

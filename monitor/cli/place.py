@@ -6,14 +6,17 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TextIO
 
 from monitor import config
 from monitor.cli.errors import say
+from monitor.cli.flood import Flood, name_of
 from monitor.model import Config
 from monitor.pipeline import Service, remember_config
 from monitor.store import Store
@@ -79,7 +82,7 @@ class Place:
     def log(self, *, service: bool = False, as_json: bool = False) -> None:
         """Send log lines to standard error: the service's always, a command's only when asked for."""
         level = logging.INFO if service or self.verbose else logging.ERROR
-        handler = logging.StreamHandler(sys.stderr)
+        handler = Bounded(sys.stderr)
         handler.setFormatter(JsonLines() if as_json else Lines())
         logging.basicConfig(level=level, handlers=[handler], force=True)
         logging.getLogger("apscheduler").setLevel(logging.WARNING)
@@ -87,6 +90,24 @@ class Place:
 
 PRIORITY = {logging.DEBUG: 7, logging.INFO: 6, logging.WARNING: 4, logging.ERROR: 3, logging.CRITICAL: 2}
 LINE = 8000  # bytes; a longer line is cut
+
+
+class Bounded(logging.StreamHandler[TextIO]):
+    """Writes what is no flood: of one fault a hundred lines in ten minutes, then how many more there were."""
+
+    def __init__(self, stream: TextIO, monotonic: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(stream)
+        self._flood, self._monotonic = Flood(), monotonic
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line unless too many of its kind were; before it, what is to be said of windows that ended."""
+        now = self._monotonic()
+        for name, count in self._flood.over(now):
+            text = f"log kept short: {count} more lines of {name}"
+            super().emit(logging.LogRecord(record.name, logging.WARNING, "", 0, text, (), None))
+        is_fault = record.levelno >= logging.WARNING
+        if not is_fault or self._flood.admit(name_of(record.getMessage(), str(record.msg)), now):
+            super().emit(record)
 
 
 class Lines(logging.Formatter):
