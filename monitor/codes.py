@@ -209,6 +209,8 @@ STATE = {
     "edition.bug": Advice("an edition could not be composed; it is tried again every ten minutes", _REPORT),
 }  # fmt: skip
 
+CLOCK = ("time.unset", "time.behind", "time.jumped")
+
 CHAPTERS = {
     "A feed cannot be read": FEEDS,
     "A feed is read, with a remark": NOTICES,

@@ -57,5 +57,5 @@ def _exit_code(error: Exception) -> int:
     if isinstance(error, already_running):
         say(f"{error}; stop it first, or leave the work to it")
         return RUNNING
-    say(str(error))
+    say(f"{error} ({getattr(error, 'code', '')})")
     return DISK

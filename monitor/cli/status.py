@@ -18,11 +18,11 @@ from monitor.cli.errors import LOOK
 from monitor.cli.lines import stamp
 from monitor.cli.place import Place, now
 from monitor.daemon import holder
-from monitor.model import Complaint, Config, Digest, FeedState, Quiet, Silence
-from monitor.pipeline import DAMAGE, alarms, backups, load_config, mending, metrics
+from monitor.model import Complaint, Config, DeliveryState, Digest, FeedState, Quiet, Silence
+from monitor.pipeline import DAMAGE, Alarm, alarms, backups, load_config, mending, metrics
 from monitor.pipeline.health import silences
 from monitor.pipeline.poll import CHURN
-from monitor.pipeline.room import LITTLE, free_bytes
+from monitor.pipeline.room import free_bytes
 from monitor.pipeline.trust import DOUBT
 from monitor.pipeline.watching import OFFERED, WINDOW, offers
 from monitor.store import Store
@@ -47,18 +47,23 @@ def status_command(context: click.Context, as_json: bool, as_metrics: bool) -> N
     database = place.database()
     with place.store(readonly=True) as store:
         loaded, complaints = load_config(place.folder(), store, now(), remember=False)
+        found = alarms(store, loaded, complaints, now())
         if as_metrics:
-            found = alarms(store, loaded, complaints, now())
             click.echo(metrics(store, loaded, found, now()), nl=False)
             context.exit(LOOK if found else 0)
-        state = survey(loaded, complaints, store, holder(database), now()) | {"disk": _disk(database, loaded)}
+        state = survey(loaded, complaints, store, holder(database), now(), found) | {"disk": _disk(database, loaded)}
     state["look"] = list(_reasons(state))
     click.echo(json.dumps(state, ensure_ascii=False, indent=2) if as_json else "\n".join(_page(state)))
     context.exit(LOOK if state["look"] else 0)
 
 
 def survey(
-    loaded: Config, complaints: tuple[Complaint, ...], store: Store, pid: str, at: datetime
+    loaded: Config,
+    complaints: tuple[Complaint, ...],
+    store: Store,
+    pid: str,
+    at: datetime,
+    found: Sequence[Alarm],
 ) -> dict[str, Any]:
     """Collect what `status` shows of the database and the config."""
     coverage, feeds = store.coverage(at - DAY, at), store.feed_states()
@@ -71,12 +76,18 @@ def survey(
     bugs = {key: store.setting(f"bug:{key}") for key in keys}
     return {
         "pid": int(pid) if pid.isdigit() else None,
+        "alarms": [
+            {"code": one.code, "text": one.text, "cure": one.cure}
+            for one in found
+            if pid or one.code not in codes.CLOCK  # what a service that does not run thought of the clock is no news
+        ],
         "feeds": {
             "all": len(loaded.feeds), "read": coverage.feeds_read, "late": late if pid else [],
             "failing": [_feed(one) for one in feeds if one.error_code],
             "moved": {one.feed.name: _bare(one.url) for one in feeds if one.url != one.feed.url},
             "ignoring": [one.feed.name for one in feeds if one.repeats >= schedule.IGNORES_VALIDATORS],
             "churning": [one.feed.name for one in feeds if one.warning == CHURN],
+            "remarks": {one.feed.name: one.warning for one in feeds if one.warning},
             "silent": [_silent(name, one, at) for name, one in silences(store, feeds, at).items()],
         },
         "today": {"items": coverage.items, "matched": coverage.matched, "stories": len(store.stories(since=at - DAY))},
@@ -86,13 +97,8 @@ def survey(
             "owed_since": stamp(since) if since else None,
             "overdue": since is not None and since < at - DAY,
             "suppressed": len(store.suppressed()),
-            "waiting": [
-                {
-                    "code": code, "text": text, "cure": codes.cure(codes.OTHERS | codes.MAIL, code), "letters": number,
-                    "next_try": stamp(next_at) if next_at else None,
-                }
-                for code, text, number, next_at in store.waiting()
-            ],
+            "waiting": _letters(store, ("pending", "deferred")),
+            "stuck": _letters(store, ("held", "failed")),
         },
         "quiet": [
             {"kind": one.kind, "name": one.name, "until": stamp(one.until) if one.until else None} for one in quiets
@@ -115,6 +121,16 @@ def _feed(state: FeedState) -> dict[str, Any]:
         "since": stamp(state.failing_since) if state.failing_since else None,
         "next_try": stamp(state.next_poll_at) if state.next_poll_at else None,
     }
+
+
+def _letters(store: Store, states: Sequence[DeliveryState]) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": code, "text": text, "cure": codes.cure(codes.OTHERS | codes.MAIL, code), "letters": number,
+            "next_try": stamp(next_at) if next_at else None,
+        }
+        for code, text, number, next_at in store.waiting(states)
+    ]  # fmt: skip
 
 
 def _silent(name: str, silence: Silence, at: datetime) -> dict[str, Any]:
@@ -153,22 +169,12 @@ def _reasons(state: dict[str, Any]) -> Iterator[str]:
     mail, feeds = state["mail"], state["feeds"]
     if state["pid"] is None:
         yield "the service is not running"
-    if state["damage"]:
-        yield "the database is damaged, no mail is composed"
-    if state["clock"]:
-        yield "the clock is not believed, no mail is composed"
-    if state["disk"]["free"] < LITTLE:
-        yield "the disk is nearly full"
-    yield from (f"the digest {name} could not be composed" for name in state["bugs"])
-    if held := mail["held"] + mail["failed"]:
-        yield f"{held} letter{'s' if held > 1 else ''} held or refused"
+    yield from (one["text"].partition(": ")[0] for one in state["alarms"])
+    if state["clock"].startswith("time.jumped"):  # no alarm: it ends by itself
+        yield "the clock was set by far, no mail is composed for ten minutes"
     yield from (
         f"mail cannot leave until it is mended ({one['code']})" for one in mail["waiting"] if _is_ours(one["code"])
     )
-    if mail["overdue"]:
-        yield "mail is owed for more than a day"
-    if state["config"]["complaints"]:
-        yield "the config is broken, the last good one is in use"
     if state["pid"] and _is_old(state["disk"]):
         yield f"the last backup is more than {OLD_BACKUP.days} days old"
     if late := len(feeds["late"]):
@@ -245,8 +251,8 @@ def _mail_lines(mail: dict[str, Any]) -> Iterator[str]:
     look = ": `ai-video-monitor deliveries list`" if mail["held"] + mail["failed"] or mail["overdue"] else ""
     stopped = f", {mail['suppressed']} suppressed" if mail["suppressed"] else ""
     yield f"         owed {owed}{since}, held {mail['held']}, refused {mail['failed']}{stopped}{look}"
-
-
+    for one in mail["stuck"]:
+        yield f"         {one['letters']} held or refused: {one['code']}: {one['text'][:120]}"
     for one in mail["waiting"]:
         next_try = f", next try {_short(one['next_try'])}" if one["next_try"] else ""
         wait = "waits" if one["letters"] == 1 else "wait"

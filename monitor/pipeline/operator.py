@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from monitor import schedule
 from monitor.model import Complaint, Digest, Edition, Letter
 from monitor.pipeline.alarms import Alarm, alarms
+from monitor.pipeline.room import free_bytes
 from monitor.pipeline.service import Service
 from monitor.render import plain_letter
 
@@ -27,13 +28,15 @@ WHO = Digest("_operator")  # no digest of the config can have this name
 _TOLD = "alarms-told"  # in the settings: code -> when it was told, when it was seen last
 
 
-def watch(service: Service, complaints: Sequence[Complaint]) -> tuple[Alarm, ...] | None:
+def watch(
+    service: Service, complaints: Sequence[Complaint], free: Callable[[str], int | None] = free_bytes
+) -> tuple[Alarm, ...] | None:
     """Look for alarms once a minute and owe the operator a letter where there is news; None between two looks."""
     if service.rests(WHO.name, EVERY):
         return None
     service.rest(WHO.name)
     now = service.clock()
-    found = alarms(service.store, service.config, complaints, now)
+    found = alarms(service.store, service.config, complaints, now, free)
     _tell(service, found, now)
     return found
 

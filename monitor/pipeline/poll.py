@@ -283,8 +283,9 @@ def _file_reading(service: Service, state: FeedState, reading: Reading, started_
         tally = file_items(service, parsed.items, started_at, lambda item: _is_fresh(service, item, state))
         again = state.warning in (RENAMED, CHURN)
         warning = (CHURN if again else RENAMED) if tally.renamed else parsed.warning
-    if warning == CHURN != state.warning:
-        log.warning("feed renames its items feed=%s code=%s", state.feed.name, CHURN)
+    if warning and warning != state.warning:
+        level = logging.WARNING if warning == CHURN else logging.INFO
+        log.log(level, "feed read with a remark feed=%s code=%s", state.feed.name, warning)
     polling = service.config.settings.polling
     after = after_answer(state, answer, parsed, reading.body_hash, polling, started_at)
     service.store.save_poll(replace(after, warning=warning))

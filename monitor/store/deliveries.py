@@ -9,6 +9,7 @@ without our knowing (RFC 5321 4.1.1.4, 6.1), and it is counted as unknown, never
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -48,11 +49,13 @@ class Deliveries(Connection):
         row = self._row(f"{DELIVERY} WHERE deliveries.id = ?", (number,))
         return None if row is None else delivery_of(row)
 
-    def waiting(self) -> list[tuple[str, str, int, datetime | None]]:
-        """Say why letters wait: code, words, how many, the first next try; the commonest reason first."""
+    def waiting(self, states: Sequence[DeliveryState]) -> list[tuple[str, str, int, datetime | None]]:
+        """Say why letters of these states wait: code, words, how many, the first next try; the commonest first."""
         rows = self._rows(
             "SELECT last_code, max(last_text) AS text, count(*) AS n, min(next_try_at) AS at FROM deliveries"
-            " WHERE state IN ('pending', 'deferred') AND last_code <> '' GROUP BY last_code ORDER BY n DESC, last_code"
+            " WHERE state IN (SELECT value FROM json_each(?)) AND last_code <> ''"
+            " GROUP BY last_code ORDER BY n DESC, last_code",
+            (json.dumps(states),),
         )
         return [(row["last_code"], row["text"], row["n"], instant(row["at"])) for row in rows]
 
