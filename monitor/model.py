@@ -454,9 +454,9 @@ class Failure:
 
 WhyCode = Literal[
     "part_of", "beside", "small", "unsupported",  # what keeps a name from counting
-    "version", "vendor", "context", "topic", "business", "official", "also_named", "companion",  # what supports it
+    "version", "vendor", "context", "topic", "business", "software", "official", "also_named", "companion",  # what supports it
     "meant",  # what a product that is not named stands by
-    "round_up", "other_video", "no_video", "misuse",  # what takes from the score
+    "round_up", "other_video", "no_video", "misuse", "declines",  # what takes from the score
 ]  # fmt: skip
 _WHY: Mapping[WhyCode, str] = {
     "part_of": "part of {word} ({place})",
@@ -468,6 +468,7 @@ _WHY: Mapping[WhyCode, str] = {
     "context": "ambiguous; context {word} ({field})",
     "topic": "ambiguous; topic {word} ({field})",
     "business": "ambiguous; business {word} ({field})",
+    "software": "ambiguous; a program's {word} ({field})",
     "official": "ambiguous; told by {word}",
     "also_named": "ambiguous; also named in the {field}",
     "companion": "ambiguous; beside {word} in the {field}",
@@ -476,6 +477,7 @@ _WHY: Mapping[WhyCode, str] = {
     "other_video": "another use of video",
     "no_video": "says it makes no video",
     "misuse": "a false picture",
+    "declines": "says it makes no video",
 }
 
 

@@ -53,8 +53,11 @@ def kinds_of(reading: Reading, judgement: Judgement, *, name_words: int) -> tupl
 def with_status(kinds: tuple[str, ...], status: Status, reading: Reading, judgement: Judgement) -> tuple[str, ...]:
     """Put `review` first where nothing is claimed but something is tried, and never leave an item without a kind.
 
-    A headline about a product that tells no event ("Sora 2 is insanely good at comedy") is a view of it.
+    A headline about a product that tells no event ("Sora 2 is insanely good at comedy") is a view of it; a rumour or a
+    denial of a numbered one that says nothing else ("Sora 3 is said to be weeks away") is about its launch.
     """
+    if not kinds and status in ("reported", "denied") and judgement.versions and _titled(judgement, "product"):
+        return ("launch",)
     if status == "na" and (reading.titled("review") or reading.told("review")):
         kinds = ("review", *(kind for kind in kinds if kind != "review"))
     if status == "na" and not kinds and _titled(judgement, "product"):

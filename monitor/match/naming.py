@@ -6,8 +6,9 @@ Principle: a name counts unless it may mean something else. In this order:
 2. A name inside or near a word of its product's `exclude` does not count. The words of other products do not touch it.
 3. An ambiguous name wants support: a version directly behind it (not behind the Omni of Gemini Omni: others have
    their Omni 2), its vendor, a topic, a word of `context` (near enough, if the list says how near), the vendor's own
-   site as the source, a name of the same product that counts, or, where AI video is all its vendor does, a word of
-   business near it ("Runway raises ...").
+   site as the source, a name of the same product that counts, where AI video is all its vendor does a word of
+   business near it ("Runway raises ..."), and there, or where the name is ambiguous in some languages only, a word of
+   programs ("Sora passes ten million downloads").
 4. Failing that, another product that counts near it ("Kling vs Veo"), or anywhere if its vendor is the same.
 
 A name typed with a capital but written small amid capitals (`ya veo`, `bad vibes`) is a common word: of the supports
@@ -26,7 +27,7 @@ from monitor.match.terms import Found, Reading
 from monitor.match.versions import Version, version_behind, version_within
 from monitor.model import Product, Why, WhyCode
 
-BESIDE = 60  # characters between a name and an excluding word
+BESIDE = 60  # characters between a name and a word that excludes or supports it, or another name
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def _tried(name: Name, reading: Reading, topics: Sequence[Found]) -> Name:
 def excluding(one: Found, reading: Reading) -> Found | None:
     """Return the word of its product's `exclude` beside a name."""
     words = (other for other in reading.of("exclusion") if other.entry.owner is one.entry.owner)
-    return next((other for other in words if (gap := one.gap(other)) is not None and gap <= BESIDE), None)
+    return next((other for other in words if _near(one, other)), None)
 
 
 def _support(name: Name, reading: Reading, topics: Sequence[Found]) -> Why | None:
@@ -135,9 +136,10 @@ def _beside(name: Name, reading: Reading, topics: Sequence[Found]) -> Why | None
         if other.entry.name == product.vendor and other.entry.term.text.casefold() not in own
     )
     context = (other for other in reading.of("context") if other.entry.owner is product and _close(name.found, other))
-    business = (other for other in reading.of("business") if _trades(name.found, other))
+    business = (other for other in reading.of("business") if name.found.entry.video and _near(name.found, other))
+    software = (other for other in reading.of("software") if name.found.entry.rare and _near(name.found, other))
     supports: tuple[tuple[WhyCode, Iterable[Found]], ...] = (
-        ("vendor", vendors), ("context", context), ("topic", topics), ("business", business),
+        ("vendor", vendors), ("context", context), ("topic", topics), ("business", business), ("software", software),
     )  # fmt: skip
     for kind, words in supports:
         for other in words:
@@ -152,9 +154,9 @@ def _close(one: Found, context: Found) -> bool:
     return within is None or (gap is not None and gap <= within)
 
 
-def _trades(one: Found, business: Found) -> bool:
-    gap = one.gap(business)
-    return one.entry.video and gap is not None and gap <= BESIDE
+def _near(one: Found, other: Found) -> bool:
+    gap = one.gap(other)
+    return gap is not None and gap <= BESIDE
 
 
 def _shown(one: Found, reading: Reading) -> str:
@@ -202,5 +204,4 @@ def _lent(tried: list[Name]) -> list[Name]:
 
 
 def _kin(one: Found, other: Found) -> bool:
-    gap = one.gap(other)
-    return one.entry.vendor == other.entry.vendor or (gap is not None and gap <= BESIDE)
+    return one.entry.vendor == other.entry.vendor or _near(one, other)

@@ -8,7 +8,7 @@ themselves: makers are named there to be compared with.
 
 A title that names none of the list's products but one vendor, or an assistant of its, and AI video ("ChatGPT learns to
 make films") means the vendor's first product on the list; so does a suit of those who make no such product against a
-vendor ("Disney sues MiniMax"). Two vendors in the title mean none. Rejected: the same for summaries, where a vendor and
+vendor ("Disney sues MiniMax", "studios' case against MiniMax"). Two vendors in the title mean none. Rejected: the same for summaries, where a vendor and
 AI video are named for many reasons.
 """
 
@@ -58,7 +58,8 @@ class Makers:
 
     def _sued(self, titled: Sequence[Found], reading: Reading) -> bool:
         plaintiffs = [one for one in titled if one.entry.kind == "company" and self.first(one.entry.name) is None]
-        return bool(plaintiffs and reading.of("lawsuit"))
+        owners = [one for one in reading.of("owners") if one.field == "title"]
+        return bool((plaintiffs or owners) and reading.of("lawsuit"))
 
     def _over_this(self, one: Found, reading: Reading) -> bool:
         """A vendor with other products on the list is sued for many reasons: there AI or video must be named."""

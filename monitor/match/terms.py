@@ -19,7 +19,8 @@ from monitor.text import Finder, Folded, Hit
 # Senses of lexicon/relevance.yaml; cues of other senses belong to other stages.
 SENSES = frozenset((
     "ai", "assistant", "video", "generating", "making", "not_video", "other_video", "no_video", "round_up", "week",
-    "besides", "compared", "business", "lawsuit", "misuse", "rules",
+    "besides", "compared", "business", "software", "lawsuit", "owners", "misuse", "rules",
+    "declines",
 ))  # fmt: skip
 # Languages that write their words in Latin letters only as loans: there English cues are heard too.
 NOT_LATIN = frozenset(("zh", "ja", "ko", "ru", "uk", "be", "bg", "sr", "ar", "fa", "he", "hi", "th", "el", "ka", "hy"))
@@ -73,6 +74,11 @@ class Entry:
     def ambiguous(self, language: str) -> bool:
         """Tell whether the word alone is not enough in a text of a language."""
         return self.term.ambiguous or language in self.term.ambiguous_in
+
+    @property
+    def rare(self) -> bool:
+        """Tell whether hardly anything else is called so: a name of some languages only, or of a maker of AI video."""
+        return self.video or bool(self.term.ambiguous_in)
 
     def small(self, shown: str) -> bool:
         """Tell whether a place as shown is a common word, told from this one by its small letters."""

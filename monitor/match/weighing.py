@@ -51,8 +51,10 @@ _ROW = re.compile(
     r"(?:[^\Wa-z_][^,;]* [^,;]+ [^,;]+[,;] ){2,}(?:and |& )?[^\Wa-z_][^,;]* [^,;]+ [^,;]+$"
     r"|(?:[^;]{6,}; ?){2,}[^;]{6,}$"
 )
+HEADLINES = "headlines"  # what a row of them is called among the matches
 MEANT = 2.5  # a product plainly meant though unnamed, on top of vendor and topic
 LOSS = -4.0  # a title that says the item is about something else
+ROW = -12.0  # a row of headlines, of which one names a product and says AI video besides
 
 
 @dataclass(frozen=True)
@@ -151,23 +153,25 @@ def _meant(vendor: Found, makers: Makers) -> Match:
 def _losses(evidence: Evidence) -> Iterator[Match]:
     """Yield what the title loses: once as a round-up, else once for each other thing it is about."""
     if (told := _round_up(evidence)) is not None:
-        yield _match(told, "exclusion", LOSS, Why("round_up"))
+        yield _match(told, "exclusion", ROW if told.entry.name == HEADLINES else LOSS, Why("round_up"))
     elif not evidence.product_in_title:
         senses: tuple[WhyCode, ...] = ("other_video", "no_video")
         for sense in senses:
             here = (one for one in evidence.reading.of(sense) if _heads(one, evidence.reading))
             yield from (_match(one, "exclusion", LOSS, Why(sense)) for one in islice(here, 1))
-        if (false := _misuse(evidence)) is not None:
-            yield _match(false, "exclusion", LOSS, Why("misuse"))
+        others: tuple[WhyCode, ...] = ("misuse", "declines")
+        for sense in others:
+            if (word := _of_others(sense, evidence)) is not None:
+                yield _match(word, "exclusion", LOSS, Why(sense))
 
 
-def _misuse(evidence: Evidence) -> Found | None:
-    """Return the word by which a title tells of a false picture, and of nobody who makes or forbids such pictures."""
+def _of_others(sense: str, evidence: Evidence) -> Found | None:
+    """Return a word of the title by which it tells of people who neither make nor forbid such pictures."""
     reading = evidence.reading
     makers = (one for one in evidence.companies if evidence.makers.first(one.entry.name) is not None)
     if any(one.field == "title" for one in (*makers, *reading.of("rules"))):
         return None
-    return next((one for one in reading.of("misuse") if one.field == "title"), None)
+    return next((one for one in reading.of(sense) if one.field == "title"), None)
 
 
 def _round_up(evidence: Evidence) -> Found | None:
@@ -185,7 +189,7 @@ def _row_of_headlines(evidence: Evidence) -> Found | None:
     named = {name.found.entry.name for name in evidence.names if name.product and name.found.field == "title"}
     if max(len(topics), len(named)) > 1 or not _ROW.match(title.replace("；", ";")):
         return None
-    entry = Entry("round_up", "headlines", Term("several headlines in one"))
+    entry = Entry("round_up", HEADLINES, Term("several headlines in one"))
     return Found(entry, "title", 0, len(title), 0, len(evidence.reading.texts["title"].text))
 
 
