@@ -412,6 +412,17 @@ def test_the_summary_is_asked_when_the_title_is_silent():
     assert claim("Farewell party at OpenAI's film desk", "Sora is being discontinued.").kinds[0] == "shutdown"
 
 
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [("OpenAI is said to be weeks away from Sora 3", "en"), ("OpenAI estaría preparando Sora 3", "es"),
+     ("Sora 3 : OpenAI dément", "fr")],
+)  # fmt: skip
+def test_a_rumour_or_denial_of_a_numbered_product_is_of_its_launch(title, language):
+    """What is whispered, or denied, of a number and of nothing else is that it comes."""
+    bare = claim(title, language=language)
+    assert (claim(title, language=language, versions=("Sora 3",)).kinds, bare.kinds) == (("launch",), ("other",))
+
+
 # ---------------------------------------------------------------- whom it cites
 
 
