@@ -454,7 +454,8 @@ class Failure:
 
 WhyCode = Literal[
     "part_of", "beside", "small", "unsupported",  # what keeps a name from counting
-    "version", "vendor", "context", "topic", "business", "software", "official", "also_named", "companion",  # what supports it
+    "version", "vendor", "context", "topic", "business", "software", "official",
+    "also_named", "companion",  # what supports it
     "meant",  # what a product that is not named stands by
     "round_up", "other_video", "no_video", "misuse", "declines",  # what takes from the score
 ]  # fmt: skip

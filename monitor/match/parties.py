@@ -8,8 +8,8 @@ themselves: makers are named there to be compared with.
 
 A title that names none of the list's products but one vendor, or an assistant of its, and AI video ("ChatGPT learns to
 make films") means the vendor's first product on the list; so does a suit of those who make no such product against a
-vendor ("Disney sues MiniMax", "studios' case against MiniMax"). Two vendors in the title mean none. Rejected: the same for summaries, where a vendor and
-AI video are named for many reasons.
+vendor ("Disney sues MiniMax", "studios' case against MiniMax"). Two vendors in the title mean none. Rejected: the same
+for summaries, where a vendor and AI video are named for many reasons.
 """
 
 from __future__ import annotations
