@@ -58,7 +58,7 @@ LAW = {
             "taschung",
     "propaganda": "propaganda|war video|krieg|guerre|guerra|战争|戦争|전쟁|войн",
     "election": "election|wahlkampf|campaign ad|eleccion|eleicao|elezion|选举|選挙|선거|выбора|выборы|выборо",
-    "scam": "scam|fraud|betrug|arnaque|estafa|golpe$|truffa|诈骗|欺诈|詐欺|사기|мошенни",
+    "scam": "scam|行骗|骗局|骗取|被骗|fraud|betrug|arnaque|estafa|golpe$|truffa|诈骗|欺诈|詐欺|사기|мошенни",
     "data leak": "data leak|data breach|hack|datenleck|fuite de donnees|filtracion de datos|vazamento de dados|"
             "数据泄露|外泄|情報漏|流出|유출|утечк|vazamento|filtrac|fuga di dati|datenabfluss",
     "rumour": "rumor|rumour|hoax|gerucht|rumeur|boato|indiscrezion|谣言|不实|传闻|辟谣|デマ|事実無根|噂|루머|소문|"

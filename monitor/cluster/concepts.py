@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from monitor.cluster.affairs import LAW, MONEY
 from monitor.cluster.entities import COMPANIES, PERSONS
 from monitor.cluster.places import CITIES, REGIONS
+from monitor.cluster.society import SOCIETY, TRADE
 from monitor.cluster.southern import NAMES, TOPICS
 from monitor.cluster.topics import CRAFT, CULTURE, PRODUCT
 from monitor.text import fold
@@ -21,7 +22,7 @@ from monitor.text import fold
 TABLES = (
     ("entity", (COMPANIES, PERSONS, NAMES)),
     ("place", (REGIONS, CITIES)),
-    ("topic", (PRODUCT, CRAFT, LAW, MONEY, CULTURE, TOPICS)),
+    ("topic", (PRODUCT, CRAFT, LAW, MONEY, CULTURE, SOCIETY, TRADE, TOPICS)),
 )
 _SPACED = 0x0530  # scripts below it write words apart: Latin, Greek, Cyrillic
 

@@ -69,6 +69,22 @@ CRAFT = {
     "avatar": "avatar|digital twin|数字人|数字分身|虚拟人|数位分身|アバター|아바타|аватар|ventriloqu|"
             "digitale zwilling|doppelganger|gemelo digital|gemeo digital|gemello digitale|jumeau numerique",
     "selfie": "selfie|自拍|自撮り|セルフィー|셀카|селфи",
+    "dubbing": "dub$|dubs$|dubbing|dubbed|synchronis|dobla$|doblar|doblaje|dublag|dublar|doppiag|doppia$|配音|吹替|"
+            "吹き替え|"
+            "더빙|дубляж|озвуч|دبلجة|डबिंग",
+    "emotion": "emotion|gefuhl|emocion|emozion|emocoes|情感|感情|감정|эмоци|مشاعر|भावना",
+    "lighting": "lighting|relight|beleuchtung|eclairage|iluminaci|iluminaca|illuminazione|打光|光影|ライティング|"
+            "조명|освещен",
+    "background": "background|hintergrund|arriere-plan|fondos$|sfondi|fundos$|背景|배경|фонов",
+    "effects": "visual effects|vfx$|effets visuels|efectos visuales|efeitos visuais|effetti visivi|特效|視覚効果|"
+            "시각효과|спецэффект",
+    "canvas": "canvas|leinwand|lienzo|画布|キャンバス|캔버스|холст",
+    "timeline": "timeline|zeitleiste|linea de tiempo|linha do tempo|时间轴|时间线|타임라인|таймлайн",
+    "upscaling": "upscal|hochskal|超分|アップスケ|업스케일|апскейл",
+    "several languages": "languages$|sprachen|langues$|idiomas|lingue$|多语|多言語|か国語|カ国語|语种|개 언어|"
+            "다국어|языках|языков|لغة|لغات|भाषाओं",
+    "jailbreak": "jailbreak|bypass|umgeh|contourn|eludir|aggir|burlar|绕过|越狱|回避|우회|обход|تجاوز",
+    "bug": "bug$|bugs$|glitch|bogue|漏洞|不具合|버그|баг$|баги|خلل",
     "voice": "voice|lip-sync|lip sync|stimme|voix|voz$|voces|voce$|voci|dialog|配音|语音|口型|人声|对白|"
             "リップシンク|声優|목소리|음성|립싱크|голос|диалог|vozes|dublagem|doblaje|doublage|doppiag|fala$|falas$|"
             "dialogos|sprache$|labios|labial",
@@ -152,8 +168,6 @@ CULTURE = {
             "нескольк игрок",
     "news anchor": "news anchor|nachrichtensprecher|presentateur|presentador|apresentador|主播|アナウンサー|앵커|"
             "ведущ",
-    "war": "ukraine war|soldier|soldat|soldad|soldato|militar|army$|armee|军队|士兵|兵士|자위대|군인|солдат|военн",
-    "cats": "cat video|cats$|katzen|chats$|gatos|gatti|猫咪|猫の|고양이|котик|коты",
     "documentary": "documentar|dokumentar|dokumentation|documentaire|纪录片|ドキュメンタリー|다큐|документальн|"
             "وثائقي|वृत्तचित्र",
     "robot": "robot|robotik|机器人|ロボット|로봇|робот|robo$|robos|robots",
