@@ -335,6 +335,15 @@ def test_a_report_and_the_happening_are_one_story_within_a_day(later, count):
     assert len(file([report, launch])) == count
 
 
+@pytest.mark.parametrize(("later", "count"), [(4 * HOUR, 1), (20 * HOUR, 2)], ids=["at once", "the next day"])
+def test_two_launches_that_share_no_word_are_one_only_at_once(later, count):
+    """Of a launch each site tells another part; what is launched the next day and shares nothing is something else."""
+    said = {"products": ["Runway"], "companies": ["Runway"]}
+    one = judged(1, "Runway launches a chat agent", **said)
+    other = judged(2, "Runway eröffnet Filmschule in Japan", language="de", at=START + later, **said)
+    assert len(file([one, other])) == count
+
+
 def test_no_chain_leads_from_one_event_to_another():
     """A report that mentions two events does not make them one story."""
     said = {"products": ["Seedance"], "companies": ["ByteDance"]}

@@ -119,7 +119,8 @@ def _things(traits: Traits, extra: dict[str, list[str]]) -> frozenset[str]:
     companies = {name.casefold() for name in traits.companies[1:]} - spelled - hosts
     names = set(traits.names) - spelled - companies - hosts
     found = {f"{kind}:{value}" for kind, values in said.items() for value in values}
-    found |= {f"{kind}:{name}" for kind, group in _grouped(hosts, companies, names) for name in group}
+    for kind, group in (("host", hosts), ("company", companies), ("name", names)):
+        found |= {f"{kind}:{name}" for name in group}
     found |= {one for one in traits.numbers if one.startswith("%")}
     return frozenset(_placed(one, house) for one in found)
 
@@ -128,10 +129,6 @@ def _placed(thing: str, house: set[str]) -> str:
     """Name a thing of the house, or one that many events have, by the kind that weighs less."""
     name = thing.partition(":")[2]
     return f"house:{name}" if name in house else f"common:{name}" if thing in COMMON_TOPICS else thing
-
-
-def _grouped(hosts: set[str], companies: set[str], names: set[str]) -> tuple[tuple[str, set[str]], ...]:
-    return ("host", hosts), ("company", companies), ("name", names)
 
 
 def _even(version: str, makers: Collection[str]) -> str:

@@ -10,6 +10,7 @@ from math import log2, sqrt
 from typing import NamedTuple
 
 from monitor.cluster import weights as w
+from monitor.cluster.parties import is_list, is_theirs, meet, speak_of_others
 from monitor.cluster.places import HOMES
 from monitor.cluster.profile import Facets, Profile, Sum
 
@@ -28,7 +29,7 @@ def weigh(one: Facets, story: Profile, crowd: int | None = None) -> list[Clue]:
     said = content(one, story, gap)
     clues = [Clue(w.BIAS, "bias"), _time(gap), *_product(one, story), *said]
     is_tied = any(map(_ties, said))
-    if not is_tied and _differ(one, story):
+    if not is_tied and _differ(one, story, gap):
         return [*clues, *_crowded(crowd), Clue(w.UNTIED, "nothing ties it to this event")]
     grown = _grown(story) if is_tied or _says_no_more(one, story) else ()
     alone = _alone(crowd, gap) if one.is_claim else ()
@@ -199,50 +200,29 @@ def _alike(one: Sum, other: Sum) -> bool:
 
 
 def _things(one: Facets, story: Profile) -> Iterator[Clue]:
-    shared = [thing for thing in one.things if thing in story.things]
+    shared = _shared(one, story)
     if shared:
         home = _home(one, story)
         weight = sum(_weight_of(thing, home) * min(1.0, w.MOST * story.things[thing]) for thing in shared)
         yield Clue(min(weight, w.THINGS_MOST), "both speak of", sorted(shared))
     if not shared or (_is_of_house(shared) and one.heads.isdisjoint(story.heads)):
         yield Clue(w.NO_THING if one.things and story.things else w.FEW_THINGS, "nothing they both speak of")
-    if one.parties and story.parties and not _meet(one, story):
-        weight = w.OTHER_PARTY_TO_IT if _is_theirs(one, story) and not _is_list(one, story, shared) else w.OTHER_PARTY
+    if one.parties and story.parties and not meet(one, story):
+        weight = w.OTHER_PARTY_TO_IT if is_theirs(one, story) and not is_list(one, story, shared) else w.OTHER_PARTY
         yield Clue(weight, "other parties", sorted(one.parties))
-    elif _speak_of_others(one, story):
+    elif speak_of_others(one, story):
         yield Clue(w.OTHERS, "others spoken of", sorted(one.parties))
     if one.origin in story.origins:
         yield Clue(w.SAME_ORIGIN, "both cite", one.origin)
 
 
-def _is_theirs(one: Facets, story: Profile) -> bool:
-    """Are both of an event that is somebody's?"""
-    return not w.PARTY_KINDS.isdisjoint(one.kinds[:1]) and not w.PARTY_KINDS.isdisjoint(story.mainkinds)
-
-
-def _is_list(one: Facets, story: Profile, shared: Collection[str]) -> bool:
-    """Does a title name several parties, and both texts somebody beside? Of a list each site names its own few."""
-    usual = [name for name, share in story.parties.items() if share >= w.PARTY]
-    return max(len(one.parties), len(usual)) > 1 and any(thing.startswith(("name:", "entity:")) for thing in shared)
+def _shared(one: Facets, story: Profile) -> list[str]:
+    return [thing for thing in one.things if thing in story.things]
 
 
 def _is_of_house(shared: Collection[str]) -> bool:
     """Is all they share what the maker's events have in common? Beside a version in both titles it is no lack."""
     return all(thing.startswith("house:") for thing in shared)
-
-
-def _speak_of_others(one: Facets, story: Profile) -> bool:
-    """Does one title name a party, and each text parties that the other's lacks? Launches are told beside any rival."""
-    if one.kinds[:1] == ("launch",) or not (one.parties or story.parties) or _meet(one, story):
-        return False
-    return all(any(thing.startswith("entity:") for thing in things) for things in (one.things, story.things))
-
-
-def _meet(one: Facets, story: Profile) -> bool:
-    """Does a party of one title stand in the other's text?"""
-    if any(story.things.get(name, 0.0) >= w.PARTY for name in one.parties):
-        return True
-    return any(share >= w.PARTY and name in one.things for name, share in story.parties.items())
 
 
 def _home(one: Facets, story: Profile) -> str:
@@ -284,11 +264,12 @@ def _says_no_more(one: Facets, story: Profile) -> bool:
     return all(thing.startswith("common:") for thing in one.things)
 
 
-def _differ(one: Facets, story: Profile) -> bool:
+def _differ(one: Facets, story: Profile, gap: float | None) -> bool:
     """Does each speak of things, the other of none of them? Two launches of a product at once are one all the same."""
-    shared = [thing for thing in one.things if thing in story.things]
-    if not one.things or not story.things or not _is_of_house(shared):
+    if not one.things or not story.things or not _is_of_house(_shared(one, story)):
         return False
+    if gap is None or gap > w.AT_ONCE:
+        return True
     return one.kinds[:1] != ("launch",) or story.mainkinds.get("launch", 0.0) < 0.5
 
 

@@ -88,6 +88,7 @@ TIE = 0.9  # but only what a clue heavier than this ties to it (a launch or an u
 BIG = 16  # and a giant one no more than one of so many items
 ALONE = 0.6  # the product has no other story then, the item claims an event,
 ALONE_WITHIN = 18.0  # and it is within so many hours
+AT_ONCE = 16.0  # hours within which two launches of a product are one, whatever each speaks of
 UNTIED = -0.9  # no such clue, and each speaks of other things: two happenings of one day
 PER_DOUBLED_CROWD = -0.35  # where a product has many stories at once, each is less likely the one
 CROWD = 36.0  # hours

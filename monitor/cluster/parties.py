@@ -1,0 +1,37 @@
+"""An item's facets and a story's profile in; what the parties in their titles say of one event, out: yes or no.
+
+A party is a name of entities.py in a title: who sues, buys, joins. Principle: of an event that is somebody's another
+party is another event; but a list of plaintiffs is cut differently by each site, and a launch is told beside any rival.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from monitor.cluster import weights as w
+from monitor.cluster.profile import Facets, Profile
+
+
+def is_theirs(one: Facets, story: Profile) -> bool:
+    """Are both of an event that is somebody's?"""
+    return not w.PARTY_KINDS.isdisjoint(one.kinds[:1]) and not w.PARTY_KINDS.isdisjoint(story.mainkinds)
+
+
+def is_list(one: Facets, story: Profile, shared: Collection[str]) -> bool:
+    """Does a title name several parties, and both texts somebody beside? Of a list each site names its own few."""
+    usual = [name for name, share in story.parties.items() if share >= w.PARTY]
+    return max(len(one.parties), len(usual)) > 1 and any(thing.startswith(("name:", "entity:")) for thing in shared)
+
+
+def speak_of_others(one: Facets, story: Profile) -> bool:
+    """Does one title name a party, and each text parties that the other's lacks? Launches are told beside any rival."""
+    if one.kinds[:1] == ("launch",) or not (one.parties or story.parties) or meet(one, story):
+        return False
+    return all(any(thing.startswith("entity:") for thing in things) for things in (one.things, story.things))
+
+
+def meet(one: Facets, story: Profile) -> bool:
+    """Does a party of one title stand in the other's text?"""
+    if any(story.things.get(name, 0.0) >= w.PARTY for name in one.parties):
+        return True
+    return any(share >= w.PARTY and name in one.things for name, share in story.parties.items())
