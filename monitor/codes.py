@@ -150,6 +150,8 @@ MAIL = {
     "crash.before_dot": Advice("the service died while sending; nothing had gone out", "nothing: it is sent again"),
     "crash.after_dot": Advice("the service died while the server may have taken the letter",
                               "if held: ask the reader, then `deliveries release ID` or `cancel ID`"),
+    "crash.after_answer": Advice("the service died after the server took the letter, as the journal shows", "nothing"),
+    "restore.journal": Advice("the letter went out after the backup was made, as the journal shows", "nothing"),
     "restore.no_journal": Advice("a backup was restored without its journal; the letter may have gone out before",
                                  "ask the reader, then `deliveries release ID` or `cancel ID`"),
     "store.claimed": Advice("another process has this letter in hand, or settled it", "nothing"),

@@ -176,14 +176,14 @@ def test_an_accepted_letter_waits_for_room_to_be_recorded(owing):
     assert (len(sink.accepted), len(waits)) == (1, 3)
 
 
-def test_an_accepted_letter_whose_record_cannot_wait_is_unknown(owing):
-    """When the service is stopped meanwhile, the next start counts the try as unknown, for it may have arrived."""
+def test_an_accepted_letter_whose_record_cannot_wait_is_sent_all_the_same(owing):
+    """When the service is stopped meanwhile, the next start finds it in the journal, so that it is not sent again."""
     store, sink, outbox, clock = owing
     store.times = 1
     with pytest.raises(StoreError, match="full"):
         outbox(lambda _: True).deliver()
     store.recover(clock())
-    assert [(one.state, one.unknowns) for one in store.deliveries()] == [("deferred", 1)]
+    assert [(one.state, one.unknowns) for one in store.deliveries()] == [("sent", 0)]
     assert len(sink.accepted) == 1
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from monitor.model import UNKNOWN_WAIT, UNKNOWNS_HELD, Edition, Entry, Letter, Outcome, Slot, Told
-from monitor.store import Store, StoreError
+from monitor.store import Journal, Store, StoreError
 
 NOW = datetime(2026, 3, 25, 6, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -302,6 +302,36 @@ def test_a_crash_after_the_dot_is_unknown(store):
     assert (after.state, after.unknowns, after.next_try_at) == ("deferred", 1, NOW + UNKNOWN_WAIT)
     assert (after.raw, after.message_id, after.last_code) == (before.raw, before.message_id, "crash.after_dot")
     assert attempts(store, number) == [("dot", "unknown", "crash.after_dot")]
+
+
+@pytest.mark.parametrize(("phase", "noted", "state"), [
+    ("dot", True, "sent"), ("dot", False, "deferred"), ("connect", True, "sent"),
+])  # fmt: skip
+def test_a_crash_after_the_answer_was_noted_repeats_nothing(tmp_path, phase, noted, state):
+    """A letter that the journal shows as accepted is sent, though the database had not heard of it; others are not."""
+    with Store(tmp_path / "m.db") as store:
+        number, other = owe(store, "ann@example.org", "bob@example.org")
+        store.claim_delivery(number, NOW)
+        if phase == "dot":
+            store.mark_dot(number, NOW)
+        Journal(store.path).note_sent(one(store, number if noted else other), NOW)
+        assert store.recover(NOW) == 1
+        assert (one(store, number).state, one(store, other).state) == (state, "pending")
+        assert one(store, number).unknowns == (state == "deferred")
+        assert attempts(store, number)[0][1:] == {
+            "sent": ("sent", "crash.after_answer"), "deferred": ("unknown", "crash.after_dot"),
+        }[state]  # fmt: skip
+
+
+def test_a_journal_that_cannot_be_read_leaves_the_outcome_unknown(tmp_path):
+    """Then recovering is what it is without a journal, and no fault of its own."""
+    with Store(tmp_path / "m.db") as store:
+        (number,) = owe(store, "ann@example.org")
+        store.claim_delivery(number, NOW)
+        store.mark_dot(number, NOW)
+        (tmp_path / "m.db.sent.log").mkdir()
+        assert store.recover(NOW) == 1
+        assert one(store, number).state == "deferred"
 
 
 def test_the_third_unknown_is_left_to_a_person(store):

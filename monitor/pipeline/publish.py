@@ -212,7 +212,7 @@ class Outbox:
                     self.store.reopen()
 
     def _note(self, delivery: Delivery) -> None:
-        """Note the letter where a restored backup finds it. First: what is noted twice is harmless."""
+        """Note the letter where the next start finds it, should this one die before it is recorded, or a restore."""
         try:
             self._journal.note_sent(delivery, self.clock())
         except OSError as error:

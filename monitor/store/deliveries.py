@@ -1,7 +1,8 @@
 """Deliveries: owed, claimed, marked before the final dot, settled; recovered after a crash.
 
     pending, deferred ─claim▶ sending ─record_outcome▶ sent, deferred, failed, held
-                                 └─ crash, recover ▶ pending (no dot left) or deferred, at last held (unknown)
+                                 └─ crash, recover ▶ pending (no dot left), sent (the journal shows it) or
+                                                     deferred, at last held (unknown)
 
 Each try is a row of `attempts` whose phase is "dot" before the dot can leave: only such a try can have been accepted
 without our knowing (RFC 5321 4.1.1.4, 6.1), and it is counted as unknown, never forgotten.
@@ -10,6 +11,7 @@ without our knowing (RFC 5321 4.1.1.4, 6.1), and it is counted as unknown, never
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -18,6 +20,9 @@ from monitor.model import UNKNOWN_WAIT, UNKNOWNS_HELD, Delivery, DeliveryState, 
 from monitor.store.codec import instant, moment, moved
 from monitor.store.connection import Connection
 from monitor.store.errors import StoreError
+from monitor.store.journal import Journal
+
+log = logging.getLogger(__name__)
 
 DELIVERY = (
     "SELECT deliveries.*, editions.digest, editions.slot, editions.composed_at FROM deliveries"
@@ -110,19 +115,45 @@ class Deliveries(Connection):
     def recover(self, now: datetime) -> int:
         """Settle the tries that a crash cut off, in one transaction, before anything is sent; return how many.
 
-        No dot had left: the letter is owed as before. One may have left: unknown, tried again after ten minutes, and
-        held for a person after the third. Only the process that holds the lock may call it.
+        No dot had left: the letter is owed as before. One may have left: sent if the journal shows that it was
+        accepted, else unknown, tried again after ten minutes, and held for a person after the third. Only the process
+        that holds the lock may call it.
         """
         with self.transaction():
-            rows = self._rows("SELECT delivery, phase FROM attempts WHERE outcome IS NULL")
+            rows = self._rows(
+                "SELECT delivery, phase, message_id FROM attempts JOIN deliveries ON deliveries.id = delivery"
+                " WHERE outcome IS NULL"
+            )
+            accepted = self._accepted() if rows else frozenset()
             for row in rows:
-                if row["phase"] == "connect":
+                if row["message_id"] in accepted:
+                    self._end_attempt(row["delivery"], "sent", "crash.after_answer", "", now)
+                    self._settle_sent(row["message_id"], "crash.after_answer", "the journal shows that it was accepted")
+                elif row["phase"] == "connect":
                     self._end_attempt(row["delivery"], "interrupted", "crash.before_dot", "", now)
                     self._run("UPDATE deliveries SET state = 'pending' WHERE id = ?", (row["delivery"],))
                 else:
                     self._end_attempt(row["delivery"], "unknown", "crash.after_dot", "", now)
                     self._defer_unknown(row["delivery"], now)
         return len(rows)
+
+    def _accepted(self) -> frozenset[str]:
+        """Return the Message-IDs of the letters that the journal shows as accepted; none when it cannot be read."""
+        try:
+            noted = Journal(self.path).read()
+        except OSError as error:
+            log.warning("journal not read code=journal.io path=%s: %s", self.path, error.strerror)
+            return frozenset()
+        return frozenset(one.message_id for one in noted.sent) if noted else frozenset()
+
+    def _settle_sent(self, identity: str, code: str, text: str) -> bool:
+        return bool(
+            self._run(
+                "UPDATE deliveries SET state = 'sent', next_try_at = NULL, last_code = ?, last_text = ?"
+                " WHERE message_id = ? AND state <> 'sent'",
+                (code, text, identity),
+            ).rowcount
+        )
 
     def _defer_unknown(self, number: int, now: datetime) -> None:
         self._run(
@@ -193,14 +224,8 @@ class Deliveries(Connection):
                 " AND delivery = (SELECT id FROM deliveries WHERE message_id = ?1)",
                 [(identity, moment(now)) for identity in identities],
             )
-            return sum(
-                self._run(
-                    "UPDATE deliveries SET state = 'sent', next_try_at = NULL, last_code = 'restore.journal',"
-                    " last_text = 'sent after the backup was made' WHERE message_id = ? AND state <> 'sent'",
-                    (identity,),
-                ).rowcount
-                for identity in identities
-            )
+            text = "sent after the backup was made"
+            return sum(self._settle_sent(identity, "restore.journal", text) for identity in identities)
 
     def hold_owed(self, code: str, text: str) -> int:
         """Leave every letter that would go out by itself to a person; return how many."""

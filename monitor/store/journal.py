@@ -1,6 +1,7 @@
-"""The journal beside the database: accepted letters and wishes in, one line each; read back when a backup is restored.
+"""The journal beside the database: accepted letters and wishes in, one line each; read back after a crash or a restore.
 
-A backup knows nothing of what happened after it. The journal does, and no fault of the database reaches it:
+What is not in the database, because the service died before it could write it there, or because a backup took its
+place, stands here, and no fault of the database reaches it:
 
     2026-03-25T07:00:04Z sent daily 2026-03-25T07:00 2026-03-25T06:00:01Z <3b17...@example.com>
     2026-03-25T09:30:00Z suppressed ann@example.org
