@@ -7,8 +7,9 @@
         lane.drain()
         lane.verdict()                # what was lost, what came twice, and of it what was not recorded as unknown
 
-The service is a process of its own with a database file; it is `run`, but that its heart beats faster. The mail server
-and the sites live in this one, so that they outlive it.
+The service is a process of its own with a database file; it is `run`, but that its heart beats faster, that it parses
+by itself, and that after a fault of the disk it rests a twentieth of the time. The mail server and the sites live in
+this one, so that they outlive it.
 """
 
 from __future__ import annotations
@@ -35,41 +36,65 @@ from hashlib import sha256
 from pathlib import Path
 
 from place import WATCHLIST, Home
+from points import Point, Watch
+from retold import follow_ups, retold
 from smtp_sink import Action, Drop, Sink
 from web import Request, Web, Wire, reply
 
 from monitor.cli.place import now
-from monitor.daemon import holder
 from monitor.store import Store
 
 RUN = """
-import os, sys
+import os, socket, sys, time
+from functools import partial
 from pathlib import Path
+import monitor.parse.document
 from monitor.cli.errors import spoken
 from monitor.cli.place import Place, now
 from monitor.daemon import Daemon, only_writer
+from monitor.daemon.patience import Patience
+from monitor.parse import parse
+from monitor.pipeline import Poller, load_config, restore
+from monitor.store import Store
+sys.path.insert(0, {tests!r})
+from points import hand_over
+
+class Here:
+    call, close = staticmethod(parse), staticmethod(lambda: None)
 
 def run():
     place = Place(Path("config"), Path("monitor.db"))
     place.log(service=True)
     with spoken(), only_writer(place.database()):
-        daemon = Daemon(place.folder(), place.database(), place.maildir, clock=now, password=lambda _: "", beat=0.1)
+        daemon = Daemon(
+            place.folder(), place.database(), place.maildir, clock=now, password=lambda _: "", beat=0.1,
+            poller=partial(Poller, parser=Here()), patience=lambda what: Patience(what, lambda: 20 * time.monotonic()),
+        )
         daemon.handle_signals()
         sys.exit(daemon.run())
 
+def restored(backup):
+    restore(Path(backup), Path("monitor.db"), Path("config"), now())
+    os._exit(0)
+
 if sys.argv[1] == "at once":
     run()
-while sys.stdin.readline():
+with Store(":memory:") as store:  # the lexicons are read once, here
+    load_config(Path("config"), store, now())
+channel = socket.socket(fileno=int(sys.argv[2]))
+while words := sys.stdin.readline().split():
     if not (child := os.fork()):
         os.close(0)
-        run()
+        if "watched" in words:
+            hand_over(channel)
+        restored(words[-1]) if "restore" in words else run()
     print(child, flush=True)
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 MONITOR = """\
 digests:
 {digests}
-polling: {{interval: 1s, floor: 0, gap: 0, without_validators: 1s, per_host: 9, threads: 3}}
+polling: {{interval: {interval}, floor: 0, gap: 0, without_validators: {interval}, per_host: 9, threads: 3}}
 limits: {{allow: ["{allow}"]}}
 maintain: {{backups: 0}}
 mail: {{server: 127.0.0.1, port: {port}, security: none, timeout: 5s, dot_timeout: 5s}}
@@ -78,9 +103,11 @@ DIGEST = '  - {{name: {name}, at: "00:00", recipients: [{readers}]{alerts}}}'
 ALERTS = ", alerts: {weight: 0, status: [confirmed, reported, denied], per_day: 50}"
 ALERTING = 3  # digests, the newest, have alerts
 BACKLOG = 10  # digests that no letter was seen of yet: no more begin until the service has caught up
+NEWS = 5  # of so many items one is about a product
 UNREAD, READ = 100, 20  # items a feed lists at most that were not filed; that were
 RSS = '<rss version="2.0"><channel><title>{0}</title>{1}</channel></rss>'
 ITEM = '<item><title>{1}</title><guid isPermaLink="false">{0}</guid><link>https://example.org/{0}</link><pubDate>{2}</pubDate></item>'
+DRAINS = 5
 PATIENCE = 60.0  # seconds for what must come
 COPIES = 3  # of one letter at most: it is held after the third try whose outcome nobody knows
 
@@ -103,14 +130,20 @@ class Nest:
     """Hatches service after service out of one process that has imported the program, which is most of a start."""
 
     def __init__(self, command: list[str], **options: object) -> None:
-        self.parent = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, **options)
+        self.channel, theirs = socket.socketpair()
+        with theirs:
+            self.parent = subprocess.Popen(
+                [*command, str(theirs.fileno())], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                pass_fds=[theirs.fileno()], **options,
+            )  # fmt: skip
 
-    def hatch(self) -> Hatched:
-        self.parent.stdin.write("\n")
+    def hatch(self, how: str) -> Hatched:
+        self.parent.stdin.write(f"{how}\n")
         self.parent.stdin.flush()
         return Hatched(self.parent, int(self.parent.stdout.readline()))
 
     def close(self) -> None:
+        self.channel.close()
         self.parent.stdin.close()
         self.parent.wait(timeout=PATIENCE)
         self.parent.stdout.close()
@@ -151,6 +184,7 @@ class Lane:
     folder: Path
     seed: int = 0
     drop: float = 0.0
+    interval: str = "1s"  # between two polls
     sites: tuple[str, ...] = ("one", "two")
     readers: tuple[str, ...] = ("ann@example.org", "bo@example.org", "cy@example.org")
     filed: Counter[str] = field(default_factory=Counter)  # so many of each site, by the validators it gets back
@@ -159,6 +193,7 @@ class Lane:
     configured: list[str] = field(default_factory=list)
     kills: Counter[str] = field(default_factory=Counter)
     nest: Nest | None = None
+    span: float = 1.0  # seconds after READY within which it is killed
     unclean: list[str] = field(default_factory=list)  # ends that were neither a kill nor asked for
 
     def __enter__(self) -> Lane:
@@ -207,6 +242,10 @@ class Lane:
     def bring(self) -> None:
         """List one more item on each site, and begin a digest, which is due at once; unless much waits already."""
         self.list_more()
+        self.begin_digest()
+
+    def begin_digest(self) -> None:
+        """Put a new digest into the config, unless much waits already."""
         if len(self.waiting()) < BACKLOG:
             self.digests.append(f"d{len(self.digests)}")
         self.configure()
@@ -218,12 +257,13 @@ class Lane:
         return [name for name in self.digests if f"letter tried digest={name} " not in said]
 
     def list_more(self) -> None:
-        """List one more item on each site, one in ten about a product."""
-        for site in self.sites:
+        """List one more item on each site; of the news, one in five, a site is told by the one before it."""
+        for place, site in enumerate(self.sites):
             number = len(self.listed[site])
             if number - self.filed[site] >= UNREAD:
                 continue
-            news = "Nothing of interest" if number % 10 else f"Kling {number}.{self.seed} makes AI video in {site}"
+            event, idle = divmod(number - place, NEWS)
+            news = "Nothing of interest" if idle else f"Kling {event}.{self.seed} makes AI video in {site}"
             title = f"{news}, item {number} of {site}"
             self.listed[site].append(ITEM.format(f"{site}-{number}", title, format_datetime(now())))
 
@@ -235,20 +275,33 @@ class Lane:
             DIGEST.format(name=name, readers=readers, alerts=ALERTS if name in alerting else "")
             for name in self.configured
         ]
-        text = MONITOR.format(digests="\n".join(lines), allow=self.web.allow, port=self.inbox.port)
+        known = {"allow": self.web.allow, "port": self.inbox.port, "interval": self.interval}
+        text = MONITOR.format(digests="\n".join(lines), **known)
         self.home.write("monitor.yaml", text)
 
-    def start(self) -> Hatched:
-        """Start the service."""
+    @contextmanager
+    def asking(self, interval: str):
+        """Have the service, which has read all, ask its sites only so often."""
+        before, self.interval = self.interval, interval
+        self.configure()
+        asked = len(self.web.requests)
+        with self.serving():
+            self.until(lambda: len(self.web.requests) == asked + len(self.sites))
+        yield
+        self.interval = before
+        self.configure()
+
+    def start(self, how: str = "serve") -> Hatched:
+        """Start the service, or "restore BACKUP"; "watched" before it: its calls wait for a Watch."""
         while self._heard():
             pass
         if self.nest is None:
             with (self.folder / "log").open("a") as log:
                 self.nest = Nest(self.command("on demand"), stderr=log, **self.around())
-        return self.nest.hatch()
+        return self.nest.hatch(how)
 
     def command(self, how: str) -> list[str]:
-        return [sys.executable, "-c", RUN, how]
+        return [sys.executable, "-c", RUN.format(tests=str(Path(__file__).parent)), how]
 
     def around(self) -> dict[str, object]:
         """What the service finds around itself."""
@@ -271,27 +324,39 @@ class Lane:
         assert process.poll() is not None, "it was never ready"
         return False
 
-    def kill_at_random(self, longest: float = 1.2) -> None:
-        """Start the service and kill it: one time in ten while it starts, else up to so many seconds after."""
+    def kill_at_random(self) -> None:
+        """Start the service and kill it: one time in ten while it starts, else at some time of its work.
+
+        How long that takes hangs on the machine: the span to draw from grows until one kill in four finds all done.
+        """
         process = self.start()
         if self.chance.random() < 0.1:
             self.kills["starting"] += 1
             rest(self.chance.uniform(0, 0.5))
         else:
-            self.kills["running"] += 1
             self.until_ready(process)
-            rest(self.chance.uniform(0, longest))
+            rest(self.chance.uniform(0, self.span))
+            late = self.is_at_rest()
+            self.kills["done" if late else "at work"] += 1
+            self.span *= 0.87 if late else 1.05
         if process.poll() is not None:
             self.unclean.append(f"it ended by itself with {process.returncode}")
         process.send_signal(signal.SIGKILL)
         process.wait(PATIENCE)
 
     def drain(self) -> None:
-        """Let the service run undisturbed until it has filed and sent everything, then stop it as systemd does."""
-        with self.serving() as process, Store(self.home.database) as store:
-            end = time.monotonic() + PATIENCE * 5
-            while time.monotonic() < end and process.poll() is None and not self._is_done(store):
-                rest(0.1)
+        """Let the service run undisturbed until it has filed and sent everything, then stop it as systemd does.
+
+        Again if it recorded an alert at the very end.
+        """
+        with Store(self.home.database) as store:
+            for _ in range(DRAINS):
+                if self._is_done(store):
+                    break
+                with self.serving() as process:
+                    end = time.monotonic() + PATIENCE * 5
+                    while time.monotonic() < end and process.poll(0.1) is None and not self._is_done(store):
+                        pass
 
     @contextmanager
     def serving(self):
@@ -307,33 +372,28 @@ class Lane:
 
     def _is_done(self, store: Store) -> bool:
         """Try at once what waits; release what is held and never came, as a person would who asked the reader."""
+        if self.missing() or not set(self.configured) <= {edition.digest for edition in store.editions()}:
+            return False
         wait = store.deliveries(("pending", "sending", "deferred", "held"))
         came = {one for one, _ in self.taken()}
         came_not = {one.id for one in wait if one.state == "held" and one.message_id not in came}
         late = [one.id for one in wait if one.state == "deferred" or one.id in came_not]
         store.retry(late)
-        owed = [one for one in wait if one.state != "held" or one.id in late]
-        editions = {edition.digest for edition in store.editions()}
-        return not owed and not self.missing() and set(self.configured) <= editions
+        return not [one for one in wait if one.state != "held" or one.id in late]
 
     # ------------------------------------------------------------ at a point
 
-    def run_with(self, fault: str) -> bool:
-        """Start the service with a fault that strace injects, until it ends or is done; did it meet the fault?
-
-        strace counts for each thread: the main thread polls and composes, another one sends.
-        """
-        call = fault.partition(":")[0]
-        strace = ["strace", "-f", "-q", "-o", "trace", f"--trace={call}", f"--inject={fault}"]
-        with (self.folder / "log").open("a") as log:
-            process = subprocess.Popen([*strace, *self.command("at once")], stderr=log, **self.around())
-        end = time.monotonic() + PATIENCE
-        while process.poll() is None and time.monotonic() < end and not self.has_all():
-            rest(0.05)
-        if pid := holder(self.home.database):
-            os.kill(int(pid), signal.SIGTERM)
-        code = process.wait(PATIENCE)
-        return code == -signal.SIGKILL or "(INJECTED)" in (self.folder / "trace").read_text(errors="replace")
+    def run_with(self, point: Point) -> str:
+        """Start the service with a fault at a point, until it ends or is done; return the call met, "" = none."""
+        process = self.start("watched serve")
+        with Watch(self.nest.channel, process.pid, point) as watch:
+            end = time.monotonic() + PATIENCE
+            while process.poll(0.05) is None and time.monotonic() < end and not self.is_at_rest():
+                pass
+            process.send_signal(signal.SIGTERM)
+            process.wait(PATIENCE)
+        self.calls = watch.seen
+        return watch.met
 
     def until(self, is_so: Callable[[], bool]) -> None:
         """Wait until it is so."""
@@ -344,7 +404,14 @@ class Lane:
 
     def has_all(self) -> bool:
         """Is every item filed, every edition recorded, every letter sent?"""
-        waiting = "SELECT 1 FROM deliveries WHERE state IN ('pending', 'sending', 'deferred')"
+        return self._is_rid_of("pending", "sending", "deferred")
+
+    def is_at_rest(self) -> bool:
+        """Is all that done but for letters whose outcome nobody knows, which wait for ten minutes?"""
+        return self._is_rid_of("pending", "sending")
+
+    def _is_rid_of(self, *states: str) -> bool:
+        waiting = f"SELECT 1 FROM deliveries WHERE state IN ({str(states)[1:-1]})"
         with suppress(sqlite3.Error):
             made = {digest for (digest,) in self.rows("SELECT digest FROM editions WHERE content IS NOT NULL")}
             return set(self.configured) <= made and not self.rows(waiting) and not self.missing()
@@ -401,7 +468,8 @@ class Lane:
                 wrong.append(f"other bytes for {identity}: {other}")
         wrong += [f"a letter nobody wrote: {identity}" for identity in copies.keys() - letters.keys()]
         figures = {
-            "kills": self.kills.total(), "items": len(self.guids()), "editions": len(set(self.digests)),
+            "kills": self.kills.total(), "at work": self.kills["at work"],
+            "items": len(self.guids()), "editions": len(set(self.digests)), "told again": self.told_again,
             "letters": len(letters), "copies": copies.total() - len(copies),
             "unknowns": sum(one[2] for one in letters.values()), "drops": self.inbox.dropped,
             "held": sum(one[1] == "held" for one in letters.values()),
@@ -418,16 +486,15 @@ class Lane:
     def _wrong_editions(self, letters: dict[str, tuple[str, str, int, str]]) -> list[str]:
         """Each digest has its edition and each reader a letter of it; no digest tells a story twice."""
         owed = Counter(digest for *_, digest in letters.values())
-        wrong = []
         with Store(self.home.database, readonly=True) as store:
             editions = [edition for edition in store.editions() if edition.digest != "daily"]
-        entries = [(one.digest, entry) for one in editions for entry in (*one.top, *one.brief)]
-        told = Counter((digest, entry.story) for digest, entry in entries if not entry.whats_new)
+        by_digest = {name: [one for one in editions if one.digest == name] for name in self.digests}
+        wrong = [fault for some in by_digest.values() for fault in retold(some)]
+        self.told_again = follow_ups(editions)
         made = Counter(edition.digest for edition in editions)
         slots = Counter(edition.digest for edition in editions if edition.kind == "digest")
         wrong += [f"edition lost: {digest}" for digest in set(self.digests) - slots.keys()]
         wrong += [f"{count} editions of {digest}" for digest, count in slots.items() if count != 1]
-        wrong += [f"{digest} told story {story} {count} times" for (digest, story), count in told.items() if count > 1]
         wrong += [
             f"{owed[digest]} letters of {count} editions of {digest}"
             for digest, count in made.items()

@@ -77,6 +77,7 @@ class Daemon:
     mail_due: threading.Event = field(default_factory=threading.Event)
     open: Callable[[Path], Store] = Store
     patience: Callable[[str], Patience] = Patience
+    poller: Callable[..., Poller] = Poller
     _mailer: Future[None] = field(default_factory=Future, init=False)
     _translator: Translator | None = field(default=None, init=False)
 
@@ -145,7 +146,7 @@ class Daemon:
         self.mail_due.set()
 
     def _poller(self, loaded: Config) -> Poller:
-        return Poller(loaded, on_arrival=self.wake, beat=self.watchdog.beat)
+        return self.poller(loaded, on_arrival=self.wake, beat=self.watchdog.beat)
 
     def _begin(self, store: Store, loaded: Config, complaints: tuple[Complaint, ...], stamp: Stamp) -> None:
         self._service = Service.of(loaded, store, self.clock, self.folder)

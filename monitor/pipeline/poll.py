@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
+from typing import Protocol
 
 from monitor import schedule
 from monitor.config import ConfigError, headers
@@ -55,6 +56,16 @@ class Filed:
     matched: int = 0
     unchanged: bool = False
     warning: str = ""
+
+
+class Parser(Protocol):
+    """What documents are parsed in: `parse`, called with bounds."""
+
+    def call(self, *args: object, **kwargs: object) -> Parsed:
+        """Return what `parse` returns; raises ParseError or WorkerError."""
+
+    def close(self) -> None:
+        """End what is under way."""
 
 
 def read(state: FeedState, fetcher: Fetcher, parse: Callable[..., Parsed], config: Config) -> Reading | Failure:
@@ -103,6 +114,7 @@ class Poller:
         elapsed: Callable[[], float] = time.monotonic,
         on_arrival: Callable[[], None] = lambda: None,  # called in a thread: there is something to collect
         beat: Beat = lambda _component, _seconds: None,  # called in threads: fetching or parsing lives
+        parser: Parser | None = None,  # None = child processes
     ) -> None:
         polling, limits = config.settings.polling, config.settings.limits
         self._config, self._on_arrival = config, on_arrival
@@ -111,7 +123,7 @@ class Poller:
         self._fetching = Living("fetch", max((limits.total + polling.gap).total_seconds(), step), beat, elapsed)
         moved = self._fetching.step
         self._fetcher = Fetcher(limits, polling, config.settings.contact, clock=elapsed, on_step=moved)
-        self._parser = Worker(parse, deadline=limits.parse, memory=limits.memory, on_step=self._parsed_on)
+        self._parser = parser or Worker(parse, deadline=limits.parse, memory=limits.memory, on_step=self._parsed_on)
         self._pool = ThreadPoolExecutor(polling.threads, thread_name_prefix="fetch")
         self._flying: dict[Future[Reading | Failure], tuple[FeedState, datetime]] = {}
 
