@@ -241,6 +241,15 @@ def test_a_headline_nobody_can_read_joins_by_what_it_speaks_of():
     assert not are_together(review, report)
 
 
+def test_words_that_languages_share_tell_the_event():
+    """A word no table knows joins reports when titles of two languages have it, in Cyrillic too; others do not."""
+    said = {"products": ["Runway"], "companies": ["Runway"], "kinds": ["other"]}
+    one = judged(1, "Runway clips shown in a planetarium", **said)
+    same = judged(2, "Фильмы Runway в планетарии", language="ru", at=START + 5 * HOUR, **said)
+    other = judged(3, "Filme von Runway in der Straßenbahn", language="de", at=START + 5 * HOUR, **said)
+    assert (are_together(one, same), are_together(one, other)) == (True, False)
+
+
 def test_of_a_list_of_parties_each_site_names_its_own():
     """Titles that name others of one list are one event by who speaks for all; one party against another are two."""
     said = {"products": ["Sora"], "companies": ["OpenAI"], "kinds": ["legal"], "summary": "CODA 要求停止训练。"}

@@ -12,7 +12,9 @@ LAW = {
             "diritto d'autore|diritti d'autore|propriete intellectuelle|propiedad intelectual|piracy|pirater|"
             "piratage|plunder|版权|著作权|盗版|侵权|知识产权|著作権|知的財産|저작권|지식재산|авторск|пиратств|"
             "propriedade intelectual|plagi|pirataria|pirateria|pirata|raubkopi|saccheg|saqueo|pillage",
-    "lawsuit": "lawsuit|sues$|sue$|sued|suing|klage|klagt|verklag|plainte|poursui|attaque en justice|demanda|"
+    "lawsuit": "lawsuit|class action|action collective|demanda colectiva|acao coletiva|azione collettiva|集体诉讼|"
+            "集团诉讼|"
+            "sues$|sue$|sued|suing|klage|klagt|verklag|plainte|poursui|attaque en justice|demanda|"
             "processa|causa legale|denuncia|起诉|诉讼|告上|提告|控告|提訴|訴訟|訴え|소송|고소|제소|иск$|иска$|суд$|"
             "суди|подал|processo$|processos|acao judicial|aciona$|querella|litigio|causa contro|fa causa|"
             "cita in giudizio|proces$|assigne$|porte plainte|justica|justicia|justice$|gericht",

@@ -8,6 +8,7 @@ Only relevant items are ever compared: the others get the few traits that the st
     headsum   a sum of money in the title                     kana       a name in katakana
     quantity  "s 15", "count 200", "parameters 14000000000"   host       a product beside which it stands (ChatGPT)
     link      an address the text cites, as urls.key          word       a token of the summary
+    root      the beginning of a word of the title, as other languages have it (roots.py)
     guid      the name its feed gave it, if unique everywhere
     region    where what the title tells holds: no evidence, but news of a story once told
 """
@@ -23,6 +24,7 @@ from monitor.cluster.concepts import concepts, is_concept
 from monitor.cluster.entities import HOUSES
 from monitor.cluster.names import GENERIC, katakana, names
 from monitor.cluster.places import CITIES
+from monitor.cluster.roots import roots
 from monitor.model import Claim, Item, Judgement, Traits
 from monitor.text import fold, words
 
@@ -74,6 +76,7 @@ def _compared(plain: Traits, item: Item, judgement: Judgement, claim: Claim) -> 
             *(f"kana:{run}" for run in katakana(text, known) if not is_concept(run, "ja")),
             *(f"host:{name}" for name in judgement.hosts),
             *(f"link:{key}" for link in _URL.findall(item.summary[: 4 * LONGEST]) if (key := urls.key(link))),
+            *(f"root:{root}" for root in roots(_wording(item.title, judgement, "title", language))),
             *((f"guid:{item.guid}",) if _UNIQUE.fullmatch(item.guid) else ()),
             *(f"word:{word}" for word in _wording(item.summary, judgement, "summary", language)[:WORDS]),
         ))),

@@ -57,6 +57,7 @@ class Facets:
     parties: frozenset[str]  # "entity:disney": those in the title
     title: frozenset[str]
     words: frozenset[str]  # of title and summary
+    roots: frozenset[str]  # of the title's words
     language: str
     origin: str
     site: str
@@ -93,6 +94,7 @@ def facets(traits: Traits) -> Facets:
         parties=things.intersection(extra.get("party", ())),
         title=title,
         words=title.union(extra.get("word", ())),
+        roots=frozenset(extra.get("root", ())),
         language=primary(traits.language),
         origin=traits.origin,
         site=traits.site,
@@ -167,6 +169,7 @@ class Wording:
     title_length: float
     words: dict[str, float]
     words_length: float
+    roots: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -224,7 +227,8 @@ def profile(members: Sequence[Facets]) -> Profile:
 def _wording(members: Iterable[Facets]) -> Wording:
     own = list(members)
     title, words = _share([one.title for one in own]), _share([one.words for one in own])
-    return Wording(tuple(one.title for one in own), title, _length(title), words, _length(words))
+    roots = _share([one.roots for one in own])
+    return Wording(tuple(one.title for one in own), title, _length(title), words, _length(words), roots)
 
 
 def _length(shares: dict[str, float]) -> float:

@@ -50,7 +50,8 @@ PRODUCT = {
             "an der spitze|erster platz|numero uno",
     "mystery": "myster|anonym|misterios|unbekannt|ratselhaft|神秘|匿名|谜|謎|정체|익명|загадочн|аноним|misteri|"
             "desconhecid|desconocid|inconnu",
-    "server down": "outage|overload|ausfall|panne$|caida|宕机|崩溃|服务器|障害|サーバー|장애|서버|сбой|fora do ar|"
+    "server down": "outage|goes down|went down|is down$|gestort|storung|故障|瘫痪|落ちる|먹통|"
+            "overload|ausfall|panne$|caida|宕机|崩溃|服务器|障害|サーバー|장애|서버|сбой|fora do ar|"
             "hors service|nicht erreichbar|instabilidade",
     "export": "export|download your|sicherung|exportar|esportare|exporter|导出|下载|保存|エクスポート|내보내|내려받|"
             "сохран|экспорт",
@@ -85,7 +86,8 @@ CRAFT = {
             "다국어|языках|языков|لغة|لغات|भाषाओं",
     "jailbreak": "jailbreak|bypass|umgeh|contourn|eludir|aggir|burlar|绕过|越狱|回避|우회|обход|تجاوز",
     "bug": "bug$|bugs$|glitch|bogue|漏洞|不具合|버그|баг$|баги|خلل",
-    "voice": "voice|lip-sync|lip sync|stimme|voix|voz$|voces|voce$|voci|dialog|配音|语音|口型|人声|对白|"
+    "voice": "voice|doubleur|synchronsprecher|声优|성우|"
+            "lip-sync|lip sync|stimme|voix|voz$|voces|voce$|voci|dialog|配音|语音|口型|人声|对白|"
             "リップシンク|声優|목소리|음성|립싱크|голос|диалог|vozes|dublagem|doblaje|doublage|doppiag|fala$|falas$|"
             "dialogos|sprache$|labios|labial",
     "sound": "sound|audio|ton$|geraus|son$|sons$|sonido|suono|音效|音频|音画|有声|声音|影音|音声|サウンド|効果音|"
@@ -107,7 +109,8 @@ CRAFT = {
     "character": "character|figuren|figur$|personnage|personaj|personagen|personagg|角色|キャラ|캐릭터|персонаж|"
             "герой|герои|героя|heroi|heroe|heros|helden|eroi$",
     "cameo": "cameo|客串|カメオ|카메오|камео",
-    "image to video": "image-to-video|photo to video|foto in|foto a|fotos a|图生视频|照片|静止画|写真から|사진|фото|"
+    "image to video": "image-to-video|写真|snapshot|old photo|vecchie immagini|alte bilder|alten bildern|"
+            "photo to video|foto in|foto a|fotos a|图生视频|照片|静止画|写真から|사진|фото|"
             "fotos|foto$|photo$|photos|imagem|imagen$|bilder|standbild|fotografia",
     "template": "template|vorlage|plantilla|模板|模版|テンプレート|템플릿|шаблон",
     "style": "anime|animation|zeichentrick|动漫|动画片|アニメ|애니|аниме|анима|desenho animado|dibujos animados|"

@@ -13,6 +13,7 @@ from monitor.cluster import weights as w
 from monitor.cluster.parties import is_list, is_theirs, meet, speak_of_others
 from monitor.cluster.places import HOMES
 from monitor.cluster.profile import Facets, Profile, Sum
+from monitor.cluster.roots import root_of
 
 
 class Clue(NamedTuple):
@@ -40,7 +41,7 @@ def content(one: Facets, story: Profile, gap: float | None) -> list[Clue]:
     """Return the clues that speak of what happened, not when; `gap` in hours, None = unknown."""
     return [
         *_copy(one, story, gap), *_kind(one, story), *_status(one, story, gap), *_version(one, story),
-        *_sums(one, story), *_things(one, story), *_wording(one, story),
+        *_sums(one, story), *_things(one, story), *_roots(one, story), *_wording(one, story),
     ]  # fmt: skip
 
 
@@ -247,6 +248,17 @@ def _wording(one: Facets, story: Profile) -> Iterator[Clue]:
     yield Clue(max(least, min(w.WORDING_MOST, weight)), "wording alike by", round(title, 2))
 
 
+def _roots(one: Facets, story: Profile) -> Iterator[Clue]:
+    """Weigh the words that titles of other languages have in common; a name they share has been weighed as such."""
+    named = {root_of(thing.partition(":")[2]) for thing in _shared(one, story)}
+    others = [wording.roots for language, wording in story.wordings.items() if language != one.language]
+    shares = {root: max(roots.get(root, 0.0) for roots in others) for root in one.roots - named} if others else {}
+    shared = sorted(root for root, share in shares.items() if share)
+    if shared:
+        weight = sum(w.ROOT * min(1.0, w.MOST * shares[root]) for root in shared)
+        yield Clue(min(weight, w.ROOTS_MOST), "words alike in two languages", [f"{root}..." for root in shared])
+
+
 def _cosine(tokens: frozenset[str], shares: dict[str, float], length: float) -> float:
     shared = sum([shares[token] for token in tokens if token in shares])
     return shared / (sqrt(len(tokens)) * length) if shared else 0.0
@@ -264,10 +276,22 @@ def _says_no_more(one: Facets, story: Profile) -> bool:
     return all(thing.startswith("common:") for thing in one.things)
 
 
+def _tells_little(one: Facets, story: Profile) -> bool:
+    """Is all their kinds have in common that something happened, or is the kind of one not read?"""
+    shared = [kind for kind in one.kinds if kind in story.kinds]
+    is_read = one.kinds and story.kinds
+    return not is_read or (bool(shared) and all(w.SAME_KIND.get(kind, 0.0) <= 0 for kind in shared))
+
+
 def _differ(one: Facets, story: Profile, gap: float | None) -> bool:
-    """Does each speak of things, the other of none of them? Two launches of a product at once are one all the same."""
-    if not one.things or not story.things or not _is_of_house(_shared(one, story)):
+    """Do they speak of nothing in common? A kind that tells much makes up for it where one speaks of nothing at all.
+
+    Two launches of a product at once are one all the same.
+    """
+    if not _is_of_house(_shared(one, story)):
         return False
+    if not one.things or not story.things:
+        return _tells_little(one, story)
     if gap is None or gap > w.AT_ONCE:
         return True
     return one.kinds[:1] != ("launch",) or story.mainkinds.get("launch", 0.0) < 0.5

@@ -82,6 +82,9 @@ TEXT_ZERO, TEXT_SLOPE = 0.12, 6.0
 WORDING_LEAST, WORDING_MOST = -1.2, 3.5
 TOKENS = 8  # with fewer in a title unlike wording says less
 
+ROOT = 1.0  # a root in common between titles of two languages (roots.py): 27 to 1, but many speak of known things too
+ROOTS_MOST = 1.5
+
 PER_DOUBLED_SIZE = 0.25  # a big story draws further reports,
 TIE = 0.9  # but only what a clue heavier than this ties to it (a launch or an update too is not enough) or what tells
 # that launch and no more (the product's name alone in a title),
