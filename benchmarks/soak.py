@@ -126,7 +126,7 @@ class Life:
         loaded, complaints = load_config(folder / "config", self.store, self.now())
         assert not complaints, complaints
         self.service = Service.of(loaded, self.store, self.now, folder / "config")
-        self.store.sync_feeds(loaded.feeds, self.now())
+        self.store.sync_feeds(loaded.feeds)
         self.steady, self.poller = Steady(self.elapsed), Poller(loaded, self.elapsed)
         self.outbox = Outbox(self.store, loaded, self.now, folder / "mail")
         self.polls, self.late, self.longest = 0, timedelta(), 0.0

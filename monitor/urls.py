@@ -156,7 +156,7 @@ def _parts(url: str, base: str) -> tuple[str, str, str, str] | None:
     address = f"[{name}]" if ":" in name else _ascii(name)
     if not _is_host(address):  # IDNA makes a space of some accents that stand alone
         return None
-    path = _without_dots(quote(_even_percents(parts.path) or "/", safe=_SAFE))
+    path = _without_dots(quote(even_percents(parts.path) or "/", safe=_SAFE))
     return scheme, address if usual else f"{address}:{port}", path, quote(parts.query, safe=_SAFE + "?[]|{}")
 
 
@@ -178,8 +178,8 @@ def _ascii(name: str) -> str:
         return name
 
 
-def _even_percents(path: str) -> str:
-    """Write percent signs in one case and decode those of letters, as RFC 3986 6.2.2 asks."""
+def even_percents(path: str) -> str:
+    """Write percent signs in one case and decode those of letters, as RFC 3986 6.2.2 asks, so that two compare."""
     return re.sub(r"%[0-9A-Fa-f]{2}", _one_percent, path)
 
 

@@ -79,7 +79,7 @@ def config(*feeds: Feed, digests: tuple[Digest, ...] = (DIGEST,), mail: Mail | N
 
 def service(store: Store, clock: Clock, *feeds: Feed, loaded: Config | None = None) -> Service:
     loaded = loaded or config(*feeds)
-    store.sync_feeds(loaded.feeds, clock())
+    store.sync_feeds(loaded.feeds)
     return Service(loaded, store, clock, judge(loaded.watchlist, loaded.cues), Renderer(templates(None)))
 
 

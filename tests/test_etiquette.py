@@ -49,7 +49,7 @@ class World:
     def start(self) -> None:
         """A process has its database and nothing else of the one before."""
         loaded = self.service.config
-        self.store.sync_feeds(loaded.feeds, self.clock())
+        self.store.sync_feeds(loaded.feeds)
         self.steady, self.poller = Steady(self.elapsed), Poller(loaded, self.elapsed)
 
     def elapsed(self) -> float:
@@ -368,7 +368,7 @@ def test_status_names_what_moved_is_gone_or_ignores_validators(tmp_path):
     home = Home.make(tmp_path)
     with Store(home.database) as store:
         feed = Feed("site", "https://site.example.org/feed", title="The Site", language="en")
-        store.sync_feeds([feed], START)
+        store.sync_feeds([feed])
         state = replace(feed_state(store, "site"), url="https://me:canary@new.example.org/feed", repeats=9)
         gone = replace(state, polled_at=START - timedelta(days=1), error_code="http.gone")
         store.save_poll(after_failure(gone, Failure("http.gone", "x is gone"), POLLING, START))
@@ -390,7 +390,7 @@ def test_a_reload_asks_nothing_twice(edit, filed):
         poller = Poller(on.config)
         poller.dispatch(on, store.due_feeds(START))
         edited = replace(on.config, feeds=(replace(feed, **edit),))
-        store.sync_feeds(edited.feeds, START)
+        store.sync_feeds(edited.feeds)
         assert poller.serves(edited)
         assert poller.dispatch(on, store.due_feeds(START)) == []
         assert len(list(poller.collect(replace(on, config=edited), timeout=10))) == filed

@@ -210,8 +210,8 @@ def test_fault_60_a_feed_seen_first_with_five_hundred_old_items(on):
     old = document(*(entry(f"{KLING} {n}", str(n), at=START - (3 + n) * DAY) for n in range(500)))
     assert listed(on, old).new == 500
     assert told(on) == []
-    on.store.sync_feeds([], on.clock())
-    on.store.sync_feeds([SITE], on.clock())
+    on.store.sync_feeds([])
+    on.store.sync_feeds([SITE])
     assert listed(on, old + b" ").new == 0
     assert told(on) == []
 

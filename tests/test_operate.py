@@ -78,7 +78,7 @@ def owe(home: Home, state: str, recipient: str = ANN, raw: bytes = b"x", unknown
         store.record_edition(edition, [Letter(recipient, f"<{number}@example.org>", "s", raw, "")], ())
         if state != "pending":
             store.claim_delivery(number, now())
-            store.mark_dot(number, now())
+            store.mark_dot(number)
             result = "sent" if state == "sent" else "unknown" if unknowns else "deferred"
             outcome = Outcome(result, "net.lost", "connection lost")
             store.record_outcome(number, outcome, state, now() + HOUR if state == "deferred" else None, now())

@@ -100,13 +100,13 @@ def polled(store, name: str = "site", **known) -> FeedState:
 
 def test_a_new_feed_is_due_now_and_knows_nothing(store):
     """A feed taken up for the first time has an empty state and is due."""
-    store.sync_feeds([SITE, OTHER], NOW)
+    store.sync_feeds([SITE, OTHER])
     assert store.due_feeds(NOW) == [FeedState(OTHER, OTHER.url), FeedState(SITE, SITE.url)]
 
 
 def test_what_a_poll_found_comes_back(store):
     """Every field of a feed's state is kept, validators verbatim."""
-    store.sync_feeds([SITE], NOW)
+    store.sync_feeds([SITE])
     after = polled(
         store, url="https://moved.example.org/", etag='W/"ü \'1"', modified="weird  date", body_hash="ab",
         next_poll_at=NOW + HOUR, polled_at=NOW, ok_at=NOW - HOUR, failures=3, failing_since=NOW - DAY,
@@ -120,7 +120,7 @@ def test_what_a_poll_found_comes_back(store):
 def test_feeds_come_due_the_longest_due_first(store):
     """What was never polled comes first, then by time; what is not due stays out."""
     feeds = [Feed(name, f"https://{name}.example.org/") for name in "abcd"]
-    store.sync_feeds(feeds, NOW)
+    store.sync_feeds(feeds)
     for name, wait in (("a", -MINUTE), ("b", MINUTE), ("c", -HOUR)):
         polled(store, name, next_poll_at=NOW + wait, polled_at=NOW - DAY)
     assert [one.feed.name for one in store.due_feeds(NOW)] == ["d", "c", "a"]
@@ -129,19 +129,19 @@ def test_feeds_come_due_the_longest_due_first(store):
 
 def test_a_clock_set_back_freezes_no_feed(store):
     """A feed whose last poll lies days ahead is due: its schedule is from a clock that ran wrong."""
-    store.sync_feeds([SITE], NOW)
+    store.sync_feeds([SITE])
     polled(store, polled_at=NOW + 30 * DAY, next_poll_at=NOW + 30 * DAY + HOUR)
     assert [one.feed.name for one in store.due_feeds(NOW)] == ["site"]
 
 
 def test_a_removed_feed_rests_with_its_history(store):
     """A feed no longer in feeds.yaml is not polled nor shown; back again it goes on where it was."""
-    store.sync_feeds([SITE, OTHER], NOW)
+    store.sync_feeds([SITE, OTHER])
     before = polled(store, etag='"1"', next_poll_at=NOW + HOUR)
-    store.sync_feeds([OTHER], NOW)
+    store.sync_feeds([OTHER])
     assert [one.feed.name for one in store.feed_states()] == ["other"]
     assert [one.feed.name for one in store.due_feeds(NOW)] == ["other"]
-    store.sync_feeds([SITE], NOW)
+    store.sync_feeds([SITE])
     assert store.feed_states() == [before]
 
 
@@ -152,18 +152,18 @@ def test_a_removed_feed_rests_with_its_history(store):
 )
 def test_a_feed_read_otherwise_is_asked_anew(store, change):
     """Validators belong to one address and one way of reading it; dates and history stay."""
-    store.sync_feeds([SITE], NOW)
+    store.sync_feeds([SITE])
     polled(store, etag='"1"', modified="m", body_hash="h", next_poll_at=NOW + DAY, ok_at=NOW, ttl=DAY)
     changed = replace(SITE, **change)
-    store.sync_feeds([changed], NOW)
+    store.sync_feeds([changed])
     assert store.feed_states() == [FeedState(changed, changed.url, ok_at=NOW)]
 
 
 def test_a_feed_named_otherwise_keeps_its_validators(store):
     """A new title or language asks for nothing anew."""
-    store.sync_feeds([SITE], NOW)
+    store.sync_feeds([SITE])
     polled(store, etag='"1"', next_poll_at=NOW + DAY)
-    store.sync_feeds([replace(SITE, title="The Site", language="en")], NOW)
+    store.sync_feeds([replace(SITE, title="The Site", language="en")])
     assert (state(store).etag, state(store).feed.title) == ('"1"', "The Site")
 
 
@@ -511,7 +511,7 @@ def test_earlier_stories_are_few_the_nearest_and_what_may_be_turned(store):
 
 def test_coverage_counts_what_was_read(store):
     """Feeds, those read since, items and matches filed in the time, and when something matched last."""
-    store.sync_feeds([SITE, OTHER], NOW)
+    store.sync_feeds([SITE, OTHER])
     polled(store, ok_at=NOW - HOUR)
     polled(store, "other", ok_at=NOW - 2 * DAY)
     for number, hours in enumerate((30, 24, 3, 2, 1)):
@@ -525,7 +525,7 @@ def test_coverage_counts_what_was_read(store):
 def test_a_dead_feed_is_a_trouble(store):
     """A feed that fails and was not read in the time is named by its title; one read meanwhile is not."""
     feeds = [replace(SITE, title="The Site"), OTHER, Feed("third", "https://third.example.org/")]
-    store.sync_feeds(feeds, NOW)
+    store.sync_feeds(feeds)
     failing = {"failing_since": NOW - 3 * DAY, "error_code": "net.timeout", "error_text": "no answer"}
     polled(store, ok_at=NOW - 3 * DAY, **failing)
     polled(store, "other", **failing | {"failing_since": NOW - 4 * DAY})
@@ -631,7 +631,7 @@ def test_every_zone_is_written_as_utc():
 @pytest.mark.parametrize("evil", ["'; DROP TABLE items; --", "\" OR 1=1 --", "%' OR '1'='1", "Robert\\'); x"], ids=str)
 def test_no_text_is_a_statement(store, evil):
     """Names, words and ids are values wherever they go."""
-    store.sync_feeds([Feed(evil, evil)], NOW)
+    store.sync_feeds([Feed(evil, evil)])
     number = file(store, item(evil, evil, feed=evil, url=evil), evil, companies=(evil,), url_key=evil)
     story(store, number, products=(evil,))
     assert [one.id for one in store.find_items(evil, language=evil)] == []
@@ -708,7 +708,7 @@ def use(store) -> None:
     edition = model.Edition("daily", "2026-03-25T07:00", "t", "UTC", "en", NOW, NOW)
     store.record_edition(edition, [model.Letter("a@example.org", "<1@b>", "s", b"x", "")], ())
     store.claim_delivery(store.owed(NOW)[0].id, NOW)
-    store.mark_dot(1, NOW)
+    store.mark_dot(1)
     store.recover(NOW)
     store.remembered("site", [item("2")])
     store.translations_since(NOW - DAY)

@@ -58,7 +58,7 @@ def attempts(store, number: int) -> list[tuple]:
 def settle(store, number: int, outcome: Outcome, state: str, next_try_at: datetime | None = None) -> None:
     """One whole try that ends so."""
     store.claim_delivery(number, NOW)
-    store.mark_dot(number, NOW)
+    store.mark_dot(number)
     store.record_outcome(number, outcome, state, next_try_at, NOW)
 
 
@@ -234,7 +234,7 @@ def test_the_dot_is_on_disk_before_it_leaves(tmp_path):
     with Store(tmp_path / "m.db") as store, Store(tmp_path / "m.db", readonly=True) as other:
         (number,) = owe(store, "ann@example.org")
         store.claim_delivery(number, NOW)
-        store.mark_dot(number, NOW)
+        store.mark_dot(number)
         assert attempts(other, number) == [("dot", None, "")]
 
 
@@ -248,7 +248,7 @@ def test_a_mark_that_cannot_be_written_is_no_mark(tmp_path):
         store._run(f"CREATE TRIGGER heavy AFTER UPDATE ON attempts BEGIN {heavy}; END")
         store._run(f"PRAGMA max_page_count = {store._row('PRAGMA page_count')[0]}")
         with pytest.raises(StoreError) as caught:
-            store.mark_dot(number, NOW)
+            store.mark_dot(number)
         assert caught.value.code == "store.full"
         assert store.is_broken(caught.value)
     with Store(tmp_path / "m.db") as store:
@@ -260,7 +260,7 @@ def test_a_mark_that_cannot_be_written_is_no_mark(tmp_path):
 def test_nothing_is_marked_or_settled_that_was_not_claimed(store):
     """A mark or an outcome without a claim is a mistake that changes nothing."""
     (number,) = owe(store, "ann@example.org")
-    for act in (lambda: store.mark_dot(number, NOW), lambda: store.record_outcome(number, SENT, "sent", None, NOW)):
+    for act in (lambda: store.mark_dot(number), lambda: store.record_outcome(number, SENT, "sent", None, NOW)):
         with pytest.raises(StoreError) as caught:
             act()
         assert caught.value.code == "store.claimed"
@@ -296,7 +296,7 @@ def test_a_crash_after_the_dot_is_unknown(store):
     """The server may have the letter: counted, tried again after ten minutes with the same bytes."""
     (number,) = owe(store, "ann@example.org")
     before = store.claim_delivery(number, NOW)
-    store.mark_dot(number, NOW)
+    store.mark_dot(number)
     assert store.recover(NOW) == 1
     after = one(store, number)
     assert (after.state, after.unknowns, after.next_try_at) == ("deferred", 1, NOW + UNKNOWN_WAIT)
@@ -339,7 +339,7 @@ def test_the_third_unknown_is_left_to_a_person(store):
     (number,) = owe(store, "ann@example.org")
     for _ in range(UNKNOWNS_HELD):
         store.claim_delivery(number, NOW)
-        store.mark_dot(number, NOW)
+        store.mark_dot(number)
         store.recover(NOW)
     after = one(store, number)
     assert (after.state, after.unknowns, after.next_try_at) == ("held", UNKNOWNS_HELD, None)
@@ -363,7 +363,7 @@ def test_a_crash_is_recovered_by_the_next_process(tmp_path):
         first, second = owe(store, "ann@example.org", "bob@example.org")
         store.claim_delivery(first, NOW)
         store.claim_delivery(second, NOW)
-        store.mark_dot(second, NOW)
+        store.mark_dot(second)
     with Store(tmp_path / "m.db") as store:
         assert store.recover(NOW) == 2
         assert [one.state for one in store.deliveries()] == ["pending", "deferred"]
@@ -460,7 +460,7 @@ class Outbox(RuleBasedStateMachine):
     @rule()
     def mark(self):
         number = self.in_hand()[0]
-        self.store.mark_dot(number, self.now)
+        self.store.mark_dot(number)
         self.dotted.add(number)
 
     @precondition(lambda self: self.in_hand())

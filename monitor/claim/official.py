@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from monitor import urls
 from monitor.model import Item, Judgement, Watchlist
 
-Place = tuple[str, str]  # host, path with a slash at its end
 FIRST_DAYS = ("producthunt.com",)  # sites whose posts are products on their first day, headed by name and claim
 NAME = 3  # words of a headline on the maker's own site that is but the name of a new thing: "Luma Agents"
 NAME_AND_CLAIM = 15  # words on a site of first days
@@ -17,10 +14,9 @@ class Officials:
     """The hosts and paths whose word is a confirmation, by product and by maker."""
 
     def __init__(self, watchlist: Watchlist) -> None:
-        makers = {vendor.name: tuple(map(_place, vendor.official)) for vendor in watchlist.vendors}
+        makers = {vendor.name: vendor.official for vendor in watchlist.vendors}
         self._places = makers | {
-            product.name: tuple(map(_place, product.official)) + makers.get(product.vendor, ())
-            for product in watchlist.products
+            product.name: product.official + makers.get(product.vendor, ()) for product in watchlist.products
         }
 
     def speaks(self, item: Item, judgement: Judgement) -> bool:
@@ -28,28 +24,15 @@ class Officials:
         if item.official:
             return True
         places = {place for name in _makers(judgement) for place in self._places.get(name, ())}
-        if not places or not item.url:
-            return False
-        host, path = urls.host(item.url), f"{urlsplit(item.url).path.casefold().rstrip('/')}/"
-        return any(_belongs(host, domain) and path.startswith(below) for domain, below in places)
+        return any(urls.under(item.url, place) for place in places)
 
 
 def name_words(item: Item, *, official: bool) -> int:
     """Return up to how many words a headline, where the item stands, is but the name of a new thing; 0 = nowhere."""
-    first_day = bool(item.url) and any(_belongs(urls.host(item.url), domain) for domain in FIRST_DAYS)
+    first_day = any(urls.under(item.url, site) for site in FIRST_DAYS)
     return NAME_AND_CLAIM if first_day else NAME if official else 0
 
 
 def _makers(judgement: Judgement) -> tuple[str, ...]:
     """Its products, and the first company: the maker of the main one."""
     return (*judgement.products, *judgement.companies[:1])
-
-
-def _place(written: str) -> Place:
-    """Read `openai.com`, which holds its subdomains too, or `github.com/Wan-Video`, what lies below a path."""
-    host, _, path = written.casefold().removeprefix("https://").removeprefix("www.").partition("/")
-    return host, f"/{path}".rstrip("/") + "/"
-
-
-def _belongs(host: str, domain: str) -> bool:
-    return host == domain or host.endswith(f".{domain}")

@@ -27,7 +27,7 @@ def poll_command(context: click.Context, feeds: tuple[str, ...], every: bool, as
     """
     place: Place = context.obj
     with only_writer(place.database()), place.service(files=True) as service:
-        service.store.sync_feeds(service.config.feeds, now())
+        service.store.sync_feeds(service.config.feeds)
         states = _chosen(service, feeds, every)
         bar = Bar("reading feeds", len(states))
         with bar.shown():

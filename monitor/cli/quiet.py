@@ -13,6 +13,7 @@ from monitor.cli.errors import LOOK, say
 from monitor.cli.lines import deadline
 from monitor.cli.place import Place, now
 from monitor.config import ConfigError
+from monitor.config.wording import nearest
 from monitor.model import Quiet, QuietKind
 from monitor.pipeline import load_config
 from monitor.render import stop_token
@@ -145,11 +146,8 @@ def _meant(name: str, products: Iterable[str], feeds: Iterable[str]) -> tuple[Qu
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:
-    import difflib
-
-    folded = {one.casefold(): one for one in reversed(known)}  # of a product and a feed alike, the product
-    near = difflib.get_close_matches(name.casefold(), folded, n=1)
-    return f"; did you mean {folded[near[0]]}?" if near else ""
+    near = nearest(name, known)  # of a product and a feed alike, the product: it is known first
+    return f"; did you mean {near}?" if near else ""
 
 
 @click.command("pause", epilog="Example: ai-video-monitor pause daily --until 2w")

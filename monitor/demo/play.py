@@ -60,7 +60,7 @@ def play(folder: Folder, clock: Clock) -> Played:
 def _run(service: Service, folder: Folder, began_at: datetime, web: Web) -> Played:
     store, now = service.store, service.clock
     store.recover(now())
-    store.sync_feeds(service.config.feeds, now())
+    store.sync_feeds(service.config.feeds)
     _file_earlier(service, began_at)
     filed = poll(service, store.feed_states())
     poll(service, [state for state in store.feed_states() if not state.error_code])

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import quote, urlsplit
 
+from monitor import urls
 from monitor.fetch.errors import FetchError
 
 PRODUCT = "ai-video-monitor"  # the token that a robots.txt addresses us by, whatever `user_agent` a feed has
@@ -98,12 +99,7 @@ def allows(rules: tuple[Rule, ...], url: str) -> bool:
 
 def _even(path: str) -> str:
     """Spell a path in the one way in which two spellings of it compare equal (RFC 9309 2.2.2)."""
-    return re.sub(r"%[0-9A-Fa-f]{2}", _even_percent, quote(path, safe=_SAFE))
-
-
-def _even_percent(found: re.Match[str]) -> str:
-    char = chr(int(found[0][1:], 16))
-    return char if char.isascii() and (char.isalnum() or char in "-._~") else found[0].upper()
+    return urls.even_percents(quote(path, safe=_SAFE))
 
 
 def _fits(pattern: str, path: str) -> bool:

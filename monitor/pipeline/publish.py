@@ -177,7 +177,7 @@ class Outbox:
             if error.code != "store.claimed":
                 raise
             return None
-        outcome = self._send(delivery, lambda: self.store.mark_dot(delivery.id, self.clock()))
+        outcome = self._send(delivery, lambda: self.store.mark_dot(delivery.id))
         now = self.clock()
         if outcome.result == "sent":
             self._note(delivery)

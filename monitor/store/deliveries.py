@@ -79,7 +79,7 @@ class Deliveries(Connection):
         assert found is not None
         return found
 
-    def mark_dot(self, number: int, now: datetime) -> None:
+    def mark_dot(self, number: int) -> None:
         """Record that the final dot is about to leave: from here on the server may have the letter.
 
         Durable when it returns. Raises StoreError when it cannot be written; then the dot must not be sent.

@@ -17,7 +17,7 @@ _CLOCK_SET_BACK = timedelta(days=1)
 class Feeds(Connection):
     """What is remembered of feeds."""
 
-    def sync_feeds(self, feeds: Sequence[Feed], now: datetime) -> None:
+    def sync_feeds(self, feeds: Sequence[Feed]) -> None:
         """Take up feeds.yaml: new feeds are due now, missing ones rest with their history, moved ones start anew."""
         with self.transaction():
             before = {str(row["name"]): row for row in self._rows("SELECT name, feed FROM feeds")}
