@@ -72,8 +72,10 @@ def _without_piles(text: str) -> str:
 def shorten(text: str, limit: int) -> str:
     """Cut to at most `limit` characters, "…" included, never inside a character made of several code points.
 
-    >>> shorten("Runway opens Gen-4 to all", 20)
-    'Runway opens Gen-4…'
+    It cuts between words where one ends in the last fifth: at a space, else where a script without spaces shows it.
+
+    >>> shorten("Runway opens Gen-4 to all", 20), shorten("新機能を来月から提供", 9)
+    ('Runway opens Gen-4…', '新機能を来月から…')
     """
     if len(text) <= limit:
         return text
@@ -81,7 +83,28 @@ def shorten(text: str, limit: int) -> str:
     while end > 0 and _inside(text, end):
         end -= 1
     space = text.rfind(" ", int(end * 0.8), end + 1)
-    return text[: space if space > 0 else end].rstrip(" ,;:，、；：") + "…"
+    word = space if space > 0 else _word_end(text, int(end * 0.8), end)
+    return text[:word].rstrip(" ,;:，、；：") + "…"
+
+
+_AFTER = "、，。；：！？」』】）》…"  # a word ends with these, one begins with those
+_BEFORE = "「『【（《"
+
+
+def _word_end(text: str, least: int, end: int) -> int:
+    """Return the last place up to `end` where a word seems to end, `end` itself where none does."""
+    ends = (at for at in range(end, max(least, 1), -1) if _parts_words(text[at - 1], text[at]))
+    return next((at for at in ends if not _inside(text, at)), end)
+
+
+def _parts_words(before: str, after: str) -> bool:
+    """Do two characters belong to different words: at punctuation, after a run of hiragana, where scripts meet?"""
+    if before in _AFTER or after in _BEFORE:
+        return after not in _AFTER
+    is_hiragana = "\u3041" <= before <= "\u309f"
+    if is_hiragana and after >= "\u3041":
+        return not "\u3041" <= after <= "\u309f"
+    return before.isalnum() and after.isalnum() and (before < "\u0250") != (after < "\u0250")
 
 
 _FLAGS = ("\U0001f1e6", "\U0001f1ff")  # regional indicators: two make a flag
