@@ -35,15 +35,16 @@ DIGEST = Digest("daily", ("ann@example.org",))
 COVERAGE = Coverage(43, 41, 1310, 61)
 
 
-def judged(number, title="", *, ago=5.0, seen=None, site="", language="en", status="confirmed", official=False,
+def judged(number, title="", *, ago=5.0, seen=None, site="", language="en", status="confirmed", official=False, url="",
            summary="", origin="", versions=(), numbers=(), companies=("OpenAI",), hosts=(), score=1.0):  # fmt: skip
     """An item published `ago` hours before the edition, seen then or `seen` hours before."""
     at = NOW - timedelta(hours=ago)
     seen_at = at if seen is None else NOW - timedelta(hours=seen)
     title = title or f"Title {number}"
     site = site or f"Site {number}"
+    url = url or f"https://example.org/{number}"
     item = Item(
-        "feed", str(number), f"https://example.org/{number}", title, summary, language, site, at, seen_at, official
+        "feed", str(number), url, title, summary, language, site, at, seen_at, official
     )
     judgement = Judgement(True, score, language, companies=companies, hosts=hosts, versions=versions)
     claim = Claim(status, ("launch",), origin, official)
@@ -163,12 +164,33 @@ def test_the_rest_takes_one_line_each_by_product():
     assert (numbers(made.top), numbers(made.brief)) == ([1, 2], [3, 5, 7, 4, 6])
 
 
-def test_opinions_are_told_whole_only_without_news():
-    """A how-to that few carry takes one line while there is news, and the whole place where there is none."""
+def test_opinions_take_a_line_with_and_without_news():
+    """A how-to that few carry takes one line, also on a day without news: it is none."""
     opinion = story(1, judged(10, status="na"), status="na", kinds=("review",))
     with_news = edition(opinion, story(2))
     assert (numbers(with_news.top), numbers(with_news.brief)) == ([2], [1])
-    assert numbers(edition(opinion).top) == [1]
+    alone = edition(opinion)
+    assert (alone.top, [(entry.story, entry.minor) for entry in alone.brief]) == ((), [(1, True)])
+
+
+def test_what_anybody_may_upload_stands_behind_reports():
+    """A post or a film takes a line beside reports; what a site reports too, or the vendor posted, is told whole."""
+    posted = story(1, judged(10, url="https://www.reddit.com/r/x/1"), judged(11, url="https://dev.to/y/1"))
+    carried = story(2, judged(20, url="https://m.bilibili.com/video/1"), judged(21))
+    vendors = story(3, judged(30, url="https://www.youtube.com/watch?v=1", official=True))
+    made = edition(posted, carried, vendors, story(4, status="reported"))
+    assert (numbers(made.top), numbers(made.brief)) == ([3, 2, 4], [1])
+    assert numbers(edition(posted).top) == [1]
+
+
+def test_an_article_that_comes_again_is_not_told_again():
+    """A story of nothing but what stood in an earlier one that was told (re-dated, translated) stays out."""
+    before = story(4, judged(40, url="https://example.org/a"), judged(41))
+    again = story(7, judged(70, url="http://www.example.org/a?utm_source=x"), links=[StoryLink(4, "continues")])
+    more = story(8, judged(80, url="https://example.org/a"), judged(81), links=[StoryLink(4, "continues")])
+    made = edition(again, more, told=[told(4, "confirmed")], earlier=[before])
+    assert numbers(made.top) == [8]
+    assert numbers(edition(again, earlier=[before]).top) == [7]
 
 
 def test_opinions_stand_after_the_news():
@@ -207,7 +229,10 @@ CHANGES = [
     ({"status": "confirmed"}, {"status": "confirmed", "official": True}, ["official:OpenAI"]),
     ({"status": "confirmed", "official": True}, {"status": "confirmed", "official": True}, []),
     ({"versions": ("Sora 2",)}, {"versions": ("Sora 2", "Sora 3")}, ["version:Sora 3"]),
-    ({"numbers": ("usd 3",)}, {"numbers": ("usd 3", "usd 4", "12")}, ["number:usd 4"]),
+    ({"versions": ("Sora 2",)}, {"versions": ("Sora 2", "Veo 4")}, []),
+    ({"numbers": ("usd 3",), "official": True}, {"numbers": ("usd 3", "usd 4", "12"), "official": True},
+     ["number:usd 4"]),
+    ({"numbers": ("usd 3",)}, {"numbers": ("usd 3", "usd 4")}, []),
 ]
 
 
@@ -219,6 +244,30 @@ def test_a_story_comes_back_only_with_something_new(before, now, codes):
     back = edition(story(1, one, status=fields["status"]), told=[told(1, **before)])
     spoken = [entry.whats_new for entry in (*back.top, *back.brief)]
     assert spoken == ([(f"since:{SINCE.isoformat()}", *codes)] if codes else [])
+
+
+def test_an_amount_is_news_in_a_headline_or_once_a_second_site_names_it():
+    """One site alone may have an amount of its background; what two name, or a headline, is of the event."""
+    amounts = (("usd 4", "usd 9"), ("usd 4",), ("usd 300000000",))
+    items = [judged(10 + n, "It raises $300 million" if n == 2 else "", site=f"Known {n}", numbers=given)
+             for n, given in enumerate(amounts)]  # fmt: skip
+    back = edition(story(1, *items), told=[told(1, "confirmed", sources=3)])
+    assert [entry.whats_new[1:] for entry in back.top] == [("number:usd 4", "number:usd 300000000")]
+
+
+def test_a_version_is_news_once():
+    """A version that another story told is known."""
+    one = judged(10, site="Known", versions=("Sora 3",))
+    other = told(2, "confirmed", versions=("Sora 3",))
+    assert edition(story(1, one), told=[told(1, "confirmed"), other]).top == ()
+
+
+def test_a_detail_of_what_was_told_stands_behind_fresh_news():
+    """A follow-up with a detail weighs less than the same event told for the first time; a turn weighs more."""
+    detail = story(1, judged(10, site="Known", versions=("Sora 3",)))
+    turned = story(2, judged(20, site="Known"))
+    made = edition(detail, turned, story(3), told=[told(1, "confirmed"), told(2, "reported")])
+    assert numbers(made.top) == [2, 3, 1]
 
 
 @pytest.mark.parametrize(
@@ -317,6 +366,14 @@ def test_the_best_of_a_language_gives_the_headline(better):
         ("", "It costs little.", "It costs little.", ""),
         ("\u200b", "w " * 100 + "end", "w " * 59 + "w…", "w " * 40 + "end"),
         ("", "", "Site 10", ""),
+        ("Kling is out in Asia | Example News", "Kling is out in Asia. Free.", "Kling is out in Asia", "Free."),
+        ("Kling is out - Example", "", "Kling is out", ""),
+        ("Kling is out – for all", "", "Kling is out – for all", ""),
+        ("Kling | Pro", "", "Kling | Pro", ""),
+        ("Kling is out (2 minute read)", "", "Kling is out", ""),
+        ("可灵全面开放（1/4）", "", "可灵全面开放", ""),
+        ("Kling is out", "A frame. | Image: OpenAI It costs little.", "Kling is out", "It costs little."),
+        ("Kling is out", "A frame. | Image: Ann It costs.", "Kling is out", "A frame. | Image: Ann It costs."),
     ],
     ids=[
         "both",
@@ -328,10 +385,21 @@ def test_the_best_of_a_language_gives_the_headline(better):
         "untitled",
         "long untitled",
         "nothing",
+        "a site's name",
+        "its host",
+        "a dash",
+        "short",
+        "reading time",
+        "page of four",
+        "caption",
+        "caption of somebody",
     ],
 )
 def test_headline_and_gist_are_quoted(title, summary, headline, gist):
-    """Both are verbatim; a summary that repeats the headline starts behind it; an untitled item has a headline too."""
+    """Both are verbatim, but for what a site puts around every text; an untitled item has a headline too.
+
+    A summary that repeats the headline starts behind it.
+    """
     bare = judged(10, "x", summary=summary)
     one = story(1, replace(bare, item=replace(bare.item, title=title)))
     assert (entry_of(one).headline, entry_of(one).gist) == (headline, gist)

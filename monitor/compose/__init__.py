@@ -13,7 +13,7 @@ from datetime import datetime
 
 from monitor.compose.alert import RECENT, compose_alert
 from monitor.compose.entry import entry_of, headline_item
-from monitor.compose.history import history_of
+from monitor.compose.history import history_of, is_same_article
 from monitor.compose.missed import missed
 from monitor.compose.parting import nothing_told, told_part, told_whole
 from monitor.compose.quiet import passed_over
@@ -68,7 +68,8 @@ def compose(
     among what is told and not in the edition.
     """
     known = {**earlier, **{story.id: story for story in stories}}
-    fresh, quiet = passed_over(_news(digest, stories, told, since), muted, told_until)
+    new = [story for story in stories if not _is_told_already(story, known, told)]
+    fresh, quiet = passed_over(_news(digest, new, told, since), muted, told_until)
     weighed = [_weighed(entry_of(news, digest, known), weigh(news, digest, now)) for news in fresh]
     by_weight = sorted((entry for entry in weighed if entry.weight >= digest.minimum), key=_rank)
     known_well = [entry for entry in by_weight if _is_alerted(entry)]
@@ -91,15 +92,22 @@ def compose(
 def _news(digest: Digest, stories: Sequence[Story], told: Mapping[int, Told], since: datetime) -> list[News]:
     """Return the stories that have news for this digest, what is new with each."""
     newest_told = max((number for number, one in told.items() if not one.alerted), default=None)
+    known = {name for one in told.values() for name in one.versions}
     found = []
     for whole in stories:
         story = in_scope(whole, digest)
         if story is None:
             continue
-        news = after_alert(news_of(story, told.get(story.id), since, newest_told), story, told.get(story.id))
+        news = after_alert(news_of(story, told.get(story.id), since, newest_told, known), story, told.get(story.id))
         if news is not None and not (news.is_echo and news.new_sites < ECHO_SITES):
             found.append(news)
     return found
+
+
+def _is_told_already(story: Story, known: Mapping[int, Story], told: Mapping[int, Told]) -> bool:
+    """Was the very article told as an earlier story, which it comes too late to join?"""
+    earlier = (link.earlier for link in story.links if link.earlier in told and not told[link.earlier].muted)
+    return story.id not in told and any(one in known and is_same_article(story, known[one]) for one in earlier)
 
 
 def _weighed(entry: Entry, weight: float) -> Entry:
@@ -119,10 +127,9 @@ def _is_alerted(entry: Entry) -> bool:
 
 
 def _split(entries: Sequence[Entry], top: int) -> tuple[list[Entry], list[Entry]]:
-    """Tell the heaviest whole; opinions, how-tos and what names nobody only on a day without any other news."""
+    """Tell the heaviest whole, what names nobody only on a day without other news; opinions and how-tos never."""
     news = [entry for entry in entries if not entry.minor]
-    weighty = [entry for entry in news if not is_vague(entry)] or news or list(entries)
-    whole = [replace(entry, minor=False) for entry in weighty[:top]]
+    whole = ([entry for entry in news if not is_vague(entry)] or news)[:top]
     numbers = {entry.story for entry in whole}
     return whole, [entry for entry in entries if entry.story not in numbers]
 

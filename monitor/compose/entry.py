@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import accumulate
 
+from monitor.compose.heading import heading
 from monitor.compose.history import history_of
 from monitor.compose.telling import News, is_official, site_of
 from monitor.model import Digest, Entry, Judged, Source, Story
@@ -19,6 +20,8 @@ GIST = 240  # columns: two for a Han character
 SHOWN = 5  # sources by name; of the rest the languages are counted
 _LATE = datetime.max.replace(tzinfo=UTC)
 _SEPARATORS = " .:;,-–—|。：，"
+# What some sites put before the text: the caption of a picture and whose it is.
+_CAPTION = re.compile(r"^[^|]{1,200} \| (?:Images?|Photos?|Screenshots?|Illustration|Graphic|Picture): ")
 _SENTENCE = re.compile(r"[.!?…](?=\s)|[。！？]")
 
 
@@ -75,7 +78,7 @@ def _preference(one: Judged, story: Story) -> tuple[bool, bool, bool, float, dat
 
 def headline_of(best: Judged, story: Story) -> str:
     """Quote the title; of an item without one, the beginning of its summary, else its site."""
-    title, summary = clean(best.item.title), clean(best.item.summary)
+    title, summary = heading(best), clean(best.item.summary)
     return shorten(title, HEADLINE) or shorten(summary, UNTITLED) or clean(site_of(best)) or f"#{story.id}"
 
 
@@ -84,10 +87,20 @@ def _gist(story: Story, best: Judged, headline: str) -> str:
     language = primary(best.item.language)
     alike = [one for one in story.items if primary(one.item.language) == language and one is not best]
     for one in (best, *sorted(alike, key=lambda one: _preference(one, story))):
-        text = _beyond(clean(one.item.summary), clean(one.item.title), headline)
+        text = _beyond(_beyond(_without_caption(one), clean(one.item.title), headline), heading(one), headline)
         if text and text.casefold() not in headline.casefold():
             return _cut(text)
     return ""
+
+
+def _without_caption(one: Judged) -> str:
+    """Return a summary without a caption before it, where it is known who the picture is of: "| Image: OpenAI"."""
+    text = clean(one.item.summary)
+    caption = _CAPTION.match(text)
+    names = (*one.judgement.companies, *one.judgement.products, one.item.site)
+    rest = text[caption.end() :] if caption else ""
+    owner = next((name for name in names if name and rest.startswith(f"{name} ")), "")
+    return rest[len(owner) + 1 :] if owner else text
 
 
 def _beyond(summary: str, title: str, headline: str) -> str:
@@ -138,7 +151,7 @@ def _shown(sources: Sequence[Judged], best: Judged) -> list[Judged]:
 def _source(one: Judged) -> Source:
     item = one.item
     return Source(
-        clean(site_of(one)), item.url, shorten(clean(item.title), HEADLINE), item.language, item.published_at,
+        clean(site_of(one)), item.url, shorten(heading(one), HEADLINE), item.language, item.published_at,
         official=one.claim.official,
     )  # fmt: skip
 

@@ -2,17 +2,23 @@
 
 Principle: a story comes back only when a reader would want to know: its status changed, the vendor spoke, a version, an
 amount or a region appeared, or it turned out to confirm, deny or contradict an earlier story. More sites saying the
-same are an echo, worth one line at most. Rejected: a new kind as news (rewrites differ in what they stress), any change
-of wording.
+same are an echo, worth one line at most. A version is new that is of the story's own products and that no edition
+told; an amount that a headline, the vendor or a second site names: a rewrite's background has plenty of both. Rejected:
+a new kind as news (rewrites differ in what they stress), any change of wording.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.model import Digest, Judged, Story, Told
 from monitor.text import primary
+
+_DIGITS = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+_SCALES = (1, 10**3, 10**4, 10**6, 10**8, 10**9, 10**12)
 
 # A link to an earlier story that says something else; "continues" alone is no news.
 TELLING_RELATIONS = ("confirms", "denies", "contradicts")
@@ -49,15 +55,20 @@ def in_scope(story: Story, digest: Digest) -> Story | None:
     return replace(story, items=items) if items else None
 
 
-def news_of(story: Story, before: Told | None, since: datetime, newest_told: int | None) -> News | None:
-    """Say what is new of a story, None if nothing. `newest_told`: the newest story ever told; None = none yet."""
+def news_of(
+    story: Story, before: Told | None, since: datetime, newest_told: int | None, known: Collection[str] = ()
+) -> News | None:
+    """Say what is new of a story, None if nothing.
+
+    `newest_told`: the newest story ever told; None = none yet. `known`: the versions that any story told.
+    """
     joined = any(one.item.seen_at is None or one.item.seen_at >= since for one in story.items)
     if before is not None and before.muted:  # no reader knows it: told whole, if anything is new or nothing counts
-        return News(story, None) if _changes(story, before) or not before.sources else None
+        return News(story, None) if _changes(story, before, known) or not before.sources else None
     if before is None:
         opened_later = newest_told is not None and story.id > newest_told
         return News(story, None) if joined or opened_later else None
-    codes = _changes(story, before)
+    codes = _changes(story, before, known)
     new_sites = max(len(sites(story)) - before.sources, 0)
     if not codes and not (joined and new_sites):
         return None
@@ -121,14 +132,14 @@ def regions(story: Story) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for kind, _, name in named if kind == "region"))
 
 
-def _changes(story: Story, before: Told) -> tuple[str, ...]:
+def _changes(story: Story, before: Told, known: Collection[str]) -> tuple[str, ...]:
     codes = []
     if story.status != before.status and story.status != "na":
         codes.append(f"status:{before.status}:{story.status}")
     if is_official(story) and not before.official:
         codes.append(f"official:{_who_spoke(story)}")
-    codes += [f"version:{name}" for name in versions(story) if name not in before.versions]
-    codes += [f"number:{number}" for number in numbers(story) if number not in before.numbers and " " in number]
+    codes += [f"version:{name}" for name in _own_versions(story) if name not in (*before.versions, *known)]
+    codes += [f"number:{number}" for number in _weighty_amounts(story) if number not in before.numbers]
     codes += [f"region:{name}" for name in regions(story) if name not in before.regions]
     codes += [
         f"link:{link.relation}:{link.earlier}"
@@ -136,6 +147,30 @@ def _changes(story: Story, before: Told) -> tuple[str, ...]:
         if link.relation in TELLING_RELATIONS and link.earlier not in before.linked
     ]
     return tuple(codes)
+
+
+def _own_versions(story: Story) -> list[str]:
+    """Return the versions of what the story is about, not of what it is compared with."""
+    return [name for name in versions(story) if any(name.startswith(product) for product in story.products)]
+
+
+def _weighty_amounts(story: Story) -> list[str]:
+    """Return the amounts, with their units, that a headline, the vendor or two sites name."""
+    named: dict[str, set[str]] = {}
+    proven = set()
+    for one in story.items:
+        for number in one.traits.numbers:
+            named.setdefault(number, set()).add(site_of(one))
+            if one.claim.official or _is_in(one.item.title, number):
+                proven.add(number)
+    return [number for number, by in named.items() if " " in number and (len(by) > 1 or number in proven)]
+
+
+def _is_in(title: str, number: str) -> bool:
+    """Does a title have the digits of an amount, in full or before a word such as "million" or 億?"""
+    value = float(number.rpartition(" ")[2])
+    written = {float(digits) for digits in _DIGITS.findall(title.replace(",", ""))}
+    return any(round(value / scale, 6) in written for scale in _SCALES)
 
 
 def _who_spoke(story: Story) -> str:

@@ -2,17 +2,19 @@
 
 Principle: a fact before a rumour before an opinion; what many independent sites in many languages carry; events that
 change what one can use before those that only move money. Known exception: a first report by one small site weighs
-little until others follow; it then comes back as a follow-up when something is new. Rejected: learning from clicks
-(mails carry no trackers).
+little until others follow; it then comes back as a follow-up when something is new. What stands only where anybody may
+publish weighs less than any report. Rejected: learning from clicks (mails carry no trackers).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from math import log2
 
 from monitor.compose.telling import News, is_official, sites
-from monitor.model import Digest, Entry, Status, Story
+from monitor.compose.uploads import is_upload
+from monitor.model import Digest, Entry, Source, Status, Story
 from monitor.text import primary
 
 STATUS: dict[Status, float] = {"confirmed": 3.0, "denied": 3.0, "reported": 2.0, "na": 0.0}
@@ -26,6 +28,8 @@ PER_DOUBLED_LANGUAGES = 1.0
 PRODUCT = 1.0  # names a product, not only the topic
 FOLLOWED = 1.0  # names one that the digest asks for first
 TURN = 1.5  # its status turned, or an earlier story is confirmed, denied or contradicted by it
+UPLOADED = 2.5  # taken off what stands only where anybody may publish
+AGAIN = 2.0  # taken off what was told before and has a detail more
 AGE = timedelta(hours=24)  # costs one point, the second day another half, and so on
 
 
@@ -39,7 +43,8 @@ def weigh(news: News, digest: Digest, now: datetime) -> float:
     total += PER_DOUBLED_SITES * log2(max(len(sites(story)), 1))
     total += PER_DOUBLED_LANGUAGES * log2(max(len(languages), 1))
     total += PRODUCT * bool(story.products) + FOLLOWED * (story.products[:1] == digest.products[:1] != ())
-    total += TURN * any(code.startswith(("status:", "link:")) for code in news.codes)
+    total += _told_before(news)
+    total -= UPLOADED * all(is_upload(one.item.url) and not one.claim.official for one in story.items)
     total -= log2(1 + max((now - _newest(story, now)) / AGE, 0.0))
     return round(total, 3)
 
@@ -50,9 +55,26 @@ def is_minor(entry: Entry) -> bool:
 
 
 def is_vague(entry: Entry) -> bool:
-    """Does it name nobody, and does one site alone carry it? A line is enough until another one follows."""
+    """Is it named by one site alone and about nobody, or found only where anybody may publish?
+
+    A line is enough until a site, or another one, follows.
+    """
+    if entry.official or entry.more:
+        return False
     named = entry.products or entry.companies
-    return not named and not entry.official and len(entry.sources) + len(entry.more) < 2
+    return (not named and len(entry.sources) < 2) or _are_uploads(entry.sources)
+
+
+def _told_before(news: News) -> float:
+    """Weigh what is new of a story that was told: a turn, the vendor's word, or a mere detail."""
+    codes = tuple(code.partition(":")[0] for code in news.codes)
+    if "status" in codes or "link" in codes:
+        return TURN
+    return -AGAIN if codes and "official" not in codes else 0.0
+
+
+def _are_uploads(sources: Sequence[Source]) -> bool:
+    return bool(sources) and all(is_upload(source.url) for source in sources)
 
 
 def _newest(story: Story, now: datetime) -> datetime:
