@@ -751,6 +751,7 @@ class Coverage:
     matched: int
     troubles: tuple[FeedTrouble, ...] = ()
     last_match_at: datetime | None = None  # None = never yet
+    silent: tuple[FeedTrouble, ...] = ()  # read, but they fell silent beyond their own rhythm; the longest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,10 +164,14 @@ TROUBLES = (
     FeedTrouble("例-huxiu", "http.forbidden", "403", before(days=2)),
     FeedTrouble("example-wire", "net.timeout", "no answer in 30 s", before(hours=5)),
 )
+SILENT = (
+    FeedTrouble("Example Blog", "feed.stale", "", before(days=9)),
+    FeedTrouble("例站", "feed.stale", "", before(days=8)),
+)
 FULL = Edition(
     digest="daily", slot="2026-03-25T07:00", title="AI video", zone="Europe/Berlin", words="en", composed_at=AT,
     covers_since=before(days=1), top=(SHUTDOWN, SPIN_OFF, SWITCHED_OFF, ARABIC, DENIED), brief=BRIEF, languages=11,
-    items=61, coverage=Coverage(43, 41, 1310, 61, TROUBLES, AT), trends=TRENDS,
+    items=61, coverage=Coverage(43, 41, 1310, 61, TROUBLES, AT, SILENT), trends=TRENDS,
     notices=("Watchlist changed yesterday: +Aleph, −Pika 1.0.",), next_at=AT + timedelta(days=1),
 )  # fmt: skip
 QUIET = replace(
@@ -183,6 +187,11 @@ BAD = replace(
     ),
     notices=("config/watchlist.yaml:41:5: products.7.aliasses: unknown key; did you mean `aliases`? The list of "
              "21 March stays in use.",),
+)  # fmt: skip
+# No news, but somebody's opinion.
+OPINIONS = replace(
+    FULL, top=(), brief=(line(4744, "Kling", "en", "What Kling is good for", "na", "review", minor=True),), items=1,
+    languages=1, trends=(), notices=(),
 )  # fmt: skip
 DEAD = replace(QUIET, coverage=Coverage(43, 0, 0, 0, BAD.coverage.troubles, before(days=3)))
 RTL_NEWS = replace(

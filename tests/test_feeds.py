@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import pytest
 from place import WATCHLIST, Home
-from stage import Clock, arrive, config, feed_state, item, service
+from stage import DIGEST, Clock, arrive, config, feed_state, item, service
 from web import Web, endless, head, reply
 
 from monitor.cli import status
@@ -20,8 +20,8 @@ from monitor.cli.columns import fit, pad
 from monitor.cli.feeds import feeds_command, listing
 from monitor.cli.feeds.listing import survey
 from monitor.config import load
-from monitor.model import Failure, Feed, Limits, Polling, Settings
-from monitor.pipeline import file_feed, trial
+from monitor.model import Failure, Feed, Limits, Polling, Quiet, Settings, Slot
+from monitor.pipeline import compose_issue, file_feed, trial
 from monitor.store import Store
 from monitor.text import width
 
@@ -408,6 +408,17 @@ def test_status_tells_of_silence_and_asks_for_a_look_after_a_month(lived):
     silent = state["feeds"]["silent"]
     assert [(one["name"], one["code"], one["look"]) for one in silent] == [("dead", "feed.stale", True)]
     assert silent[0]["text"] == "answers, nothing new for 31 days (usual: 24 h)"
+
+
+def test_an_edition_names_what_fell_silent(lived):
+    """Its footer says which feed answers without anything new; one that was dead when it came, or is muted, is none."""
+    old = [item(f"o{day}", f"Fog {day}", at=lived.clock() - timedelta(days=100 + day)) for day in range(9)]
+    arrive(lived, "new", *old)
+    slot = Slot("daily", "2026-04-19T06:00", lived.clock())
+    silent = compose_issue(lived, DIGEST, slot).edition.coverage.silent
+    assert [(one.feed, one.since) for one in silent] == [("dead", lived.clock() - timedelta(days=31))]
+    lived.store.hush(Quiet("feed", "dead", lived.clock(), None))
+    assert compose_issue(lived, DIGEST, slot).edition.coverage.silent == ()
 
 
 def test_old_news_of_a_new_feed_is_no_yield_and_its_silence_no_alarm(lived):

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import html5lib
 import pytest
-from editions import BAD, BUSY, DEAD, DIGEST, FULL, KEY, LONG_WORD, MAIL, QUIET, RTL_NEWS, TAGS, crowd, line
+from editions import BAD, BUSY, DEAD, DIGEST, FULL, KEY, LONG_WORD, MAIL, OPINIONS, QUIET, RTL_NEWS, TAGS, crowd, line
 
 from monitor import __version__
 from monitor.config import templates
@@ -40,8 +40,8 @@ ALERT = replace(
     coverage=Coverage(0, 0, 0, 0),
 )
 EDITIONS = {
-    "full": FULL, "busy": BUSY, "quiet": QUIET, "bad": BAD, "dead": DEAD, "rtl": RTL_NEWS, "long": LONG,
-    "brief only": replace(FULL, top=()), "alert": ALERT, "crowd": crowd(60, top=8),
+    "full": FULL, "busy": BUSY, "quiet": QUIET, "opinions": OPINIONS, "bad": BAD, "dead": DEAD, "rtl": RTL_NEWS,
+    "long": LONG, "brief only": replace(FULL, top=()), "alert": ALERT, "crowd": crowd(60, top=8),
     **{f"words {tag}": replace(FULL, words=tag) for tag in TAGS},
 }  # fmt: skip
 HEADERS = [

@@ -18,7 +18,28 @@ from urllib.parse import quote, urlsplit
 
 import html5lib
 import pytest
-from editions import AT, BAD, BRIEF, DEAD, DIGEST, FULL, KEY, MAIL, QUIET, RTL_NEWS, TAGS, YESTERDAY, crowd, line
+from editions import (
+    AT,
+    BAD,
+    BRIEF,
+    DEAD,
+    DIGEST,
+    FULL,
+    KEY,
+    MAIL,
+    OPINIONS,
+    QUIET,
+    RTL_NEWS,
+    SHUTDOWN,
+    SILENT,
+    SPIN_OFF,
+    TAGS,
+    YESTERDAY,
+    before,
+    crowd,
+    line,
+    source,
+)  # fmt: skip
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -167,7 +188,7 @@ def test_gaps_are_rounded_down(minutes, spoken):
 
 
 def news(*headlines, **fields):
-    entries = tuple(line(n, "Kling", "en", headline) for n, headline in enumerate(headlines, 1))
+    entries = tuple(line(n, f"Product {n}", "en", headline) for n, headline in enumerate(headlines, 1))
     return replace(FULL, top=entries, brief=(), **fields)
 
 
@@ -181,6 +202,17 @@ def news(*headlines, **fields):
          "OpenAI closes the Sora app in April"),
         (news("word " * 40), "word " * 13 + "word…"),
         (news("可灵" * 60), "可灵" * 17 + "…"),
+        (news("Kling (short, sharp, and much too long for a subject of any kind at all) is out", "Veo"),
+         "Kling (short, sharp, and much too long for a subject of any kind at…; Veo"),
+        (news("「可灵」" + "发" * 40, "Veo"), "「可灵」" + "发" * 30 + "…; Veo"),
+        (news("発表" * 13 + "を公開、" + "動画" * 9), "発表" * 13 + "を公開…"),
+        (news("発表" * 13 + "「新しい動画" + "生成" * 9), "発表" * 13 + "…"),
+        (news("Kling is out", "Veo " + "is free " * 9, "Vidu is here"), "Kling is out; Vidu is here; 1 more"),
+        (replace(FULL, top=(SHUTDOWN, replace(SHUTDOWN, story=1), SPIN_OFF), brief=()),
+         "OpenAI closes the Sora app in April; Kuaishou may spin off Kling at a value of…; 1 more"),
+        (replace(FULL, top=(SHUTDOWN, replace(SHUTDOWN, story=1)), brief=()),
+         "OpenAI closes the Sora app in April; 1 more"),
+        (OPINIONS, "AI video: nothing new; 41 of 43 feeds read"),
         (news("a" * 70), "a" * 70),
         (news("a" * 71), "a" * 69 + "…"),
         (news("Kling, as was said: " + "b" * 80, "c" * 44), f"Kling, as was said; {'c' * 44}"),
@@ -190,7 +222,9 @@ def news(*headlines, **fields):
         (DEAD, "AI video: no feed could be read"),
         (replace(QUIET, words="fr"), "AI video : rien de nouveau ; 43 flux lus sur 43"),
     ],
-    ids=["one", "two", "more", "clause", "long", "wide", "full", "too full", "short clause", "long clause", "marks",
+    ids=["one", "two", "more", "clause", "long", "wide", "brackets", "Han", "pause", "open", "uncut", "other product",
+         "same product",
+         "opinions", "full", "too full", "short clause", "long clause", "marks",
          "quiet", "dead", "in French"],
 )  # fmt: skip
 def test_the_subject_is_the_news(edition, subject):
@@ -204,6 +238,17 @@ def test_any_subject_fits(headlines):
     """Whatever the headlines, a subject has at most 120 characters and 120 columns."""
     subject = RENDERER.subject(news(*headlines))
     assert (len(subject) <= 120, width(subject) <= 120) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("edition", "beside"),
+    [(OPINIONS, "Opinion and how-to: What Kling is good for · 41 of 43 feeds read"),
+     (news("One", "Two", "Three"), "Three · 41 of 43 feeds read"), (news("One"), "41 of 43 feeds read")],
+    ids=["opinions", "no gist", "nothing"],
+)  # fmt: skip
+def test_the_preheader_without_a_gist(edition, beside):
+    """Beside the subject stands, for want of a gist, the first headline that is not in it; an opinion, as one."""
+    assert page_of(edition).preheader == beside
 
 
 def test_the_preheader_says_what_the_subject_does_not():
@@ -265,6 +310,33 @@ def test_sources_say_when_and_who_was_first():
     assert [source.note for source in page_of(FULL).top[0].sources] == [
         "en 24 Mar 19:00, official, first", "en +11 min", "zh +40 min", "ja +2 h", "ar +3 h",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ages", "notes"),
+    [
+        (({"days": 1, "hours": 6}, {"days": 1, "hours": 2}), ["en 24 Mar", "de 24 Mar 05:00"]),
+        (({"days": 2, "hours": 6}, {"hours": 2}), ["en 23 Mar, first", "de 05:00"]),
+        (({"days": 1}, {"hours": 6}), ["en 24 Mar 07:00, first", "de 25 Mar"]),
+        (({"hours": 6},), ["en 25 Mar"]),
+    ],
+    ids=["same day", "days apart", "second", "alone"],
+)
+def test_a_day_is_no_midnight(ages, notes):
+    """Of a site that gives the day alone neither a time nor a gap is told, nor that it was first on that day."""
+    sources = tuple(source(tag, tag, f"{tag}/1", **age) for tag, age in zip(("en", "de"), ages, strict=False))
+    page = page_of(replace(FULL, top=(replace(SHUTDOWN, sources=sources),)))
+    assert [one.note for one in page.top[0].sources] == notes
+
+
+def test_what_was_reported_before_is_no_change():
+    """Where all steps have one status the last two before this one stand under another heading, without a badge."""
+    steps = tuple(replace(SHUTDOWN.history[0], story=number) for number in range(4))
+    page = page_of(replace(FULL, top=(replace(SHUTDOWN, history=steps), SHUTDOWN, SPIN_OFF)))
+    assert [(story.past, len(story.steps)) for story in page.top] == [
+        ("Earlier", 2), ("What changed", 2), ("Earlier", 0),
+    ]  # fmt: skip
+    assert [step.word for story in page.top for step in story.steps] == ["", "", "reported", "confirmed"]
 
 
 @pytest.mark.parametrize(
@@ -340,6 +412,23 @@ def test_troubles_alike_are_named_together():
     assert (page.warning, page_of(FULL).warning) == ("28 of 43 feeds read", "")
 
 
+def test_feeds_that_fell_silent_take_one_line():
+    """The footer names the one that has been silent longest and counts the others; long ago has its year."""
+    assert page_of(FULL).footer.silent == "Answers, but nothing new: Example Blog since 16 Mar, and 1 more."
+    alone = replace(SILENT[0], since=before(days=100))
+    page = page_of(replace(FULL, words="de", coverage=replace(FULL.coverage, silent=(alone,))))
+    assert page.footer.silent == (
+        "Antwortet, bringt aber nichts Neues: Example Blog seit Montag, 15. Dezember 2025."
+    )
+    assert page_of(QUIET).footer.silent == ""
+
+
+def test_what_hardly_anybody_speaks_of_is_no_trend():
+    """A product with an item or two a week, now and usually, has no bar."""
+    trends = (Trend("Sora", 2, 1.0), Trend("Veo", 3, 0.0), Trend("Kling", 0, 4.0), Trend("Pika", 2, 0.5, "spike"))
+    assert [bar.product for bar in page_of(replace(FULL, trends=trends)).bars] == ["Veo", "Pika", "Kling"]
+
+
 @pytest.mark.parametrize(
     ("edition", "said"),
     [
@@ -347,9 +436,10 @@ def test_troubles_alike_are_named_together():
         (replace(QUIET, coverage=replace(QUIET.coverage, last_match_at=None)),
          ("Nothing new about the products you follow.",)),
         (DEAD, ("No feed could be read. This edition says nothing about the news; the service needs a look.",)),
+        (OPINIONS, ("Nothing new about the products you follow.",)),
         (FULL, ()),
     ],
-    ids=["quiet", "never yet", "dead", "news"],
+    ids=["quiet", "never yet", "dead", "opinions", "news"],
 )  # fmt: skip
 def test_a_quiet_day_is_no_dead_service(edition, said):
     """An edition without stories says whether nothing happened or nothing was read."""

@@ -1,4 +1,4 @@
-"""What is remembered of feeds in; those that answer and say nothing new out."""
+"""What is remembered of feeds in; those that answer and say nothing new out, for `status` and for a mail's footer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from monitor import rhythm
-from monitor.model import FeedState, Silence
+from monitor.model import FeedState, FeedTrouble, Silence
+from monitor.pipeline.quiet import muted_feeds
 from monitor.store import Store
 
 
@@ -23,3 +24,17 @@ def silences(store: Store, states: Iterable[FeedState], now: datetime) -> Mappin
         if silence := rhythm.silence(store.arrivals(state.feed.name), state.ok_at):
             found[state.feed.name] = silence
     return found
+
+
+def fell_silent(store: Store, now: datetime) -> tuple[FeedTrouble, ...]:
+    """Return the feeds that a reader should know to have fallen silent while they were read, the longest first.
+
+    Not those that are muted, nor those that were dead when they came: of them nobody expects news.
+    """
+    states = {state.feed.name: state for state in store.feed_states()}
+    muted = muted_feeds(store, now)
+    return tuple(
+        FeedTrouble(states[name].feed.title or name, "feed.stale", "", silence.since)
+        for name, silence in sorted(silences(store, states.values(), now).items(), key=lambda one: one[1].since)
+        if silence.watched and name not in muted
+    )

@@ -18,6 +18,7 @@ from monitor.deliver import Smtp, to_maildir, write_preview
 from monitor.model import PUSH, Complaint, Config, Delivery, DeliveryState, Digest, Edition, Outcome, Slot
 from monitor.pipeline.alerts import publish_alert
 from monitor.pipeline.beside import BUG_WAIT, beside
+from monitor.pipeline.health import fell_silent
 from monitor.pipeline.issue import Issue, earlier_of, letters_of
 from monitor.pipeline.maintain import DAMAGE
 from monitor.pipeline.quiet import muted_products, quiet_notices, told_until
@@ -117,7 +118,7 @@ def compose_issue(service: Service, digest: Digest, slot: Slot, notices: Sequenc
         stories=stories,
         earlier=earlier_of(store, stories),
         told=store.told(digest.name),
-        coverage=store.coverage(since, now),
+        coverage=replace(store.coverage(since, now), silent=fell_silent(store, now)),
         trends=[one for one in trend.trends(*store.counts(now)) if one.product not in muted],
         now=now,
         since=since,

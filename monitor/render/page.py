@@ -20,6 +20,7 @@ from monitor.render.words import Tongue, tongue
 from monitor.text import clean, shorten
 
 BARS = 8
+TALKED_OF = 3  # items a week, now or usually: below it a bar is no trend
 TROUBLES = 12  # feeds named; of the rest there is a count
 A_DAY = timedelta(hours=36)  # an edition that covers more says since when: a weekly one, one after a pause
 READ_WELL = 0.9  # below this share of feeds read, the mail says so above the news
@@ -52,6 +53,7 @@ class Footer:
     read: str
     not_read: str
     troubles: tuple[str, ...]
+    silent: str  # "Answers, but nothing new: Example Wire since 12 Mar, and 2 more."; "" = none fell silent
     next: str
     why: str
     stop: str
@@ -65,7 +67,6 @@ class Labels:
 
     in_brief: str
     sources: str
-    what_changed: str
     trend: str
     near_misses: str
     notices: str
@@ -147,19 +148,19 @@ def _warning(edition: Edition, words: Tongue) -> str:
 
 
 def _quiet(edition: Edition, words: Tongue) -> tuple[str, ...]:
-    if edition.top or edition.brief:
+    if not all(entry.minor for entry in (*edition.top, *edition.brief)):
         return ()
     if edition.coverage.feeds and not edition.coverage.feeds_read:
         return (words.say("none_read"),)
     last = edition.coverage.last_match_at
-    day = () if last is None else (words.say("last_match", day=words.short(_local(last, edition))),)
+    day = () if last is None or edition.brief else (words.say("last_match", day=words.short(_local(last, edition))),)
     return (words.say("quiet"), *day)
 
 
 def _bars(trends: tuple[Trend, ...], words: Tongue) -> tuple[Bar, ...]:
     """Show the products out of the ordinary first, then the most spoken of."""
     shown = sorted(
-        (trend for trend in trends if trend.count or trend.mark),
+        (trend for trend in trends if trend.mark or max(trend.count, trend.usual) >= TALKED_OF),
         key=lambda trend: (not trend.mark, -trend.count, trend.product),
     )[:BARS]
     longest = max((max(trend.count, trend.usual) for trend in shown), default=0) or 1
@@ -185,7 +186,7 @@ def _note(trend: Trend, words: Tongue) -> str:
 
 
 def _labels(words: Tongue) -> Labels:
-    names = ("in_brief", "sources", "what_changed", "trend", "near_misses", "notices", "machine")
+    names = ("in_brief", "sources", "trend", "near_misses", "notices", "machine")
     signs = {"comma": words.comma, "colon": words.colon, "semicolon": words.semicolon}
     return Labels(**{name: words.say(name) for name in names}, **signs)
 
@@ -199,6 +200,7 @@ def _footer(edition: Edition, words: Tongue, unsubscribe: str) -> Footer:
         ),
         not_read=words.say("not_read") if coverage.troubles else "",
         troubles=_troubles(edition, words),
+        silent=_silent(edition, words),
         next="" if edition.next_at is None else words.say("next", when=_when(edition.next_at, edition, words)),
         why=words.say("why", digest=clean(edition.digest)),
         stop=words.say("stop"),
@@ -219,6 +221,18 @@ def _troubles(edition: Edition, words: Tongue) -> tuple[str, ...]:
     )
     rest = len(edition.coverage.troubles) - TROUBLES
     return (*named, words.count("and_more", rest)) if rest > 0 else named
+
+
+def _silent(edition: Edition, words: Tongue) -> str:
+    """Name the feed that has been silent longest, and count the others."""
+    if not edition.coverage.silent:
+        return ""
+    worst, *others = edition.coverage.silent
+    since, now = _local(worst.since, edition), _local(edition.composed_at, edition)
+    day = words.short(since) if since.year == now.year else words.long(since)
+    named = words.say("silent_feed", feed=shorten(clean(worst.feed), 60), day=day)
+    rest = words.count("and_more", len(others)) if others else ""
+    return words.say("silent", feeds=words.comma.join(filter(None, (named, rest))))
 
 
 def _when(at: datetime, edition: Edition, words: Tongue) -> str:

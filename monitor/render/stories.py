@@ -17,6 +17,7 @@ from monitor.text import clean, primary, script_direction
 _RTL = ("ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "ug", "ur", "yi")
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,3}")
 NEWS = 4  # new things named in a follow-up
+EARLIER = 2  # reports before this one, where none says otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class StoryView:
     machine: Shown  # the headline as a language model translated it, "" = it did not; shown with the label `machine`
     machine_gist: Shown
     new: str  # "new since 23 Mar: the vendor spoke"; "" = told for the first time
+    past: str  # the heading of `steps`: what changed, or what was reported before
     steps: tuple[StepView, ...]
     sources: tuple[SourceView, ...]
     more: str  # "14 more in 6 languages"; "" = all are named
@@ -97,6 +99,8 @@ def miss_view(near: NearMiss, words: Tongue) -> MissView:
 
 def story_view(entry: Entry, words: Tongue, local: datetime) -> StoryView:
     """Put an entry into words. `local`: the edition's time in its zone."""
+    turned = len({step.status for step in entry.history}) > 1
+    steps = entry.history if turned else entry.history[:-1][-EARLIER:]
     return StoryView(
         number=f"#{entry.story}",
         status=entry.status,
@@ -108,7 +112,8 @@ def story_view(entry: Entry, words: Tongue, local: datetime) -> StoryView:
         machine=_shown(entry.machine, entry.machine_language),
         machine_gist=_shown(entry.machine_gist, entry.machine_language),
         new=_new(entry, words, local),
-        steps=tuple(_step(step, entry, words, local) for step in entry.history),
+        past=words.say("what_changed" if turned else "earlier"),
+        steps=tuple(_step(step, entry, words, local, turned=turned) for step in steps),
         sources=_sources(entry.sources, words, local),
         more=_more(entry.more, words),
         note=_note(entry, words),
@@ -202,12 +207,13 @@ def _spoken(name: str, rest: str, words: Tongue) -> str:
     return words.count("new_sources", int(rest)) if name == "sources" and rest.isdecimal() else ""
 
 
-def _step(step: Step, entry: Entry, words: Tongue, local: datetime) -> StepView:
+def _step(step: Step, entry: Entry, words: Tongue, local: datetime, *, turned: bool) -> StepView:
+    """Put a step into words; its status is one where not all have the same."""
     repeats = step.story == entry.story and step is entry.history[-1]
     return StepView(
         day=words.short(step.at.astimezone(local.tzinfo)),
         status=step.status,
-        word=words.say(step.status) if step.status != "na" else "",
+        word=words.say(step.status) if turned and step.status != "na" else "",
         text=_shown("" if repeats else step.text),
         site=_shown(step.site),
         url=safe_url(step.url),
@@ -215,22 +221,41 @@ def _step(step: Step, entry: Entry, words: Tongue, local: datetime) -> StepView:
 
 
 def _sources(sources: Sequence[Source], words: Tongue, local: datetime) -> tuple[SourceView, ...]:
-    """Name the sources, the first with its time, the others with how much later they came."""
+    """Name the sources, the first with its time, the others with how much later they came.
+
+    Some sites give the day alone, which reads as midnight: then a time, a gap or a first would be made up.
+    """
+    first = sources[0].at if sources else None
     views = []
     for index, source in enumerate(sources):
-        first = sources[0].at
-        if source.at is None:
-            when = words.say("date_unknown")
-        elif index == 0 or first is None:
-            when = _moment(source.at.astimezone(local.tzinfo), words, local)
-        else:
-            when = words.gap(source.at - first)
-        marks = [" ".join(filter(None, (primary(source.language), when)))]
+        marks = [" ".join(filter(None, (primary(source.language), _when(source.at, first, index, words, local))))]
         marks += [words.say("official")] if source.official else []
-        marks += [words.say("first")] if index == 0 and len(sources) > 1 and first is not None else []
+        marks += [words.say("first")] if index == 0 and _is_ahead(sources) else []
         note = words.comma.join(filter(None, marks))
         views.append(SourceView(_shown(source.site, source.language), safe_url(source.url), clean(source.title), note))
     return tuple(views)
+
+
+def _when(at: datetime | None, first: datetime | None, index: int, words: Tongue, local: datetime) -> str:
+    if at is None:
+        return words.say("date_unknown")
+    if _is_day(at):
+        return words.short(at)
+    if index and first is not None and not _is_day(first):
+        return words.gap(at - first)
+    return _moment(at.astimezone(local.tzinfo), words, local)
+
+
+def _is_day(at: datetime) -> bool:
+    return (at.hour, at.minute, at.second) == (0, 0, 0)
+
+
+def _is_ahead(sources: Sequence[Source]) -> bool:
+    """Is it known that the first source came before the second?"""
+    times = [source.at for source in sources[:2]]
+    if len(times) < 2 or times[0] is None:
+        return False
+    return not _is_day(times[0]) or times[1] is None or times[1].date() > times[0].date()
 
 
 def _moment(at: datetime, words: Tongue, local: datetime) -> str:

@@ -14,21 +14,27 @@ COLUMNS = 110  # a Han character takes two, each other character at least one; w
 FIRST = 70  # columns for the first headline
 SECOND = 44
 ROOM = 24  # below so many columns a second headline says nothing
+NEAR = 4  # stories that may be in a subject
 TITLE = 50  # of the digest, on a day without news
 PREHEADER = 140
-_CLAUSE = re.compile(r"(?:, |; |: | [–—|] |[，；。：])")
+_CLAUSE = re.compile(r"(?:, |; |: | [–—|] |[，；。：]|──|――|——)")
+_PAUSE = "、"  # one may stop here, and it shows: it parts the words of a list, too
+_PAIRS = ("()", "（）", "「」", "『』", "【】", "《》", "“”", "[]")
 _CLAUSE_FROM = 16  # columns: a shorter beginning does not stand for the headline
 
 
 def subject_of(edition: Edition, words: Tongue, part: int = 1, parts: int = 1) -> str:
-    """Say the heaviest stories by their headlines, and how many more; of a quiet day, that it is one."""
+    """Say the heaviest stories by their headlines, and how many more; of a day without news, that it is one."""
     entries = (*edition.top, *edition.brief)
     tail = f" ({part}/{parts})" if parts > 1 else ""
-    return (_news(entries, words) if entries else _no_news(edition, words)) + tail
+    return (_no_news(edition, words) if _is_quiet(entries) else _news(entries, words)) + tail
 
 
 def preheader_of(edition: Edition, words: Tongue) -> str:
-    """Say what stands beside the subject in an inbox: the first gist, the count of each status, what was read."""
+    """Say what stands beside the subject in an inbox: the first gist, the count of each status, what was read.
+
+    Without a gist, the first headline that the subject has no room for; on a day without news, the first opinion's.
+    """
     entries = (*edition.top, *edition.brief)
     counts = [
         f"{number} {words.say(status)}"
@@ -37,19 +43,50 @@ def preheader_of(edition: Edition, words: Tongue) -> str:
     ]
     coverage = edition.coverage
     read = words.say("feeds_read", read=coverage.feeds_read, feeds=coverage.feeds) if edition.kind == "digest" else ""
-    gist = shorten(clean(entries[0].gist), PREHEADER) if entries else ""
-    return " · ".join(part for part in (gist, words.comma.join(counts), read) if part)
+    return " · ".join(part for part in (_beside(entries, words), words.comma.join(counts), read) if part)
+
+
+def _beside(entries: tuple[Entry, ...], words: Tongue) -> str:
+    if _is_quiet(entries):
+        return words.say("opinions") + words.colon + _shortened(entries[0].headline) if entries else ""
+    if entries[0].gist:
+        return _shortened(entries[0].gist)
+    said = _shown(entries, words)
+    rest = [entry for entry in entries if entry not in said and not entry.minor]
+    return _shortened(rest[0].headline) if rest else ""
+
+
+def _shortened(text: str) -> str:
+    return shorten(clean(text), PREHEADER)
+
+
+def _is_quiet(entries: tuple[Entry, ...]) -> bool:
+    return all(entry.minor for entry in entries)
 
 
 def _news(entries: tuple[Entry, ...], words: Tongue) -> str:
-    shown = [_headline(entries[0], FIRST)]
-    rest = len(entries) - 1
-    more = words.count("more_stories", rest) if rest else ""
-    room = COLUMNS - _columns("; ".join(filter(None, (*shown, more)))) - 2
-    if rest and room >= ROOM:
-        shown.append(_headline(entries[1], min(SECOND, room)))
-        more = words.count("more_stories", rest - 1) if rest > 1 else ""
-    return "; ".join(filter(None, (*shown, more)))
+    shown = _shown(entries, words)
+    more = words.count("more_stories", len(entries) - len(shown)) if len(entries) > len(shown) else ""
+    return "; ".join(filter(None, (*shown.values(), more)))
+
+
+def _shown(entries: tuple[Entry, ...], words: Tongue) -> dict[Entry, str]:
+    """Choose the headlines to say: the heaviest, and of those next to it the first that needs no cut, else the next.
+
+    The second is never of the same product: what else there is of it the reader expects.
+    """
+    first = _headline(entries[0], FIRST)
+    more = words.count("more_stories", max(len(entries) - 2, 1))
+    room = min(COLUMNS - _columns(f"{first}; ; {more}"), SECOND)
+    others = [entry for entry in entries[1:NEAR] if not (entry.minor or _is_alike(entry, entries[0]))]
+    if not others or room < ROOM:
+        return {entries[0]: first}
+    second = next((entry for entry in others if _headline(entry, room)[-1:] != "…"), others[0])
+    return {entries[0]: first, second: _headline(second, room)}
+
+
+def _is_alike(one: Entry, other: Entry) -> bool:
+    return bool(one.products) and one.products[:1] == other.products[:1]
 
 
 def _headline(entry: Entry, columns: int) -> str:
@@ -59,8 +96,22 @@ def _headline(entry: Entry, columns: int) -> str:
     if not ends or ends[-1] <= columns:
         return text
     clauses = [match.start() for match in _CLAUSE.finditer(text)]
-    fitting = [end for end in clauses if end and _CLAUSE_FROM <= ends[end - 1] <= columns]
-    return text[: fitting[-1]] if fitting else shorten(text, bisect_left(ends, columns) + 1)  # "…" takes one
+    fitting = [end for end in clauses if end and _CLAUSE_FROM <= ends[end - 1] <= columns and _is_closed(text[:end])]
+    return text[: fitting[-1]] if fitting else _cut(text, bisect_left(ends, columns) + 1)  # "…" takes one
+
+
+def _cut(text: str, limit: int) -> str:
+    """Cut at a pause in the last third, else between words; not inside brackets, if it can be."""
+    pause = text.rfind(_PAUSE, limit * 2 // 3, limit)
+    if pause > 0 and _is_closed(text[:pause]):
+        return text[:pause] + "…"
+    cut = shorten(text, limit)
+    opened = max(cut.rfind(pair[0]) for pair in _PAIRS)
+    return cut if _is_closed(cut) or opened < limit // 2 else cut[:opened].rstrip() + "…"
+
+
+def _is_closed(text: str) -> bool:
+    return all(text.count(pair[0]) <= text.count(pair[1]) for pair in _PAIRS)
 
 
 def _columns(text: str) -> int:
