@@ -9,7 +9,7 @@ from datetime import timedelta
 import feedparser
 import html5lib
 import pytest
-from editions import AT, FULL, KEY, QUIET, RTL_NEWS
+from editions import AT, FULL, KEY, QUIET, RTL_NEWS, SILENT, TROUBLES
 from place import Home
 from stage import DIGEST, service
 
@@ -73,6 +73,42 @@ def test_every_edition_is_a_page(on, tmp_path):
     assert links == ["daily.atom", *[page_name(one) for one in reversed(EDITIONS)]]
     assert [link for link in links if not (tmp_path / "pages" / link).is_file()] == []
     assert (tmp_path / "pages" / "daily.atom").stat().st_mode & 0o777 == 0o644
+
+
+def test_only_what_changed_is_rendered(on, tmp_path):
+    """A new edition costs one page; others come from the folder until templates or program are others."""
+    folder = tmp_path / "pages"
+    assert write_report(on, folder, on.store.editions()) == 2
+    kept = folder / page_name(EDITIONS[1])
+    kept.write_text("<body>kept</body>", "utf-8")
+    write_report(on, folder, [EDITIONS[0]])
+    posts = {entry.title: entry.content[0].value for entry in feedparser.parse(str(folder / "daily.atom")).entries}
+    assert posts[RENDERER.subject(EDITIONS[1])] == "kept"
+    shipped = files.templates(None)
+    on.renderer = Renderer({**shipped, "digest.html.j2": "<body>other</body>"})
+    write_report(on, folder, [])
+    assert [kept.read_text("utf-8"), (folder / page_name(EDITIONS[0])).read_text("utf-8")] == ["<body>other</body>"] * 2
+    assert {entry.content[0].value for entry in feedparser.parse(str(folder / "daily.atom")).entries} == {"other"}
+
+
+def test_the_list_speaks_the_digests_language(on, tmp_path):
+    """Its title and words are those of the first digest, each line is in its own edition's language."""
+    digest = replace(DIGEST, title="KI-Video", words="de")
+    on.config = replace(on.config, settings=replace(on.config.settings, digests=(digest,)))
+    write_report(on, tmp_path / "pages", on.store.editions())
+    page = (tmp_path / "pages" / "index.html").read_text("utf-8")
+    wanted = ('<html lang="de">', "<h1>KI-Video</h1>", "AI video als Feed", '<li lang="en">')
+    assert [part for part in wanted if part not in page] == []
+    assert "Noch keine Ausgabe." in on.renderer.index("KI-Video", [], "de")
+
+
+def test_a_page_names_no_feed_that_fails(on, tmp_path):
+    """A page may be public: it counts the feeds that were read, and names none of the others."""
+    assert {trouble.feed in RENDERER.html(FULL) for trouble in (*TROUBLES, SILENT[0])} == {True}
+    write_report(on, tmp_path / "pages", on.store.editions())
+    page = (tmp_path / "pages" / page_name(EDITIONS[1])).read_text("utf-8")
+    assert [trouble.feed for trouble in (*TROUBLES, *SILENT) if trouble.feed in page] == []
+    assert "41 of 43 feeds" in page
 
 
 def test_an_edit_not_in_use_is_told_in_the_words_of_the_mail(on):

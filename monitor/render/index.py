@@ -25,17 +25,20 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class FeedLink:
-    """A digest as a feed."""
+    """A digest as a feed. `label`: what a link to it says."""
 
     href: str
     title: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
     """The page's one variable, `index`."""
 
+    tag: str  # language of the page's own words, BCP 47
     title: str
+    empty: str  # what is said while there is no edition
     lines: tuple[Line, ...]
     feeds: tuple[FeedLink, ...]
 
@@ -50,14 +53,20 @@ def feed_name(digest: str) -> str:
     return f"{digest}.atom"
 
 
-def index_of(title: str, editions: Iterable[Edition]) -> Index:
-    """List editions, the newest first."""
+def index_of(title: str, editions: Iterable[Edition], tag: str) -> Index:
+    """List editions, the newest first, each in its own words; `tag`: the language of those of the page."""
+    words = tongue(tag)
     newest = sorted(editions, key=lambda one: (one.composed_at, one.digest), reverse=True)
     titles = {one.digest: one.title for one in reversed(newest)}
     return Index(
+        words.tag,
         title,
+        words.say("no_edition"),
         tuple(_line(one) for one in newest),
-        tuple(FeedLink(feed_name(digest), title) for digest, title in sorted(titles.items())),
+        tuple(
+            FeedLink(feed_name(digest), title, words.say("as_feed", title=title))
+            for digest, title in sorted(titles.items())
+        ),
     )
 
 

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache, partial
+from hashlib import sha256
 from urllib.parse import quote
 
 from jinja2 import DictLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
+from monitor import __version__
 from monitor.model import Digest, Edition, Letter, Mail
 from monitor.render.address import safe_url
 from monitor.render.errors import RenderError
@@ -39,6 +41,8 @@ class Renderer:
 
     def __init__(self, templates: Mapping[str, str], shipped: Mapping[str, str] | None = None) -> None:
         self._own = _environment(templates)
+        texts = "\0".join((__version__, *(f"{name}\0{text}" for name, text in sorted(templates.items()))))
+        self.stamp = sha256(texts.encode("utf-8", "replace")).hexdigest()  # another one renders otherwise
         self._shipped = _environment(shipped) if shipped is not None else None
 
     def subject(self, edition: Edition) -> str:
@@ -53,9 +57,9 @@ class Renderer:
         """Return the page, whole however long. `unsubscribe`: an address, "" = no link. Raises RenderError."""
         return self._render(HTML, edition, unsubscribe)
 
-    def index(self, title: str, editions: Iterable[Edition]) -> str:
-        """Return the page that lists editions. Raises RenderError."""
-        listed = index_of(title, editions)
+    def index(self, title: str, editions: Iterable[Edition], words: str = "en") -> str:
+        """Return the page that lists editions; `words`: the language of its own words. Raises RenderError."""
+        listed = index_of(title, editions, words)
         try:
             return _fill(self._own, INDEX, index=listed)
         except RenderError:
