@@ -1,41 +1,24 @@
-"""The form of the three files: which keys there are, what each may say, what holds when it is left out."""
+"""The form of monitor.yaml: which keys there are, what each may say, what holds when it is left out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    GetJsonSchemaHandler,
-    WithJsonSchema,
-)
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic import AfterValidator, Field
 
 from monitor.config import addresses, scalars
+from monitor.config.forms.feeds_file import HeaderForm
 from monitor.config.values import (
-    SCALAR,
     Address,
     Clock,
     Count,
-    Edition,
-    Element,
     Form,
-    HeaderName,
     Hours,
     Keep,
     Language,
-    LanguageOrAny,
     MailWords,
-    Official,
-    Path,
     Pause,
     Reachable,
-    Selector,
     Size,
     Slug,
     Some,
@@ -44,15 +27,11 @@ from monitor.config.values import (
     Text,
     Url,
     Weekdays,
-    not_none,
 )
 from monitor.model import Alerts, Digest, Limits, Mail, Maintain, Model, Polling
 
 POLLING, LIMITS, MAIL, DIGEST, ALERTS, MAINTAIN = Polling(), Limits(), Mail(), Digest(""), Alerts(), Maintain()
 MODEL = Model("", "")
-
-
-# ---------------------------------------------------------------- monitor.yaml
 
 
 class PollingForm(Form):
@@ -190,194 +169,3 @@ class MonitorFile(Form):
     report: ReportForm = ReportForm.model_validate({})
     operator: OperatorForm = OperatorForm.model_validate({})
     model: ModelForm | None = Field(None, description="a language model that translates headlines; default: none")
-
-
-# ---------------------------------------------------------------- feeds.yaml
-
-
-class SelectForm(Form):
-    """Where a page shows its entries: CSS selectors; `SELECTOR@NAME` reads an attribute, `@NAME` one of the entry."""
-
-    entry: Element = Field(description="each entry of the list")
-    title: Selector | None = Field(None, description="in an entry or itself, its headline; default: a")
-    link: Selector | None = Field(None, description="what links to the article; default: a")
-    date: Selector | None = Field(None, description="when it was published: time@datetime")
-    summary: Selector | None = Field(None, description="what it says in short")
-
-
-class EmbeddedForm(Form):
-    """Where a page holds its entries as JSON; a path is keys and numbers joined by dots: `data.list.0`."""
-
-    find: Text = Field(description="the text right before the JSON: `allData =`")
-    items: Path | None = Field(None, description="the path to the list; default: the JSON is the list")
-    title: Path | None = Field(None, description="in an entry, the path to its headline; default: title")
-    link: Path | None = Field(None, description="the path to its address; default: url")
-    date: Path | None = Field(None, description="the path to its date")
-    summary: Path | None = Field(None, description="the path to what it says in short")
-
-
-class HeaderForm(Form):
-    """Where the value of a header is: exactly one of these; the value itself never stands in this file."""
-
-    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "maxProperties": 1})
-
-    file: Text | None = Field(None, description="a file of mode 600 with the whole value in its first line")
-    credential: Annotated[str, AfterValidator(scalars.credential)] | None = Field(
-        None, description="the name of a systemd credential (LoadCredential=)"
-    )
-    variable: Annotated[str, AfterValidator(scalars.variable)] | None = Field(
-        None, description="the name of an environment variable"
-    )
-
-
-# What no single key shows; checks.py says it in words, with the place.
-FEED_RULES: JsonSchemaValue = {
-    "allOf": [
-        {
-            "if": {"properties": {"type": {"const": "search"}}, "required": ["type"]},
-            "then": {"anyOf": [{"required": ["url"]}, {"required": ["engine", "languages"]}]},
-            "else": {"required": ["url"]},
-        },
-        {
-            "if": {"properties": {"type": {"const": "page"}}, "required": ["type"]},
-            "then": {"oneOf": [{"required": ["select"]}, {"required": ["json"]}]},
-        },
-    ]
-}
-
-
-class FeedForm(Form):
-    """A source of news."""
-
-    model_config = ConfigDict(json_schema_extra=FEED_RULES)
-
-    name: Slug = Field(description="a short name that stays: the feed's history hangs on it")
-    url: Url | None = Field(None, description="the address of the feed, page or sitemap; of a search without `engine`")
-    type: Literal["feed", "page", "sitemap", "search"] = Field(
-        "feed", description="an RSS, Atom, RDF or JSON feed, a web page, a news sitemap, a news search; default: feed"
-    )
-    title: Text | None = Field(None, description="how mails call the site; default: the feed's own title")
-    language: Tag | None = Field(None, description="of its news: en, zh, pt-BR; default: as the feed says")
-    official: bool = Field(False, description="a vendor's own channel: what it says of its products is confirmed")
-    interval: Span | None = Field(None, description="instead of polling.interval of monitor.yaml")
-    encoding: Annotated[str, AfterValidator(scalars.encoding)] | None = Field(
-        None, description="the charset to read it in, where the feed says it wrongly"
-    )
-    user_agent: Text | None = Field(None, description="instead of the monitor's own")
-    headers: dict[HeaderName, HeaderForm] = Field(
-        {}, max_length=10, description="further request headers, by name: where each one's secret value is"
-    )
-    select: SelectForm | None = Field(None, description="page: where it shows its entries, by CSS selectors")
-    embedded: EmbeddedForm | None = Field(  # BaseModel has a method `json`
-        None, alias="json", description="page: where it holds its entries as JSON"
-    )
-    engine: Literal["google", "bing"] | None = Field(None, description="search: whose news search is asked")
-    languages: tuple[Edition, ...] = Field((), description="search: the language editions to ask, a feed each")
-    query: Text | None = Field(None, description="search: what for; default: products, the names of the watchlist")
-
-
-class FeedsFile(Form):
-    """The feeds that ai-video-monitor reads."""
-
-    feeds: Annotated[tuple[FeedForm, ...], AfterValidator(not_none)] = Field(max_length=10_000)
-
-
-# ---------------------------------------------------------------- watchlist.yaml
-
-
-def _term(typed: object) -> object:
-    return {"text": typed} if isinstance(typed, str) else typed
-
-
-class TermForm(Form):
-    """A word or phrase; the short form is the text alone."""
-
-    text: Text
-    languages: tuple[Language, ...] = Field((), description="only in news of these languages")
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """Allow the short form in editors too."""
-        return {"anyOf": [SCALAR, handler.resolve_ref_schema(handler(core))]}
-
-
-class AliasForm(TermForm):
-    """A name; the short form is the text alone."""
-
-    model_config = ConfigDict(json_schema_extra={"minProperties": 1, "not": {"required": ["text", "regex"]}})
-
-    text: Text = ""
-    regex: Text = Field("", description="instead of `text`: an expression of RE2; case, width and accents do not count")
-
-    @property
-    def spelling(self) -> str:
-        """What is looked for."""
-        return self.text or self.regex
-
-
-class ContextForm(TermForm):
-    """A word that makes an ambiguous alias count; the short form is the text alone."""
-
-    within: int | None = Field(None, ge=1, le=10_000, description="only so many characters away; default: anywhere")
-
-
-def _by_language(typed: object) -> object:
-    return {"*": typed} if isinstance(typed, list) else typed
-
-
-Term = Annotated[TermForm, BeforeValidator(_term)]
-Terms = tuple[Term, ...]
-Aliases = tuple[Annotated[AliasForm, BeforeValidator(_term)], ...]
-ContextTerm = Annotated[ContextForm, BeforeValidator(_term)]
-WORD_LIST = {"type": "array", "items": SCALAR}
-Ambiguous = Annotated[
-    dict[LanguageOrAny, tuple[Text, ...]],
-    BeforeValidator(_by_language),
-    WithJsonSchema({"anyOf": [WORD_LIST, {"type": "object", "additionalProperties": WORD_LIST}, {"type": "null"}]}),
-]
-
-
-class NamedForm(Form):
-    """What has a name and goes by several."""
-
-    name: Text = Field(description="how mails call it")
-    aliases: Aliases = Field((), description="every name it goes by, in every script; default: the name")
-
-
-class ProductForm(NamedForm):
-    """An AI video product to follow."""
-
-    vendor: Text | None = Field(None, description="who makes it")
-    ambiguous: Ambiguous = Field({}, description="aliases that are not enough alone; a list, or language: list")
-    context: tuple[ContextTerm, ...] = Field((), description="one of these beside an ambiguous alias makes it count")
-    exclude: Terms = Field((), description="an alias inside or beside these does not count")
-    official: tuple[Official, ...] = Field((), description="hosts whose word is a confirmation")
-    expect: Terms = Field((), description="headlines that must find it; proven by `check`")
-    reject: Terms = Field((), description="headlines that must not")
-
-
-class VendorForm(NamedForm):
-    """A company that makes or carries AI video products."""
-
-    official: tuple[Official, ...] = Field((), description="hosts whose word is a confirmation")
-    video: bool = Field(False, description="AI video is its main business: all its news is relevant")
-
-
-class HostForm(NamedForm):
-    """A product that carries an AI video product or stands beside it: context, never counted."""
-
-    vendor: Text | None = None
-
-
-class WatchlistFile(Form):
-    """What ai-video-monitor looks for."""
-
-    products: Annotated[tuple[ProductForm, ...], AfterValidator(not_none)] = Field(max_length=5_000)
-    vendors: tuple[VendorForm, ...] = ()
-    hosts: tuple[HostForm, ...] = ()
-    topics: dict[LanguageOrAny, Terms] = Field({}, description="words that say `AI video`, by language")
-
-
-FORMS: Mapping[str, type[Form]] = {
-    "monitor.yaml": MonitorFile, "feeds.yaml": FeedsFile, "watchlist.yaml": WatchlistFile,
-}  # fmt: skip
