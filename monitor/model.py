@@ -456,7 +456,7 @@ WhyCode = Literal[
     "part_of", "beside", "small", "unsupported",  # what keeps a name from counting
     "version", "vendor", "context", "topic", "business", "software", "official",
     "also_named", "companion",  # what supports it
-    "meant",  # what a product that is not named stands by
+    "meant", "selfnamed",  # what a product that is not named, or not on the list, stands by
     "round_up", "other_video", "no_video", "misuse", "declines",  # what takes from the score
 ]  # fmt: skip
 _WHY: Mapping[WhyCode, str] = {
@@ -474,6 +474,7 @@ _WHY: Mapping[WhyCode, str] = {
     "also_named": "ambiguous; also named in the {field}",
     "companion": "ambiguous; beside {word} in the {field}",
     "meant": "not named; the first product of {word} on the list",
+    "selfnamed": "not on the list; the title calls it a {word}",
     "round_up": "a round-up",
     "other_video": "another use of video",
     "no_video": "says it makes no video",

@@ -8,6 +8,7 @@ from monitor.match.missing import miss
 from monitor.match.naming import Name, companies, names
 from monitor.match.parties import Makers
 from monitor.match.proof import proof
+from monitor.match.selfnamed import selfnamed
 from monitor.match.terms import Terms
 from monitor.match.topics import topics
 from monitor.match.versions import spelled
@@ -31,8 +32,9 @@ class Matcher:
         topical = topics(reading)
         named = names(reading, topical)
         firms = companies(reading, named)
-        meant = self._makers.meant(firms, named, topical, reading)
-        evidence = Evidence(reading, named, topical, firms, meant, self._makers)
+        own = None if any(_titled(name) for name in named) else selfnamed(reading)
+        meant = None if own else self._makers.meant(firms, named, topical, reading)
+        evidence = Evidence(reading, named, topical, firms, meant, own, self._makers)
         found = matches(evidence)
         total = score(found)
         unnamed = self._makers.first(meant.entry.vendor) if meant is not None else None
@@ -41,8 +43,8 @@ class Matcher:
             relevant=total >= ENOUGH,
             score=total,
             language=reading.language,
-            products=tuple(product.name for product in products),
-            companies=parties.parties(products, named, firms, reading, self._makers),
+            products=(own.entry.name,) if own else tuple(product.name for product in products),
+            companies=parties.parties(() if own else products, named, firms, reading, self._makers),
             hosts=tuple(dict.fromkeys(name.found.entry.name for name in named if name.counted and not name.product)),
             versions=_versions(named),
             matches=found,
@@ -57,6 +59,10 @@ class Matcher:
     def prove(self) -> tuple[Complaint, ...]:
         """Judge the watchlist's own `expect` and `reject` headlines; a complaint for each that fails."""
         return proof(self._watchlist, self.judge)
+
+
+def _titled(name: Name) -> bool:
+    return name.counted and name.product is not None and name.found.field == "title"
 
 
 def _versions(named: list[Name]) -> tuple[str, ...]:

@@ -66,6 +66,7 @@ class Evidence:
     topics: Sequence[Found]
     companies: Sequence[Found]
     meant: Found | None  # the vendor whose unnamed product is meant
+    own: Found | None  # the name the title gives to a product that is not on the list
     makers: Makers
 
     @property
@@ -103,6 +104,8 @@ def _all(evidence: Evidence) -> Iterator[Match]:
         yield _match(one, "company", _at(one, scale, reading))
     if evidence.meant is not None:
         yield _meant(evidence.meant, evidence.makers)
+    if evidence.own is not None:
+        yield _match(evidence.own, "product", 0.0, Why("selfnamed", evidence.own.entry.term.text))
     yield from _losses(evidence)
 
 
