@@ -22,6 +22,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import ahocorasick_rs
 
@@ -107,6 +108,7 @@ def _respaced(text: str) -> set[str]:
     return {one for one in spellings | {_HYPHEN.sub("", one) for one in numbered} if len(one) > 1}
 
 
+@lru_cache(maxsize=8192)  # of the characters in use; asked for on both sides of each hit
 def _script(char: str) -> str:
     """Name the class of a character that boundaries look at; "" = none."""
     if char < "\x80":

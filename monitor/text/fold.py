@@ -12,6 +12,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import opencc
@@ -39,6 +40,8 @@ _BARE = {
     code: bare for code in range(0x80, _LATIN_END) if (bare := unicodedata.normalize("NFD", chr(code))[0]) != chr(code)
 }
 _EVEN = {**_UNIFIED, **_BARE}
+# Few characters of most texts are in these tables: to look for them first is many times faster than `str.translate`.
+_UNEVEN = re.compile(f"[{re.escape(''.join(map(chr, _EVEN)))}]")
 
 
 def _simplifying() -> dict[int, str]:
@@ -49,6 +52,7 @@ def _simplifying() -> dict[int, str]:
 
 
 _SIMPLIFIED = _simplifying()
+_TRADITIONAL = re.compile(f"[{''.join(map(chr, _SIMPLIFIED))}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def fold(text: str, language: str = "") -> Folded:
         return Folded(text.lower().replace("`", "'"), text, None, chinese)
     simple = _simple(_narrow(text))
     folded, origins = (simple, None) if simple is not None else _mapped_at_dots(text)
-    if chinese:
+    if chinese and _TRADITIONAL.search(folded):
         folded = folded.translate(_SIMPLIFIED)
     return Folded(folded, text, origins, chinese)
 
@@ -93,8 +97,12 @@ def _simple(text: str) -> str | None:
     """Fold a text in which each character becomes one character; None where that does not hold."""
     if not unicodedata.is_normalized("NFKC", text) or _IRREGULAR.search(text):
         return None
-    folded = text.casefold().translate(_EVEN)
+    folded = _UNEVEN.sub(_evened, text.casefold())
     return folded if len(folded) == len(text) else None
+
+
+def _evened(found: re.Match[str]) -> str:
+    return _EVEN[ord(found[0])]
 
 
 def _mapped_at_dots(text: str) -> tuple[str, tuple[int, ...]]:
@@ -127,6 +135,7 @@ def _mapped(text: str) -> tuple[str, tuple[int, ...]]:
     return "".join(pieces), (*origins, len(text))
 
 
+@lru_cache(maxsize=8192)  # most are one character
 def _fold_segment(segment: str) -> str:
     seen = "".join(char for char in segment if ord(char) not in _UNSEEN)
     composed = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen).casefold())
@@ -137,6 +146,7 @@ def _segment_starts(text: str) -> list[int]:
     return [index for index, char in enumerate(text) if index == 0 or not _extends(char)]
 
 
+@lru_cache(maxsize=8192)
 def _extends(char: str) -> bool:
     code = ord(char)
     if unicodedata.combining(char) or code in _EXTENDING or code in _INVISIBLE:

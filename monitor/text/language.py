@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _KANA = re.compile("[\u3041-\u30fa\u30fd-\u30ff\uff66-\uff9d]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -64,8 +65,10 @@ _LETTERS = {
     "ß": "de", "ñ": "es", "¿": "es", "ã": "pt", "õ": "pt", "ł": "pl", "ż": "pl", "ş": "tr", "ğ": "tr", "ı": "tr",
     "å": "sv", "đ": "vi", "ơ": "vi", "ư": "vi", "œ": "fr", "ê": "fr", "è": "fr", "ä": "de",
 }  # fmt: skip
+_ANY_LETTER = re.compile(f"[{''.join(_LETTERS)}]")
 
 
+@lru_cache(maxsize=1024)  # asked for several times an item, of few tags
 def primary(tag: str) -> str:
     """Return the primary subtag: "zh" of "zh-Hant-TW"."""
     return re.split("[-_]", tag, maxsplit=1)[0].casefold()
@@ -141,9 +144,8 @@ def _by_words(text: str) -> str:
         speakers = _VOTES.get(word, ())
         for language in speakers:
             votes[language] = votes.get(language, 0) + 1 / len(speakers)
-    for char in text:
-        if char in _LETTERS:
-            votes[_LETTERS[char]] = votes.get(_LETTERS[char], 0) + 1
+    for char in _ANY_LETTER.findall(text):
+        votes[_LETTERS[char]] = votes.get(_LETTERS[char], 0) + 1
     return max(sorted(votes), key=lambda language: votes[language]) if votes else ""
 
 
