@@ -12,6 +12,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -66,6 +67,9 @@ class Parser(Protocol):
 
     def close(self) -> None:
         """End what is under way."""
+
+
+Arrived = tuple[FeedState, Reading | Failure, datetime]  # what came of a feed whose request started then
 
 
 def read(state: FeedState, fetcher: Fetcher, parse: Callable[..., Parsed], config: Config) -> Reading | Failure:
@@ -195,10 +199,12 @@ class Poller:
         What came of a feed that was edited meanwhile is dropped: it starts anew.
         """
         done, _ = wait(self._flying, timeout, FIRST_COMPLETED)
+        arrived = list[Arrived]()
         for future in [one for one in self._flying if one in done]:  # as dispatched: a set has an order of its own
             state, started_at = self._flying.pop(future)
             if state.feed in service.config.feeds:
-                yield file_feed(service, state, future.result(), started_at)
+                arrived.append((state, future.result(), started_at))
+        yield from file_arrived(service, arrived)
 
     def ask(self, url: str) -> Future[bool]:
         """Ask for an address in one of the threads; the result is whether it answered well."""
@@ -238,6 +244,22 @@ def poll(
     finally:
         poller.close()
     return filed
+
+
+def file_arrived(service: Service, arrived: Sequence[Arrived]) -> Iterator[Filed]:
+    """File what arrived together: feeds that brought nothing in one transaction, each other one in one of its own.
+
+    A commit takes longer than the little that is to be noted of an unchanged feed.
+    """
+    quiet = [one for one in arrived if _brought_nothing(one[1])]
+    with service.store.transaction() if quiet else nullcontext():
+        noted = [file_feed(service, *one) for one in quiet]
+    yield from noted
+    yield from (file_feed(service, *one) for one in arrived if not _brought_nothing(one[1]))
+
+
+def _brought_nothing(reading: Reading | Failure) -> bool:
+    return isinstance(reading, Reading) and reading.parsed is None
 
 
 def file_feed(service: Service, state: FeedState, reading: Reading | Failure, started_at: datetime) -> Filed:
