@@ -19,8 +19,7 @@ from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from types import FrameType
-
-from apscheduler.schedulers.background import BackgroundScheduler
+from typing import TYPE_CHECKING
 
 from monitor.daemon.edits import Edits, Stamp
 from monitor.daemon.patience import Patience
@@ -49,6 +48,9 @@ from monitor.pipeline import (
     write_metrics,
 )  # fmt: skip
 from monitor.store import Store, StoreError
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.background import BackgroundScheduler
 
 log = logging.getLogger(__name__)
 
@@ -133,6 +135,9 @@ class Daemon:
         signal.signal(signal.SIGHUP, look)
 
     def _scheduler(self) -> BackgroundScheduler:
+        # here, so that only the service loads it: the commands that want its lock alone start sooner
+        from apscheduler.schedulers.background import BackgroundScheduler
+
         scheduler = BackgroundScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )

@@ -14,10 +14,8 @@ from contextlib import closing
 from pathlib import Path
 from secrets import token_hex
 
-from sqlite_utils import Database
-
 from monitor.store.errors import StoreError, from_sqlite
-from monitor.store.schema import APPLICATION_ID, VERSION, migrations
+from monitor.store.schema import APPLICATION_ID, VERSION
 from monitor.store.words import teach
 
 _BUSY = 30.0  # seconds to wait for another writer
@@ -168,11 +166,6 @@ def _sync_file(path: Path) -> None:
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
-    """Apply what is missing in one transaction: a crash leaves the old schema or the new one."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        migrations.apply(Database(connection))
-        connection.execute("COMMIT")
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
+    from monitor.store.migrations import migrate
+
+    migrate(connection)

@@ -1,19 +1,13 @@
 """The tables: what is remembered, why, and which query each index is for.
 
-Rules. Migrations are appended, never edited: each is one function and sets `user_version` to its number. Instants are
-ISO 8601 texts in UTC, which sort by time. What no query asks for lies in a JSON column. Every table is STRICT; what
-must never be is a key or a constraint. Ids that a mail prints (stories) or a log names (items) are never used again.
+Rules. Instants are ISO 8601 texts in UTC, which sort by time. What no query asks for lies in a JSON column. Every table
+is STRICT; what must never be is a key or a constraint. Ids that a mail prints (stories) or a log names (items) are
+never used again. How a database gets these tables stands in migrations.py.
 """
 
 from __future__ import annotations
 
-from sqlite3 import complete_statement
-
-from sqlite_utils import Database, Migrations
-
 APPLICATION_ID = 0x41564D31  # "AVM1": told from other programs' databases by the header of the file
-
-migrations = Migrations("monitor")
 
 _FEEDS = """
 CREATE TABLE feeds (
@@ -247,24 +241,5 @@ CREATE INDEX translations_made ON translations (made_at);              -- how ma
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
 
-
-def _run_script(db: Database, script: str) -> None:
-    """Run statements one by one: `executescript` would commit the transaction the migration runs in."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if complete_statement(statement):
-            db.conn.execute(statement)
-            statement = ""
-
-
-@migrations()
-def m001_first(db: Database) -> None:
-    """Create everything."""
-    for script in (_FEEDS, _ITEMS, _SEARCH, _MAIL):
-        _run_script(db, script)
-    db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.conn.execute("PRAGMA user_version = 1")
-
-
-VERSION = 1  # of the newest migration above
+TABLES = (_FEEDS, _ITEMS, _SEARCH, _MAIL)
+VERSION = 1  # of the newest migration

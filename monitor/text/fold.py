@@ -46,9 +46,10 @@ _UNEVEN = re.compile(f"[{re.escape(''.join(map(chr, _EVEN)))}]")
 
 def _simplifying() -> dict[int, str]:
     """Build the table of single characters once: it keeps lengths, so offsets survive it."""
-    converter = opencc.OpenCC("t2s")
-    pairs = ((code, converter.convert(chr(code))) for code in range(0x3400, 0xA000))
-    return {code: char for code, char in pairs if char != chr(code) and len(char) == 1}
+    signs = [chr(code) for code in range(0x3400, 0xA000)]
+    simple = opencc.OpenCC("t2s").convert("\n".join(signs)).split("\n")  # at once: many calls take longer
+    pairs = zip(signs, simple, strict=True)
+    return {ord(sign): char for sign, char in pairs if char != sign and len(char) == 1}
 
 
 _SIMPLIFIED = _simplifying()

@@ -1,0 +1,45 @@
+"""A database of any version in; one of this version out.
+
+Migrations are appended, never edited: each is one function and sets `user_version` to its number. Loaded only when
+there is something to migrate: sqlite-utils takes a fifth of a command's start.
+"""
+
+from __future__ import annotations
+
+from sqlite3 import Connection, complete_statement
+
+from sqlite_utils import Database, Migrations
+
+from monitor.store.schema import APPLICATION_ID, TABLES
+
+migrations = Migrations("monitor")
+
+
+def migrate(connection: Connection) -> None:
+    """Apply what is missing in one transaction: a crash leaves the old schema or the new one."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        migrations.apply(Database(connection))
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def _run_script(db: Database, script: str) -> None:
+    """Run statements one by one: `executescript` would commit the transaction the migration runs in."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if complete_statement(statement):
+            db.conn.execute(statement)
+            statement = ""
+
+
+@migrations()
+def m001_first(db: Database) -> None:
+    """Create everything."""
+    for script in TABLES:
+        _run_script(db, script)
+    db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.conn.execute("PRAGMA user_version = 1")
