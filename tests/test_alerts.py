@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
-from stage import DIGEST, START, arrive, config, item, service
+from place import Home
+from stage import DIGEST, START, arrive, config, item, open_store, service
 
 from monitor.model import Alerts, Feed, Quiet
-from monitor.pipeline import publish
+from monitor.pipeline import Outbox, publish, restore
 from monitor.schedule import alert_slot, due_slots, is_quiet
 
 SITES = [Feed(name, f"https://{name}.example.org/feed") for name in ("one", "two", "three", "four")]
@@ -64,6 +65,29 @@ def test_what_is_heavy_and_sure_does_not_wait(on, store):
     assert (alert.kind, headlines(alert)) == ("alert", [KLING])
     assert [one.recipient for one in store.deliveries()] == ["ann@example.org"]
     assert [one.slot for one in store.deliveries()] == ["2026-03-10T08:01:00"]
+
+
+def test_a_restored_backup_tells_no_alert_again(tmp_path, clock):
+    """What broke before the last alert that the journal shows waits for the edition; what breaks later does not."""
+    home = Home.make(tmp_path)
+    clock.at = START.replace(hour=8)
+    with open_store(tmp_path) as store:
+        on = running(store, clock)
+        store.backup(tmp_path / "copy.db")
+        spread(on, KLING)
+        assert len(later(on, minutes=1)) == 1
+        Outbox(store, on.config, clock, tmp_path / "mail").deliver()
+    restore(tmp_path / "copy.db", home.database, home.config, clock())
+    with open_store(tmp_path) as store:
+        on = running(store, clock)
+        clock.forward(hours=1)
+        for site, words in zip(SITES, TOLD[KLING], strict=True):
+            at = clock() - timedelta(minutes=90 if site != SITES[-1] else 0)
+            arrive(on, site.name, item(words[:20], words, at=at, site=site.name.title()))
+        assert later(on, minutes=1) == []
+        spread(on, SORA)
+        assert [headlines(one) for one in later(on, minutes=1)] == [[SORA]]
+        assert KLING in headlines(next_morning(on))
 
 
 def test_what_weighs_little_waits(on):

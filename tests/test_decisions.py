@@ -187,6 +187,42 @@ def test_a_split_holds_for_the_same_story_in_a_restored_backup(tmp_path, clock):
         assert homes(on, *ids) == grouped(ids[:1], ids[1:])
 
 
+@pytest.mark.parametrize(("undone", "number"), [(False, 2), (True, 1)], ids=["decided", "taken back"])
+def test_what_was_decided_after_a_backup_holds_once_it_is_restored(tmp_path, clock, undone, number):
+    """The journal names the items by feed and guid: a split is made again, unless it was taken back."""
+    home = Home.make(tmp_path)
+    with Store(home.database) as store:
+        ids = bring(service(store, clock, *SITES), LAUNCH, EDITOR)
+        store.backup(tmp_path / "copy.db")
+    assert home.run("story", "split", "1", str(ids[1])).returncode == 0
+    if undone:
+        assert home.run("story", "split", "1", str(ids[1]), "--undo").returncode == 0
+    for _ in range(2):  # a second time it changes nothing
+        assert restore(tmp_path / "copy.db", home.database, home.config, clock()).undecided == 0
+        clock.forward(hours=1)
+    with Store(home.database) as store:
+        on = service(store, clock, *SITES)
+        assert (len(store.stories()), len(store.decisions())) == (number, number - 1)
+        rematch(on, clock() - DAY)
+        assert len(homes(on, *ids)) == number
+
+
+def test_a_merge_after_a_backup_is_made_again_where_the_items_are_there(tmp_path, clock):
+    """And counted where they are not: they were read after the backup was made."""
+    home = Home.make(tmp_path)
+    with Store(home.database) as store:
+        on = service(store, clock, *SITES)
+        one, two = bring(on, LAUNCH, "Kling wins a prize for AI video in Cannes")
+        store.backup(tmp_path / "copy.db")
+        (three,) = bring(on, "Sora by OpenAI shuts down, the AI video generator")
+    assert home.run("story", "merge", "1", "2").returncode == 0
+    assert home.run("story", "merge", "1", "3").returncode == 0
+    done = restore(tmp_path / "copy.db", home.database, home.config, clock())
+    with Store(home.database) as store:
+        assert (done.undecided, store.item_by(three)) == (1, None)
+        assert homes(service(store, clock, *SITES), one, two) == grouped((one, two))
+
+
 def test_undoing_a_split_brings_the_items_back(on, parted):
     """The story is whole again, and stays so."""
     (decision,) = on.store.decisions()

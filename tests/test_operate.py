@@ -539,6 +539,22 @@ def test_who_asked_to_stop_is_not_mailed_after_a_restore(home):
         assert list(store.suppressed()) == [ANN]
 
 
+def test_mutes_and_pauses_hold_after_a_restore(home):
+    """What became quiet after the backup is quiet still, what ended has ended."""
+    home.run("import", "-", stdin="")
+    home.run("mute", "Veo", "--until", "3d")
+    home.run("backup", str(home.folder / "copy.db"))
+    home.run("mute", "Kling", "--until", "3d")
+    home.run("pause", "daily")
+    home.run("mute", "Veo", "--undo")
+    done = home.run("restore", str(home.folder / "copy.db"))
+    assert "restored" in done.stdout, done.stderr
+    with Store(home.database) as store:
+        assert [(one.kind, one.name, one.until is None) for one in store.quiets(now())] == [
+            ("digest", "daily", True), ("product", "Kling", False),
+        ]  # fmt: skip
+
+
 def test_a_lost_database_comes_back(place, clock):
     """There need be no database to replace."""
     days_before_and_after(place, clock)

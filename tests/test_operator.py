@@ -160,6 +160,18 @@ def test_the_end_of_an_alarm_is_told_too(on, store):
     assert len(told(store)) == 2
 
 
+def test_an_alarm_that_comes_and_goes_is_one_mail_a_day(on, store, clock):
+    """However often it is over and there again; it is told anew when it is there a day after it was told."""
+    for _ in range(6):
+        for complaints in ([BROKEN], (), ()):
+            later(on, complaints, minutes=30)
+            arrive(on, "site", item(f"{clock():%d%H%M}", "Weather", at=clock()))
+    good = "ai-video-monitor: all is well again"
+    assert [subject == good for subject in told(store)] == [False, True]
+    later(on, [BROKEN], hours=16)
+    assert [subject == good for subject in told(store)[2:]] == [False]
+
+
 def test_what_was_told_survives_a_restart(on, store, clock):
     """A service started again does not tell an alarm a second time."""
     later(on, [BROKEN])

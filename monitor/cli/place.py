@@ -19,12 +19,22 @@ from monitor.cli.errors import say
 from monitor.cli.flood import Flood, name_of
 from monitor.model import Config
 from monitor.pipeline import Service, remember_config
-from monitor.store import Store
+from monitor.store import Journal, Store
 
 
 def now() -> datetime:
     """Ask the time: the clock of every command."""
     return datetime.now(UTC)
+
+
+@contextmanager
+def noted(store: Store) -> Iterator[Journal]:
+    """Give the journal in which a restored backup finds a person's words; that it cannot be written is said."""
+    journal = Journal(store.path)
+    try:
+        yield journal
+    except OSError as error:
+        say(f"{journal.path}: {error.strerror}; it holds, but a backup restored later will not know of it")
 
 
 @dataclass

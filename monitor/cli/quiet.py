@@ -11,13 +11,13 @@ import click
 
 from monitor.cli.errors import LOOK, say
 from monitor.cli.lines import deadline
-from monitor.cli.place import Place, now
+from monitor.cli.place import Place, noted, now
 from monitor.config import ConfigError
 from monitor.config.wording import nearest
 from monitor.model import Quiet, QuietKind
 from monitor.pipeline import load_config
 from monitor.render import stop_token
-from monitor.store import Journal, Store
+from monitor.store import Store
 
 
 @click.command("suppress", epilog="Example: ai-video-monitor suppress ann@example.org")
@@ -42,7 +42,8 @@ def suppress_command(context: click.Context, address: str | None, undo: bool, li
             return
         if address.count("@") != 1 or address.split() != [address]:
             raise click.UsageError(f"{address!r} is no e-mail address; write it like ann@example.org")
-        _note(store, address, suppressed=not undo)
+        with noted(store) as journal:
+            journal.note_wish(address, now(), suppressed=not undo)
         changed = _allow(store, address) if undo else _stop(store, address)
         _say_digests(place, store, address)
     context.exit(0 if changed else LOOK)
@@ -57,15 +58,6 @@ def _reader_of(place: Place, store: Store, token: str) -> str:
         if compare_digest(stop_token(reader, key), token):
             return reader
     raise click.UsageError("this token stands for no recipient of monitor.yaml")
-
-
-def _note(store: Store, address: str, *, suppressed: bool) -> None:
-    """Note the wish where a restored backup finds it."""
-    journal = Journal(store.path)
-    try:
-        journal.note_wish(address, now(), suppressed=suppressed)
-    except OSError as error:
-        say(f"{journal.path}: {error.strerror}; it holds, but a backup restored later will not know of it")
 
 
 def _stop(store: Store, address: str) -> bool:
@@ -117,7 +109,7 @@ def mute_command(context: click.Context, name: str, written: str, undo: bool) ->
         if not written:
             raise click.UsageError("say how long: --until 2026-04-01 or --until 3d")
         until = deadline(written, now(), UTC)
-        store.hush(Quiet(kind, found, now(), until))
+        _hush(store, Quiet(kind, found, now(), until))
     click.echo(f"{kind} {found} is muted until {_day(until)}; `ai-video-monitor mute {name} --undo` ends it")
 
 
@@ -172,13 +164,21 @@ def pause_command(context: click.Context, name: str, written: str, undo: bool) -
             _end(context, store, "digest", name)
             return
         until = deadline(written, now(), ZoneInfo(digests[name].zone)) if written else None
-        store.hush(Quiet("digest", name, now(), until))
+        _hush(store, Quiet("digest", name, now(), until))
     lasts = f"until {_day(until)}" if until else "until you end it"
     click.echo(f"digest {name} is paused {lasts}; `ai-video-monitor pause {name} --undo` ends it")
 
 
+def _hush(store: Store, quiet: Quiet) -> None:
+    with noted(store) as journal:
+        journal.note_quiet(quiet, now())
+    store.hush(quiet)
+
+
 def _end(context: click.Context, store: Store, kind: QuietKind, name: str) -> None:
     is_mute = kind != "digest"
+    with noted(store) as journal:
+        journal.note_heard(kind, name, now())
     if store.unhush(kind, name, now()):
         click.echo(f"{kind} {name} is {'heard again' if is_mute else 'no longer paused'}")
         return

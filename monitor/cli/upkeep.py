@@ -91,4 +91,6 @@ def _restored(done: Restored, file: Path, database: Path) -> Iterator[str]:
         yield f"journal   {database.name}.sent.log does not say what was mailed since the backup was made{slots}"
     if done.held:
         yield f"held      {done.held} letters that may have gone out: `ai-video-monitor deliveries list`"
+    if done.undecided:
+        yield f"stories   {done.undecided} decisions on items that the backup lacks: make them again once it has them"
     yield "next      start the service: feeds are read on from where the backup left off"

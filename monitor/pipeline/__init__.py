@@ -20,7 +20,7 @@ Read poll.py, filing.py, publish.py, rematch.py in this order.
 
 from monitor.pipeline.alarms import Alarm, alarms
 from monitor.pipeline.beside import beside
-from monitor.pipeline.deciding import merge, split, undo
+from monitor.pipeline.deciding import merge, said_of, split, undo
 from monitor.pipeline.filing import file_items, place, retell
 from monitor.pipeline.issue import Issue, readers_of
 from monitor.pipeline.maintain import DAMAGE, Upkeep, backups, begin_well, end_well, keep_up, maintain, mending
@@ -43,5 +43,5 @@ __all__ = [
     "compose_issue", "end_well", "feed", "file_feed", "file_items", "keep_up", "load_config", "maintain", "mending",
     "merge", "metrics", "place", "poll",
     "publish", "readers_of", "record_issue", "rematch", "rematch_if_changed", "remember_config", "report", "restore",
-    "retell", "split", "tell_edit", "undo", "watch", "write_metrics", "write_report",
+    "retell", "said_of", "split", "tell_edit", "undo", "watch", "write_metrics", "write_report",
 ]  # fmt: skip

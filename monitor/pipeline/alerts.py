@@ -6,9 +6,9 @@ import logging
 from datetime import datetime, timedelta
 
 from monitor import compose, schedule
-from monitor.model import Digest, Edition
+from monitor.model import Digest, Edition, Story
 from monitor.pipeline.issue import Issue, earlier_of, letters_of
-from monitor.pipeline.quiet import muted_products, told_until
+from monitor.pipeline.quiet import alerts_of, muted_products, told_until
 from monitor.pipeline.service import Service
 from monitor.pipeline.translating import translated
 from monitor.render import push_letter
@@ -44,13 +44,19 @@ def _is_time(service: Service, digest: Digest, now: datetime) -> bool:
     return service.store.alerts_on(digest.name, today) < digest.alerts.per_day
 
 
+def _began(story: Story) -> datetime:
+    """Return when the first of its items was published: what began before an alert may have been told by it."""
+    return min(one.traits.at or one.item.published_at or story.opened_at for one in story.items)
+
+
 def _compose(service: Service, digest: Digest, now: datetime) -> Issue | None:
     store, slot = service.store, schedule.alert_slot(digest, now)
+    alerted = told_until(store, alerts_of(digest.name))
     stories = store.stories(since=now - compose.RECENT, until=now)
     composed = compose.compose_alert(
         digest,
         slot,
-        stories=stories,
+        stories=[one for one in stories if alerted is None or _began(one) > alerted],
         earlier=earlier_of(store, stories),
         told=store.told(digest.name),
         now=now,

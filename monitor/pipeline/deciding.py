@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from monitor import compose
 from monitor.model import Decision, Digest, Story, Told
 from monitor.pipeline.filing import retell
 from monitor.pipeline.service import Service
+from monitor.store import Decided
 
 
 def split(service: Service, story: Story, items: Collection[int]) -> int:
@@ -46,6 +48,41 @@ def undo(service: Service, decision: Decision) -> None:
         parted = [one for one in store.stories_of(decision.second) if homes and one.id != homes[0].id]
         for one in parted[:1]:  # they were together, unless later decisions scattered them
             _unite(service, homes[0], one)
+
+
+def said_of(service: Service, decision: Decision) -> Decided:
+    """Name what a decision was made of so that it outlives the numbers of items."""
+    first, second = (service.store.names_of(ids) for ids in (decision.first, decision.second))
+    return Decided(decision.verdict, first, second)
+
+
+def repeat(service: Service, said: Decided, at: datetime, *, stands: bool) -> bool:
+    """Decide again, or take back, what a restored backup knows nothing of; False = it lacks the items, too."""
+    store = service.store
+    first, second = store.numbers_of(said.first), store.numbers_of(said.second)
+    alike = (one for one in store.decisions() if _is(one, said.verdict, first, second))
+    known = next(alike, None)
+    if known is not None or not stands:
+        if known is not None and not stands:
+            undo(service, known)
+        return True
+    if not first or not second:
+        return False
+    with store.transaction():
+        homes, others = store.stories_of(first), store.stories_of(second)
+        if said.verdict == "together" and homes and others and homes[0].id != others[0].id:
+            _unite(service, homes[0], others[0])
+        for home in homes if said.verdict == "apart" else ():
+            moved = [one.id for one in home.items if one.id in second]
+            if moved and len(moved) < len(home.items):
+                _part(service, home, moved)
+        story, other = (found[0].id if found else 0 for found in (homes, others))
+        store.decide(Decision(said.verdict, first, second, story, other, at))
+    return True
+
+
+def _is(one: Decision, verdict: str, first: Collection[int], second: Collection[int]) -> bool:
+    return (one.verdict, set(one.first), set(one.second)) == (verdict, set(first), set(second))
 
 
 def _part_again(service: Service, decision: Decision, homes: Sequence[Story]) -> None:

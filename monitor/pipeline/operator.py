@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor import schedule
@@ -22,10 +23,23 @@ from monitor.render import plain_letter
 log = logging.getLogger(__name__)
 
 EVERY = timedelta(minutes=1)
+DAY = timedelta(days=1)
 AGAIN = timedelta(days=7)  # an alarm that lasts is told again
 SETTLED = timedelta(minutes=10)  # an alarm is over when it was not there for so long
 WHO = Digest("_operator")  # no digest of the config can have this name
-_TOLD = "alarms-told"  # in the settings: code -> when it was told, when it was seen last
+_TOLD = "alarms-told"  # in the settings: code -> when it was told, when it was seen last, whether it was over since
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An alarm that the operator was told of."""
+
+    told_at: datetime
+    seen_at: datetime  # when it was there last
+    over: bool = False  # since then it was gone once; should it come again, it is news after a day
+
+    def is_due(self, now: datetime) -> bool:
+        return now - self.told_at >= (DAY if self.over else AGAIN)
 
 
 def watch(
@@ -56,21 +70,20 @@ def tell_edit(service: Service, complaints: Sequence[Complaint]) -> None:
 
 
 def _tell(service: Service, found: Sequence[Alarm], now: datetime) -> None:
-    told = _told(service)
-    told = {code: (min(began, now), min(seen, now)) for code, (began, seen) in told.items()}  # by a clock ahead
+    told = _told(service, now)
     there = {alarm.code for alarm in found}
-    new = [alarm for alarm in found if alarm.code not in told or now - told[alarm.code][0] >= AGAIN]
-    over = [code for code, (_, seen_at) in told.items() if code not in there and now - seen_at >= SETTLED]
+    new = [alarm for alarm in found if alarm.code not in told or told[alarm.code].is_due(now)]
+    over = [code for code, one in told.items() if code not in there and not one.over and now - one.seen_at >= SETTLED]
     for alarm in found:
-        began = now if alarm in new else told[alarm.code][0]
-        told[alarm.code] = (began, now)
+        told[alarm.code] = _Told(now, now) if alarm in new else replace(told[alarm.code], seen_at=now)
     for code in over:
-        del told[code]
+        told[code] = replace(told[code], over=True)
+    told = {code: one for code, one in told.items() if code in there or not one.is_due(now)}
     with service.store.transaction():
         _remember(service, told)
         if new:
             _owe(service, f"ai-video-monitor: {new[0].text}", [_line(alarm) for alarm in found], now)
-        elif over and not told:
+        elif over and all(one.over for one in told.values()):
             _owe(service, "ai-video-monitor: all is well again", [f"{code}: over" for code in over], now)
     for alarm in new:
         log.error("alarm code=%s %s; %s", alarm.code, alarm.text, alarm.cure)
@@ -80,15 +93,18 @@ def _line(alarm: Alarm) -> str:
     return f"{alarm.code}: {alarm.text}. What to do: {alarm.cure}."
 
 
-def _told(service: Service) -> dict[str, tuple[datetime, datetime]]:
+def _told(service: Service, now: datetime) -> dict[str, _Told]:
     kept = json.loads(service.store.setting(_TOLD) or "{}")
-    return {
-        code: (datetime.fromisoformat(told), datetime.fromisoformat(seen)) for code, (told, seen) in kept.items()
-    }
+
+    def at(written: str) -> datetime:
+        return min(datetime.fromisoformat(written), now)  # by a clock ahead
+
+    return {code: _Told(at(told), at(seen), over) for code, (told, seen, over) in kept.items()}
 
 
-def _remember(service: Service, told: dict[str, tuple[datetime, datetime]]) -> None:
-    text = json.dumps({code: [at.isoformat() for at in times] for code, times in told.items()})
+def _remember(service: Service, told: dict[str, _Told]) -> None:
+    kept = {code: [one.told_at.isoformat(), one.seen_at.isoformat(), one.over] for code, one in told.items()}
+    text = json.dumps(kept)
     if told or service.store.setting(_TOLD):
         service.store.save_setting(_TOLD, text)
 

@@ -24,6 +24,11 @@ def muted_feeds(store: Store, now: datetime) -> frozenset[str]:
     return frozenset(one.name for one in store.quiets(now) if one.kind == "feed")
 
 
+def alerts_of(digest: str) -> str:
+    """Name the alerts of a digest, beside its editions."""
+    return f"alert:{digest}"
+
+
 def told_until(store: Store, digest: str) -> datetime | None:
     """Return when the last edition went out that a restored backup knows nothing of; None = there is none."""
     said = store.setting(_TOLD_UNTIL + digest)

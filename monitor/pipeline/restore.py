@@ -5,7 +5,9 @@
 - A letter that the journal shows as accepted is settled as sent.
 - A slot that it shows, of an edition the backup knows nothing of, is taken: no second edition of that day is made. What
   was published until then counts as told by it, since its stories are known by nothing else.
-- Who asked for no more mail is not mailed again.
+- What an alert told is told by no other: a story that began before the last one raises none.
+- Who asked for no more mail is not mailed again; mutes and pauses hold, and so does what was decided of stories, as far
+  as the backup has their items.
 - Without a journal, or with one that does not know the backup's own last letter, nobody knows what was mailed: letters
   owed are held for a person, and the slots that are over are taken.
 
@@ -20,10 +22,11 @@ from datetime import datetime
 from pathlib import Path
 
 from monitor import schedule
-from monitor.model import Slot
+from monitor.model import Quiet, Slot
+from monitor.pipeline.deciding import repeat
 from monitor.pipeline.maintain import DAMAGE
-from monitor.pipeline.quiet import save_told_until
-from monitor.pipeline.service import load_config
+from monitor.pipeline.quiet import alerts_of, save_told_until
+from monitor.pipeline.service import Service, load_config
 from monitor.store import Journal, Noted, Store, copy_of, put_in_place, remove
 
 log = logging.getLogger(__name__)
@@ -38,6 +41,7 @@ class Restored:
     sent: int = 0  # letters of the backup that went out after it was made
     held: int = 0  # letters left to a person
     covered: tuple[str, ...] = ()  # slots taken, as "daily 2026-03-25T07:00"
+    undecided: int = 0  # decisions on stories of which the backup lacks the items
 
 
 def restore(backup: Path, database: Path, folder: Path, now: datetime) -> Restored:
@@ -61,12 +65,13 @@ def restore(backup: Path, database: Path, folder: Path, now: datetime) -> Restor
 def _catch_up(store: Store, noted: Noted | None, folder: Path, now: datetime) -> Restored:
     known = noted is not None and _knows(noted, store)
     with store.transaction():
+        undecided = _decide_again(store, noted, folder, now) if noted is not None else 0
         store.save_setting(DAMAGE, "")
         covered, sent = _take_up(store, noted, now) if noted is not None else ([], 0)
         store.recover(now)
         held = 0 if known else _hold(store)
         covered += [] if known else _cover_past(store, folder, now)
-    return Restored(None, known, sent, held, tuple(covered))
+    return Restored(None, known, sent, held, tuple(covered), undecided)
 
 
 def _knows(noted: Noted, store: Store) -> bool:
@@ -87,9 +92,23 @@ def _take_up(store: Store, noted: Noted, now: datetime) -> tuple[list[str], int]
         editions = [at for slot, at in newer.items() if Slot(digest, slot, at).kind == "digest"]
         if editions:  # an alert tells of a few stories only
             save_told_until(store, digest, max(editions))
+        alerts = [at for slot, at in newer.items() if Slot(digest, slot, at).kind == "alert"]
+        if alerts:
+            save_told_until(store, alerts_of(digest), max(alerts))
     for address, is_suppressed in noted.wishes.items():
         store.suppress(address, now) if is_suppressed else store.allow(address)
+    for quiet in noted.quiets:
+        store.hush(quiet) if isinstance(quiet, Quiet) else store.unhush(quiet.kind, quiet.name, quiet.at)
     return covered, store.mark_sent([one.message_id for one in noted.sent], now)
+
+
+def _decide_again(store: Store, noted: Noted, folder: Path, now: datetime) -> int:
+    """Repeat what was decided of stories; return how much of it the backup lacks the items of."""
+    if not noted.decided:
+        return 0
+    loaded, _ = load_config(folder, store, now, remember=False)
+    service = Service.of(loaded, store, lambda: now, folder)
+    return sum(not repeat(service, said, at, stands=stands) for said, (at, stands) in noted.decided.items())
 
 
 def _hold(store: Store) -> int:

@@ -14,7 +14,7 @@ from monitor.store.deliveries import Deliveries
 from monitor.store.editions import Editions
 from monitor.store.errors import IO_TRIES, PASSING, StoreError
 from monitor.store.feeds import Feeds
-from monitor.store.journal import Journal, Noted
+from monitor.store.journal import Decided, Heard, Journal, Noted
 from monitor.store.quiet import Quiets
 from monitor.store.revised import Revised
 from monitor.store.settings import Settings
@@ -22,7 +22,10 @@ from monitor.store.standby import copy_of, put_in_place, remove
 from monitor.store.texts import Texts
 from monitor.store.translations import Translations
 
-__all__ = ["IO_TRIES", "PASSING", "Journal", "Noted", "Store", "StoreError", "copy_of", "put_in_place", "remove"]
+__all__ = [
+    "IO_TRIES", "PASSING", "Decided", "Heard", "Journal", "Noted", "Store", "StoreError", "copy_of", "put_in_place",
+    "remove",
+]  # fmt: skip
 
 
 class Store(Feeds, Decisions, Counts, Texts, Translations, Editions, Deliveries, Revised, Quiets, Settings):

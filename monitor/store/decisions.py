@@ -41,6 +41,18 @@ class Decisions(Stories):
             self._decisions_at = at
         return self._decisions
 
+    def names_of(self, numbers: Collection[int]) -> frozenset[tuple[str, str]]:
+        """Name items by feed and guid, which outlive their numbers."""
+        rows = self._rows(
+            "SELECT feed, guid FROM items WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(numbers)),)
+        )
+        return frozenset((row["feed"], row["guid"]) for row in rows)
+
+    def numbers_of(self, names: Collection[tuple[str, str]]) -> tuple[int, ...]:
+        """Return the ids of the items of these feeds and guids that there are."""
+        rows = (self._row("SELECT id FROM items WHERE feed = ? AND guid = ?", one) for one in names)
+        return tuple(sorted(row["id"] for row in rows if row is not None))
+
     # ------------------------------------------------------------ stories
 
     def part(self, story: int, items: Collection[int], number: int | None = None) -> int:

@@ -1,4 +1,4 @@
-"""The journal beside the database: accepted letters and wishes in, one line each; read back after a crash or a restore.
+"""The journal beside the database: letters and a person's words in, a line each; read after a crash or by `restore`.
 
 What is not in the database, because the service died before it could write it there, or because a backup took its
 place, stands here, and no fault of the database reaches it:
@@ -6,25 +6,34 @@ place, stands here, and no fault of the database reaches it:
     2026-03-25T07:00:04Z sent daily 2026-03-25T07:00 2026-03-25T06:00:01Z <3b17...@example.com>
     2026-03-25T09:30:00Z suppressed ann@example.org
     2026-03-26T08:00:00Z allowed ann@example.org
+    2026-03-26T08:10:00Z hushed product 2026-03-26T08:10:00Z 2026-04-01T00:00:00Z "Kling"
+    2026-03-26T08:20:00Z heard product "Kling"
+    2026-03-26T08:30:00Z decided apart [["site", "guid 1"]] [["site", "guid 2"]]
+    2026-03-26T08:40:00Z undone apart [["site", "guid 1"]] [["site", "guid 2"]]
 
 (when, what, digest, slot, when its edition was composed, Message-ID.) Lines are only ever appended; a line that power
 loss cut off is passed over. Who got a letter does not stand in it: the Message-ID says so only with the install key.
+Items are named by feed and guid: their numbers are others after a restore.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from monitor.model import Delivery
+from monitor.model import Delivery, Quiet, QuietKind, Verdict
 
 _AT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
 _SENT = re.compile(rf"{_AT} sent (\S+) (\S+) ({_AT}) (<[^<>\s]+>)$")
 _WISH = re.compile(rf"{_AT} (suppressed|allowed) (\S+)$")
+_HUSHED = re.compile(rf"{_AT} hushed (product|feed|digest) ({_AT}) ({_AT}|-) (\".*\")$")
+_HEARD = re.compile(rf"({_AT}) heard (product|feed|digest) (\".*\")$")
+_DECIDED = re.compile(rf"({_AT}) (decided|undone) (apart|together) (\[\[.*\]\]) (\[\[.*\]\])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +47,34 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """A person's word on stories, which names items by feed and guid."""
+
+    verdict: Verdict
+    first: frozenset[tuple[str, str]]
+    second: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The end of a mute or a pause."""
+
+    kind: QuietKind
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Noted:
-    """All that the journal says. `wishes`: addresses that asked for no more mail (True), or for mail again (False)."""
+    """All that the journal says. `wishes`: addresses that asked for no more mail (True), or for mail again (False).
+
+    `decided`: what was decided last of the same items, when, and whether it stands (False = it was taken back).
+    """
 
     sent: tuple[Sent, ...]
     wishes: Mapping[str, bool]
+    quiets: tuple[Quiet | Heard, ...] = ()
+    decided: Mapping[Decided, tuple[datetime, bool]] = field(default_factory=dict)
 
 
 class Journal:
@@ -61,6 +93,20 @@ class Journal:
         """Note that a person asked for no more mail, or for mail again; raises OSError."""
         self._append(f"{_stamp(now)} {'suppressed' if suppressed else 'allowed'} {address.lower()}\n")
 
+    def note_quiet(self, quiet: Quiet, now: datetime) -> None:
+        """Note a mute or a pause; raises OSError."""
+        until = _stamp(quiet.until) if quiet.until else "-"
+        self._append(f"{_stamp(now)} hushed {quiet.kind} {_stamp(quiet.since)} {until} {json.dumps(quiet.name)}\n")
+
+    def note_heard(self, kind: QuietKind, name: str, now: datetime) -> None:
+        """Note the end of a mute or a pause; raises OSError."""
+        self._append(f"{_stamp(now)} heard {kind} {json.dumps(name)}\n")
+
+    def note_decided(self, said: Decided, now: datetime, *, stands: bool) -> None:
+        """Note what a person decided of stories, or took back; raises OSError."""
+        groups = " ".join(json.dumps(sorted(group)) for group in (said.first, said.second))
+        self._append(f"{_stamp(now)} {'decided' if stands else 'undone'} {said.verdict} {groups}\n")
+
     def _append(self, line: str) -> None:
         if self.path is None:
             return
@@ -77,13 +123,40 @@ class Journal:
             return None
         sent: list[Sent] = []
         wishes: dict[str, bool] = {}
+        quiets: list[Quiet | Heard] = []
+        decided: dict[Decided, tuple[datetime, bool]] = {}
         for line in self.path.read_text(encoding="utf-8", errors="replace").splitlines():
             if found := _SENT.search(line):
                 digest, slot, composed, identity = found.groups()
                 sent.append(Sent(digest, slot, datetime.fromisoformat(composed), identity))
             elif found := _WISH.search(line):
                 wishes[found.group(2)] = found.group(1) == "suppressed"
-        return Noted(tuple(sent), wishes)
+            elif found := _HUSHED.search(line):
+                quiets.append(_hushed(*found.groups()))
+            elif found := _HEARD.search(line):
+                quiets.append(Heard(_kind(found[2]), json.loads(found[3]), datetime.fromisoformat(found[1])))
+            elif found := _DECIDED.search(line):
+                said = Decided(_verdict(found[3]), _names(found[4]), _names(found[5]))
+                decided.pop(said, None)  # in the order of the last word
+                decided[said] = datetime.fromisoformat(found[1]), found[2] == "decided"
+        return Noted(tuple(sent), wishes, tuple(quiets), decided)
+
+
+def _hushed(kind: str, since: str, until: str, name: str) -> Quiet:
+    end = None if until == "-" else datetime.fromisoformat(until)
+    return Quiet(_kind(kind), json.loads(name), datetime.fromisoformat(since), end)
+
+
+def _kind(written: str) -> QuietKind:
+    return "product" if written == "product" else "feed" if written == "feed" else "digest"
+
+
+def _verdict(written: str) -> Verdict:
+    return "apart" if written == "apart" else "together"
+
+
+def _names(written: str) -> frozenset[tuple[str, str]]:
+    return frozenset((feed, guid) for feed, guid in json.loads(written))
 
 
 def _stamp(at: datetime) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 import click
 
 from monitor.cli.errors import LOOK, say
-from monitor.cli.place import Place
+from monitor.cli.place import Place, noted, now
 from monitor.cli.story.naming import item_named, number_in, story_named
 from monitor.model import Decision, Story
-from monitor.pipeline import Service, merge, split, undo
+from monitor.pipeline import Service, merge, said_of, split, undo
 
 
 @click.command("split", epilog="Example: ai-video-monitor story split 4711 9821 https://example.org/another-event")
@@ -32,6 +32,7 @@ def split_command(context: click.Context, story: str, items: tuple[str, ...], ba
         else:
             whole = story_named(service.store, story)
             stories = [whole.id, split(service, whole, members(service, whole, items))]
+            _note(service, service.store.decisions()[-1], stands=True)
         _say(service, stories)
     context.exit(0 if stories else LOOK)
 
@@ -73,6 +74,7 @@ def merge_command(context: click.Context, story: str, other: str, back: bool) ->
             if one.id == two.id:
                 raise click.UsageError(f"#{one.id} is one story already; name two")
             merge(service, one, two)
+            _note(service, service.store.decisions()[-1], stands=True)
             stories = [one.id]
         _say(service, stories)
     context.exit(0 if stories else LOOK)
@@ -84,8 +86,15 @@ def _take_back(service: Service, is_meant: Callable[[Decision], bool]) -> list[i
     if found is None:
         say("nobody decided that, or it is taken back already; `ai-video-monitor story show ID` names what you decided")
         return []
+    _note(service, found, stands=False)
     undo(service, found)
     return [story.id for story in service.store.stories_of((*found.first, *found.second))]
+
+
+def _note(service: Service, decision: Decision, *, stands: bool) -> None:
+    """Note it where a restored backup finds it."""
+    with noted(service.store) as journal:
+        journal.note_decided(said_of(service, decision), now(), stands=stands)
 
 
 def _say(service: Service, stories: Sequence[int]) -> None:
