@@ -353,6 +353,17 @@ def test_two_launches_that_share_no_word_are_one_only_at_once(later, count):
     assert len(file([one, other])) == count
 
 
+@pytest.mark.parametrize(("status", "count"), [("confirmed", 1), ("na", 2)], ids=["a report", "an opinion"])
+def test_a_big_story_draws_reports_and_no_opinions(status, count):
+    """What everybody tells gathers a bare report of it, not somebody's view of it."""
+    told = [
+        judged(n, f"OpenAI shuts down Sora, says source {n}", companies=["OpenAI"], kinds=["shutdown"])
+        for n in range(1, 9)
+    ]
+    late = judged(9, "No more Sora", kinds=["shutdown"], status=status, at=START + 20 * HOUR)
+    assert len(file([*told, late])) == count
+
+
 def test_no_chain_leads_from_one_event_to_another():
     """A report that mentions two events does not make them one story."""
     said = {"products": ["Seedance"], "companies": ["ByteDance"]}

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 # name -> spellings, parted by "|"
 REGIONS = {
-    "usa": "u.s.$|usa$|united states|estados unidos|etats-unis|stati uniti|vereinigte|eeuu$|ee.uu|ee. uu|eua$|"
+    "usa": "u.s.$|american|amerikan|americain|estadounidense|estadunidense|america$|америк|us-|usa$|united states|"
+            "estados unidos|etats-unis|stati uniti|vereinigte|eeuu$|ee.uu|ee. uu|eua$|"
             "美国|米国|アメリカ|미국|сша$|अमेरिका|अमेरिकी|أمريكا|أميركا|الولايات المتحدة",
     "canada": "canad|kanada|加拿大|カナダ|캐나다|канад|कनाडा|كندا",
     "mexico": "mexic|mexik|mexiqu|messic|墨西哥|メキシコ|멕시코|мексик|मेक्सिको|المكسيك",
@@ -19,21 +20,25 @@ REGIONS = {
     "india": "india$|indian|inde$|indien|印度|インド|인도|индии|индия|भारत|الهند",
     "australia": "austral|澳大利亚|澳洲|オーストラリア|豪政府|호주|австрали|ऑस्ट्रेलिया|أستراليا",
     "europe": "europ|eu$|ue$|欧盟|欧洲|欧州|ヨーロッパ|유럽|европ|евросоюз|ес$|यूरोप|أوروبا|الاتحاد الأوروبي",
-    "uk": "uk$|britain|british|united kingdom|reino unido|royaume-uni|grossbritannien|britisch|britanni|britanic|"
+    "uk": "uk$|uk-|britain|british|united kingdom|reino unido|royaume-uni|grossbritannien|britisch|britanni|britanic|"
             "regno unito|英国|イギリス|영국|британ|великобритан|ब्रिटेन|بريطانيا",
     "ireland": "ireland|irish|irland|irlanda|爱尔兰|アイルランド|아일랜드|ирланд|आयरलैंड|أيرلندا|ايرلندا",
     "germany": "german|deutschland|hierzulande|alemania|alemanha|allemagne|德国|ドイツ|독일|германи|जर्मनी|ألمانيا",
-    "france": "france|french|frankreich|francia|franca$|法国|フランス|프랑스|франци|फ्रांस|فرنسا",
+    "france": "france|french|franzos|francais|frances$|francese|француз|frankreich|francia|franca$|法国|フランス|"
+            "프랑스|франци|फ्रांस|فرنسا",
     "italy": "italy|italia|italie|意大利|义大利|イタリア|이탈리아|итали|इटली|إيطاليا",
-    "spain": "spain|espana|spanien|spagna|espanh|espagne|西班牙|スペイン|스페인|испани|स्पेन|إسبانيا",
-    "netherlands": "netherlands|dutch|niederland|nederland|pays-bas|paises bajos|holanda|paesi bassi|荷兰|オランダ|"
+    "spain": "spain|spanish|spanisch|espagnol|spagnol|испанс|espana|spanien|spagna|espanh|espagne|西班牙|スペイン|"
+            "스페인|испани|स्पेन|إسبانيا",
+    "netherlands": "netherlands|dutch|niederland|holland|neerlandais|nederland|pays-bas|paises bajos|holanda|"
+            "paesi bassi|荷兰|オランダ|"
             "네덜란드|нидерланд|नीदरलैंड|هولندا",
     "denmark": "denmark|danemark|danimarca|dinamarca|danish|丹麦|デンマーク|덴마크|дания|дании|डेनमार्क|الدنمارك",
     "sweden": "sweden|swedish|schwed|suede$|suecia|svezia|瑞典|スウェーデン|스웨덴|швеци|स्वीडन|السويد",
     "poland": "poland|polen$|pologne|polonia|波兰|ポーランド|폴란드|польш|польск|पोलैंड|بولندا",
     "ukraine": "ukrain|ucrain|ucrania|乌克兰|ウクライナ|우크라이나|украин|यूक्रेन|أوكرانيا",
     "russia": "russia|russisch|russe|rusia|俄罗斯|ロシア|러시아|росси|रूस|روسيا",
-    "turkey": "turkey|turkiye|turkei|turquie|turquia|turchia|土耳其|トルコ|튀르키예|터키|турци|तुर्की|تركيا",
+    "turkey": "turkey|turkish|turkisch|turc$|turque|turco$|turca$|турец|turkiye|turkei|turquie|turquia|turchia|"
+            "土耳其|トルコ|튀르키예|터키|турци|तुर्की|تركيا",
     "israel": "israel|以色列|イスラエル|이스라엘|израил|इज़राइल|इजराइल|إسرائيل",
     "iran": "iran$|iranian|iranisch|iranien|伊朗|イラン|иран|ईरान|إيران",
     "emirates": "emirates|u.a.e|uae$|emirate|emirati|emiratos|dubai|abu dhabi|阿联酋|迪拜|アラブ首長国|ドバイ|"
@@ -47,13 +52,15 @@ REGIONS = {
     "malaysia": "malays|malais|malasia|马来西亚|マレーシア|말레이시아|малайзи|मलेशिया|ماليزيا",
     "philippines": "philippin|filipin|菲律宾|フィリピン|필리핀|филиппин|फिलीपींस|الفلبين",
     "singapore": "singap|新加坡|シンガポール|싱가포르|сингапур|सिंगापुर|سنغافورة",
-    "thailand": "thailand|tailandia|泰国|タイ政府|タイ王国|태국|таиланд|थाईलैंड|تايلاند",
+    "thailand": "thailand|thai$|thai-|tailandia|泰国|タイ政府|タイ王国|태국|таиланд|थाईलैंड|تايلاند",
     "vietnam": "vietnam|越南|ベトナム|베트남|вьетнам|वियतनाम|فيتنام",
     "latin america": "latin america|america latina|amerique latine|lateinamerika|拉美|拉丁美洲|中南米|"
             "ラテンアメリカ|중남미|латинск",
     "southeast asia": "southeast asia|asie du sud-est|sudostasien|sudeste asiatico|东南亚|東南アジア|동남아|"
             "юго-восточн",
-    "africa": "africa|afrique|afrika|非洲|アフリカ|아프리카|африк|अफ्रीका|أفريقيا|إفريقيا",
+    "africa": "africa|nigeri|kenya|kenia|尼日利亚|肯尼亚|南非|ナイジェリア|ケニア|나이지리아|케냐|нигери|кени|"
+            "نيجيريا|كينيا|नाइजीरिया|केन्या|"
+            "afrique|afrika|非洲|アフリカ|아프리카|африк|अफ्रीका|أفريقيا|إفريقيا",
 }  # fmt: skip
 CITIES = {
     "london": "london|londres|londra|伦敦|ロンドン|런던|лондон|लंदन|لندن",

@@ -8,7 +8,8 @@ from __future__ import annotations
 # topic -> spellings, parted by "|"
 SOCIETY = {
     "union": "union$|unions$|gewerkschaft|syndicat|sindicat|sindacat|工会|労働組合|노조|профсоюз|نقابة|यूनियन",
-    "strike": "strike$|strikes$|streik|greve$|huelga|sciopero|罢工|ストライキ|파업|забастовк|إضراب|हड़ताल",
+    "strike": "walk out|walkout|walk off|streiken|strikes$|streik|greve$|huelga|sciopero|罢工|ストライキ|파업|"
+            "забастовк|إضراب|हड़ताल",
     "jobs": "jobs$|arbeitsplatz|emploi|empleo|posti di lavoro|emprego|就业|岗位|饭碗|雇用|일자리|рабочих мест|وظائف|"
             "नौकरी|नौकरियां",
     "privacy": "privacy|datenschutz|vie privee|privacidad|privacidade|隐私|プライバシー|개인정보|приватност|"
@@ -62,6 +63,8 @@ SOCIETY = {
             "地震|洪水|台風|태풍|홍수|ураган|наводнен|землетряс|إعصار|زلزال|बाढ़|भूकंप",
     "animals": "cat video|cats$|katzen|gatos|gatti|animal video|tiervideo|猫咪|猫の|动物|動物|고양이|동물|котик|"
             "животн|حيوان|जानवर",
+    "tourism": "touris|turis|旅游|観光|관광|туриз|سياح|पर्यटन",
+    "campaign": "campaign|kampagne|campagn|campana$|campanha|宣传片|キャンペーン|캠페인|кампани|حملة|अभियान",
     "anniversary": "anniversar|jubilaum|geburtstag|anniversaire|aniversari|周年|生日|誕生日|주년|юбиле|годовщин|"
             "ذكرى|सालगिरह",
     "christmas": "christmas|weihnacht|noel$|navidad|natal$|natale$|圣诞|クリスマス|크리스마스|рождеств|новогодн",

@@ -13,7 +13,7 @@ from monitor.cluster import weights as w
 from monitor.cluster.parties import is_list, is_theirs, meet, speak_of_others
 from monitor.cluster.places import HOMES
 from monitor.cluster.profile import Facets, Profile, Sum
-from monitor.cluster.roots import root_of
+from monitor.cluster.tying import differ, is_of_house, says_no_more, shared_roots, shared_things
 
 
 class Clue(NamedTuple):
@@ -30,9 +30,9 @@ def weigh(one: Facets, story: Profile, crowd: int | None = None) -> list[Clue]:
     said = content(one, story, gap)
     clues = [Clue(w.BIAS, "bias"), _time(gap), *_product(one, story), *said]
     is_tied = any(map(_ties, said))
-    if not is_tied and _differ(one, story, gap):
+    if not is_tied and differ(one, story, gap):
         return [*clues, *_crowded(crowd), Clue(w.UNTIED, "nothing ties it to this event")]
-    grown = _grown(story) if is_tied or _says_no_more(one, story) else ()
+    grown = _grown(story) if one.status != "na" and (is_tied or says_no_more(one, story)) else ()
     alone = _alone(crowd, gap) if one.is_claim else ()
     return [*clues, *grown, *_crowded(crowd), *alone]
 
@@ -201,12 +201,12 @@ def _alike(one: Sum, other: Sum) -> bool:
 
 
 def _things(one: Facets, story: Profile) -> Iterator[Clue]:
-    shared = _shared(one, story)
+    shared = shared_things(one, story)
     if shared:
         home = _home(one, story)
         weight = sum(_weight_of(thing, home) * min(1.0, w.MOST * story.things[thing]) for thing in shared)
         yield Clue(min(weight, w.THINGS_MOST), "both speak of", sorted(shared))
-    if not shared or (_is_of_house(shared) and one.heads.isdisjoint(story.heads)):
+    if (not shared or (is_of_house(shared) and one.heads.isdisjoint(story.heads))) and not shared_roots(one, story):
         yield Clue(w.NO_THING if one.things and story.things else w.FEW_THINGS, "nothing they both speak of")
     if one.parties and story.parties and not meet(one, story):
         weight = w.OTHER_PARTY_TO_IT if is_theirs(one, story) and not is_list(one, story, shared) else w.OTHER_PARTY
@@ -215,15 +215,6 @@ def _things(one: Facets, story: Profile) -> Iterator[Clue]:
         yield Clue(w.OTHERS, "others spoken of", sorted(one.parties))
     if one.origin in story.origins:
         yield Clue(w.SAME_ORIGIN, "both cite", one.origin)
-
-
-def _shared(one: Facets, story: Profile) -> list[str]:
-    return [thing for thing in one.things if thing in story.things]
-
-
-def _is_of_house(shared: Collection[str]) -> bool:
-    """Is all they share what the maker's events have in common? Beside a version in both titles it is no lack."""
-    return all(thing.startswith("house:") for thing in shared)
 
 
 def _home(one: Facets, story: Profile) -> str:
@@ -249,14 +240,11 @@ def _wording(one: Facets, story: Profile) -> Iterator[Clue]:
 
 
 def _roots(one: Facets, story: Profile) -> Iterator[Clue]:
-    """Weigh the words that titles of other languages have in common; a name they share has been weighed as such."""
-    named = {root_of(thing.partition(":")[2]) for thing in _shared(one, story)}
-    others = [wording.roots for language, wording in story.wordings.items() if language != one.language]
-    shares = {root: max(roots.get(root, 0.0) for roots in others) for root in one.roots - named} if others else {}
-    shared = sorted(root for root, share in shares.items() if share)
-    if shared:
-        weight = sum(w.ROOT * min(1.0, w.MOST * shares[root]) for root in shared)
-        yield Clue(min(weight, w.ROOTS_MOST), "words alike in two languages", [f"{root}..." for root in shared])
+    """Weigh the words that titles of other languages have in common."""
+    shares = shared_roots(one, story)
+    if shares:
+        weight = sum(w.ROOT * min(1.0, w.MOST * share) for share in shares.values())
+        yield Clue(min(weight, w.ROOTS_MOST), "words alike in two languages", [f"{root}..." for root in sorted(shares)])
 
 
 def _cosine(tokens: frozenset[str], shares: dict[str, float], length: float) -> float:
@@ -267,34 +255,6 @@ def _cosine(tokens: frozenset[str], shares: dict[str, float], length: float) -> 
 def _ties(clue: Clue) -> bool:
     """Does it say which event, more than that the product was in the news?"""
     return clue.weight > w.TIE
-
-
-def _says_no_more(one: Facets, story: Profile) -> bool:
-    """Does it tell the launch that the story tells, and nothing that could be of another event?"""
-    if one.kinds[:1] != ("launch",) or story.mainkinds.get("launch", 0.0) < 0.5 or not one.is_claim:
-        return False
-    return all(thing.startswith("common:") for thing in one.things)
-
-
-def _tells_little(one: Facets, story: Profile) -> bool:
-    """Is all their kinds have in common that something happened, or is the kind of one not read?"""
-    shared = [kind for kind in one.kinds if kind in story.kinds]
-    is_read = one.kinds and story.kinds
-    return not is_read or (bool(shared) and all(w.SAME_KIND.get(kind, 0.0) <= 0 for kind in shared))
-
-
-def _differ(one: Facets, story: Profile, gap: float | None) -> bool:
-    """Do they speak of nothing in common? A kind that tells much makes up for it where one speaks of nothing at all.
-
-    Two launches of a product at once are one all the same.
-    """
-    if not _is_of_house(_shared(one, story)):
-        return False
-    if not one.things or not story.things:
-        return _tells_little(one, story)
-    if gap is None or gap > w.AT_ONCE:
-        return True
-    return one.kinds[:1] != ("launch",) or story.mainkinds.get("launch", 0.0) < 0.5
 
 
 def _grown(story: Profile) -> Iterator[Clue]:

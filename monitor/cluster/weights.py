@@ -85,7 +85,7 @@ TOKENS = 8  # with fewer in a title unlike wording says less
 ROOT = 1.0  # a root in common between titles of two languages (roots.py): 27 to 1, but many speak of known things too
 ROOTS_MOST = 1.5
 
-PER_DOUBLED_SIZE = 0.25  # a big story draws further reports,
+PER_DOUBLED_SIZE = 0.25  # a big story draws further reports, no opinions,
 TIE = 0.9  # but only what a clue heavier than this ties to it (a launch or an update too is not enough) or what tells
 # that launch and no more (the product's name alone in a title),
 BIG = 16  # and a giant one no more than one of so many items

@@ -1,0 +1,61 @@
+"""An item's facets and a story's profile in; what they have in common, and whether that ties them to one event, out.
+
+Principle: a product, an hour and a size tie nothing: many things happen to a product in a day. What ties is a thing
+that both speak of, or a kind that tells much. The launch of a product is the exception: each site tells its own part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from monitor.cluster import weights as w
+from monitor.cluster.profile import Facets, Profile
+from monitor.cluster.roots import root_of
+
+
+def shared_things(one: Facets, story: Profile) -> list[str]:
+    """Return what both speak of."""
+    return [thing for thing in one.things if thing in story.things]
+
+
+def shared_roots(one: Facets, story: Profile) -> dict[str, float]:
+    """Return the roots in common with other languages, and their shares there; a name they share is weighed as such."""
+    others = [wording.roots for language, wording in story.wordings.items() if language != one.language]
+    if not others or not one.roots:
+        return {}
+    named = {root_of(thing.partition(":")[2]) for thing in shared_things(one, story)}
+    shares = {root: max(roots.get(root, 0.0) for roots in others) for root in one.roots - named}
+    return {root: share for root, share in shares.items() if share}
+
+
+def is_of_house(shared: Collection[str]) -> bool:
+    """Is all they share what the maker's events have in common? Beside a version in both titles it is no lack."""
+    return all(thing.startswith("house:") for thing in shared)
+
+
+def says_no_more(one: Facets, story: Profile) -> bool:
+    """Does it tell the launch that the story tells, and nothing that could be of another event?"""
+    if one.kinds[:1] != ("launch",) or story.mainkinds.get("launch", 0.0) < 0.5 or not one.is_claim:
+        return False
+    return all(thing.startswith("common:") for thing in one.things)
+
+
+def _tells_little(one: Facets, story: Profile) -> bool:
+    """Is all their kinds have in common that something happened, or is the kind of one not read?"""
+    shared = [kind for kind in one.kinds if kind in story.kinds]
+    is_read = one.kinds and story.kinds
+    return not is_read or (bool(shared) and all(w.SAME_KIND.get(kind, 0.0) <= 0 for kind in shared))
+
+
+def differ(one: Facets, story: Profile, gap: float | None) -> bool:
+    """Do they speak of nothing in common? A kind that tells much makes up for it where one speaks of nothing at all.
+
+    Two launches of a product at once are one all the same.
+    """
+    if not is_of_house(shared_things(one, story)):
+        return False
+    if not one.things or not story.things:
+        return _tells_little(one, story)
+    if gap is None or gap > w.AT_ONCE:
+        return True
+    return one.kinds[:1] != ("launch",) or story.mainkinds.get("launch", 0.0) < 0.5
