@@ -22,6 +22,7 @@ from monitor.cli.flood import MOST, NAMES, WINDOW, Flood
 from monitor.cli.place import LINE, Bounded, JsonLines, Lines, now
 from monitor.daemon import Daemon
 from monitor.daemon.patience import FIRST, LONGEST, Patience
+from monitor.daemon.reserve import PLENTY, SIZE, Reserve
 from monitor.fetch.errors import explain
 from monitor.model import Feed, Mail
 from monitor.pipeline import Outbox, Poller, publish
@@ -201,6 +202,40 @@ def test_a_feed_whose_items_find_no_room_is_read_again(tmp_path):
         store._run(f"PRAGMA max_page_count = {pages + 1000}")
         arrive(on, "site", *many)
         assert len(list(store.items())) == 50
+
+
+def test_a_reserve_gives_its_room_to_what_must_be_recorded(tmp_path):
+    """Set aside while there is plenty, given up on a full disk only, and set aside again."""
+    room = [PLENTY]
+    reserve = Reserve(tmp_path / "monitor.db", lambda _: room[0])
+    assert not reserve.release()
+    seen = []
+    for room[0] in (PLENTY - 1, PLENTY, SIZE, SIZE - 1, SIZE - 1, PLENTY):
+        reserve.keep()
+        before = reserve.path.exists()
+        seen.append((before, reserve.release(), reserve.path.exists()))
+    kept, none = (True, False, True), (False, False, False)
+    assert seen == [none, kept, kept, (True, True, False), none, kept]
+    assert reserve.path.stat().st_size == SIZE
+
+
+def test_a_reserve_that_finds_no_place_is_no_fault(tmp_path):
+    """Where the folder takes no file there is none."""
+    reserve = Reserve(tmp_path / "none" / "monitor.db", lambda _: PLENTY)
+    reserve.keep()
+    assert not reserve.path.exists()
+
+
+def test_mail_that_cannot_be_recorded_gets_the_reserve(tmp_path):
+    """Whoever waits to write down what a mail server took makes room for it on a full disk."""
+    daemon = Daemon(tmp_path, tmp_path / "monitor.db", lambda _: tmp_path / "mail", now, lambda _: "")
+    room = [PLENTY]
+    daemon._reserve = Reserve(daemon.database, lambda _: room[0])
+    daemon._reserve.keep()
+    room[0] = 0
+    daemon.stop.set()
+    assert daemon._pause(5)
+    assert not daemon._reserve.path.exists()
 
 
 # ---------------------------------------------------------------- the process

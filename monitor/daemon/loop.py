@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from monitor.daemon.edits import Edits, Stamp
 from monitor.daemon.patience import Patience
+from monitor.daemon.reserve import Reserve
 from monitor.daemon.systemd import Watchdog, notify, reloading
 from monitor.deliver import Smtp
 from monitor.model import Complaint, Config, Outcome
@@ -84,6 +85,7 @@ class Daemon:
     _translator: Translator | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
+        self._reserve = Reserve(self.database)
         self._patience, self._mail_patience = self.patience("the service"), self.patience("mail")
 
     def run(self) -> int:
@@ -215,6 +217,7 @@ class Daemon:
             self._patience.bear(error, store)
         else:
             self._patience.is_well()
+            self._reserve.keep()
         return poller
 
     def _show_life(self) -> None:
@@ -323,6 +326,7 @@ class Daemon:
         return push(addresses, title, body)
 
     def _pause(self, seconds: float) -> bool:
-        """Wait, as one who lives; was it told to stop meanwhile?"""
+        """Wait, as one who lives, for what cannot be written; was it told to stop meanwhile?"""
+        self._reserve.release()
         self.watchdog.beat("mail", good_for=seconds + 60)
         return self.stop.wait(seconds)
