@@ -26,6 +26,7 @@ MOST = 3  # kinds of one item: a fourth is noise
 OFFERS = ("launch", "update", "integration")  # kinds that shade into one another
 ANSWERED = ("update", "shutdown")  # what a maker does in answer to a dispute
 VERB_LAST = ("ja", "ko")  # languages whose clauses end with the verb
+BESIDE = 12  # characters between a word of ending and what ends
 LEAD = 12  # characters before the name in a title of name, number and slogan: its maker
 _NUMBERED = re.compile(r"[ -]?[a-zA-Z]{0,2}\d[\w.]*(?: [A-Z]\w+)?[:：]")
 _CLAUSE_END = re.compile(r"[。、,…|:→]|\.\.|(?<=[\u3040-\u9fff]) ")
@@ -47,7 +48,7 @@ def kinds_of(reading: Reading, judgement: Judgement, *, name_words: int) -> tupl
         or _bare_name(reading, judgement, name_words)
     )
     told = _both_ways(_seconded(found, reading), reading, judgement)[:MOST]
-    return _answering(_hosted(told, judgement), reading)
+    return _answering(_ended_offer(_hosted(told, judgement), reading), reading)
 
 
 def with_status(kinds: tuple[str, ...], status: Status, reading: Reading, judgement: Judgement) -> tuple[str, ...]:
@@ -154,6 +155,15 @@ def _hosted(kinds: tuple[str, ...], judgement: Judgement) -> tuple[str, ...]:
     comes = _titled(judgement, "host") or (several and kinds[0] == "update")
     also = "integration" if comes else "update" if several and kinds[0] == "integration" else kinds[0]
     return kinds if also in kinds else (*kinds, also)
+
+
+def _ended_offer(kinds: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
+    """What ends is a price, not the product, where a word of prices stands beside the end ("scraps its free tier")."""
+    if kinds[:1] != ("shutdown",):
+        return kinds
+    ends, prices = reading.titled("shutdown"), reading.titled("pricing")
+    beside = any(max(end.start - price.end, price.start - end.end) <= BESIDE for end in ends for price in prices)
+    return ("pricing", *(kind for kind in kinds if kind != "pricing"))[:MOST] if beside else kinds
 
 
 def _answering(kinds: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
