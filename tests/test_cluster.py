@@ -248,6 +248,7 @@ def test_words_that_languages_share_tell_the_event():
     same = judged(2, "Фильмы Runway в планетарии", language="ru", at=START + 5 * HOUR, **said)
     other = judged(3, "Filme von Runway in der Straßenbahn", language="de", at=START + 5 * HOUR, **said)
     assert (are_together(one, same), are_together(one, other)) == (True, False)
+    assert "words alike in two languages планетарии" in cluster.why(same, one)
 
 
 def test_of_a_list_of_parties_each_site_names_its_own():

@@ -8,7 +8,7 @@ Only relevant items are ever compared: the others get the few traits that the st
     headsum   a sum of money in the title                     kana       a name in katakana
     quantity  "s 15", "count 200", "parameters 14000000000"   host       a product beside which it stands (ChatGPT)
     link      an address the text cites, as urls.key          word       a token of the summary
-    root      the beginning of a word of the title, as other languages have it (roots.py)
+    root      the beginning of a word of the title, as other languages have it, and the word (roots.py)
     guid      the name its feed gave it, if unique everywhere
     region    where what the title tells holds: no evidence, but news of a story once told
 """
@@ -58,12 +58,13 @@ def _compared(plain: Traits, item: Item, judgement: Judgement, claim: Claim) -> 
     language, title, summary = plain.language, _own(item.title[:LONGEST]), _own(item.summary[:LONGEST])
     text, known, folded = f"{title}. {summary}", _known(judgement), fold(title, language).text
     in_title, in_summary = amounts(title, language), amounts(summary, language)
+    worded = _wording(item.title, judgement, "title", language)
     numbers = [str(one) for one in (*in_title, *in_summary) if one.is_money or one.unit == "%"]
     return Traits(
         url_key=plain.url_key, products=judgement.products, versions=judgement.versions,
         companies=judgement.companies, kinds=_kinds(claim), status=claim.status,
         numbers=tuple(dict.fromkeys(numbers)), names=names(text, known),
-        words=_wording(item.title, judgement, "title", language), origin=claim.origin, language=language,
+        words=worded, origin=claim.origin, language=language,
         site=plain.site, official=plain.official, at=plain.at,
         extra=tuple(dict.fromkeys((
             *(f"head:{one}" for one in judgement.versions if _places(one, folded)),
@@ -76,7 +77,7 @@ def _compared(plain: Traits, item: Item, judgement: Judgement, claim: Claim) -> 
             *(f"kana:{run}" for run in katakana(text, known) if not is_concept(run, "ja")),
             *(f"host:{name}" for name in judgement.hosts),
             *(f"link:{key}" for link in _URL.findall(item.summary[: 4 * LONGEST]) if (key := urls.key(link))),
-            *(f"root:{root}" for root in roots(_wording(item.title, judgement, "title", language))),
+            *(f"root:{root} {word}" for root, word in roots(worded).items()),
             *((f"guid:{item.guid}",) if _UNIQUE.fullmatch(item.guid) else ()),
             *(f"word:{word}" for word in _wording(item.summary, judgement, "summary", language)[:WORDS]),
         ))),

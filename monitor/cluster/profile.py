@@ -57,7 +57,7 @@ class Facets:
     parties: frozenset[str]  # "entity:disney": those in the title
     title: frozenset[str]
     words: frozenset[str]  # of title and summary
-    roots: frozenset[str]  # of the title's words
+    roots: dict[str, str]  # of the title's words: "penta" of "pentagon"
     language: str
     origin: str
     site: str
@@ -94,7 +94,7 @@ def facets(traits: Traits) -> Facets:
         parties=things.intersection(extra.get("party", ())),
         title=title,
         words=title.union(extra.get("word", ())),
-        roots=frozenset(extra.get("root", ())),
+        roots=dict(_rooted(one) for one in extra.get("root", ())),
         language=primary(traits.language),
         origin=traits.origin,
         site=traits.site,
@@ -141,6 +141,11 @@ def _even(version: str, makers: Collection[str]) -> str:
     plain = _JOINTS.sub("", version.casefold()).removesuffix(".0")
     short = (plain.removeprefix(name) for name in makers if plain.startswith(name))
     return next((one for one in short if one[:1].isalpha()), plain)
+
+
+def _rooted(text: str) -> tuple[str, str]:
+    root, _, word = text.partition(" ")
+    return root, word
 
 
 def _sum(text: str) -> Sum:

@@ -37,14 +37,14 @@ COMMON = frozenset(
 )
 
 
-def roots(tokens: Iterable[str]) -> tuple[str, ...]:
-    """Return the roots of a title's (folded) words, each once; of what the tables know none: that is compared already.
+def roots(tokens: Iterable[str]) -> dict[str, str]:
+    """Return the roots of a title's (folded) words, each with its word; of what the tables know none.
 
-    >>> roots(["pentagon", "bans", "deepfake"]) == roots(["пентагон"]) == roots(["pentagone"])
-    True
+    >>> roots(["pentagon", "bans", "deepfake"]), roots(["пентагон"])
+    ({'penta': 'pentagon'}, {'penta': 'пентагон'})
     """
     found = {root_of(token): token for token in tokens if len(token) >= LENGTH}
-    return tuple(root for root, token in found.items() if root and not is_concept(token))
+    return {root: token for root, token in found.items() if root and not is_concept(token)}
 
 
 def root_of(word: str) -> str:

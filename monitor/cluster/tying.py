@@ -24,7 +24,7 @@ def shared_roots(one: Facets, story: Profile) -> dict[str, float]:
     if not others or not one.roots:
         return {}
     named = {root_of(thing.partition(":")[2]) for thing in shared_things(one, story)}
-    shares = {root: max(roots.get(root, 0.0) for roots in others) for root in one.roots - named}
+    shares = {root: max(roots.get(root, 0.0) for roots in others) for root in one.roots.keys() - named}
     return {root: share for root, share in shares.items() if share}
 
 

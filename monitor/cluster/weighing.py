@@ -244,7 +244,8 @@ def _roots(one: Facets, story: Profile) -> Iterator[Clue]:
     shares = shared_roots(one, story)
     if shares:
         weight = sum(w.ROOT * min(1.0, w.MOST * share) for share in shares.values())
-        yield Clue(min(weight, w.ROOTS_MOST), "words alike in two languages", [f"{root}..." for root in sorted(shares)])
+        words = sorted(one.roots[root] for root in shares)
+        yield Clue(min(weight, w.ROOTS_MOST), "words alike in two languages", words)
 
 
 def _cosine(tokens: frozenset[str], shares: dict[str, float], length: float) -> float:
