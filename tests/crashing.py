@@ -8,8 +8,8 @@
         lane.verdict()                # what was lost, what came twice, and of it what was not recorded as unknown
 
 The service is a process of its own with a database file; it is `run`, but that its heart beats faster, that it parses
-by itself, and that after a fault of the disk it rests a twentieth of the time. The mail server and the sites live in
-this one, so that they outlive it.
+by itself, that its rules and templates are read but once, and that after a fault of the disk it rests a twentieth of
+the time. The mail server and the sites live in this one, so that they outlive it.
 """
 
 from __future__ import annotations
@@ -53,8 +53,9 @@ from monitor.cli.errors import spoken
 from monitor.cli.place import Place, now
 from monitor.daemon import Daemon, only_writer
 from monitor.daemon.patience import Patience
+from monitor.model import Edition
 from monitor.parse import parse
-from monitor.pipeline import Poller, load_config, restore
+from monitor.pipeline import Poller, Service, load_config, restore
 from monitor.store import Store
 sys.path.insert(0, {tests!r})
 from points import hand_over
@@ -62,13 +63,23 @@ from points import hand_over
 class Here:
     call, close = staticmethod(parse), staticmethod(lambda: None)
 
+with Store(":memory:") as store:
+    loaded, _ = load_config(Path("config"), store, now())
+    made = Service.of(loaded, store, now, Path("config"))
+made.renderer.text(Edition("", "", "", "UTC", "en", now(), now()))
+made.renderer.html(Edition("", "", "", "UTC", "en", now(), now()))
+
+def build(loaded, store, clock, folder):
+    return Service(loaded, store, clock, made.judge, made.renderer)
+
 def run():
     place = Place(Path("config"), Path("monitor.db"))
     place.log(service=True)
     with spoken(), only_writer(place.database()):
         daemon = Daemon(
             place.folder(), place.database(), place.maildir, clock=now, password=lambda _: "", beat=0.1,
-            poller=partial(Poller, parser=Here()), patience=lambda what: Patience(what, lambda: 20 * time.monotonic()),
+            poller=partial(Poller, parser=Here()), build=build,
+            patience=lambda what: Patience(what, lambda: 20 * time.monotonic()),
         )
         daemon.handle_signals()
         sys.exit(daemon.run())
@@ -79,8 +90,6 @@ def restored(backup):
 
 if sys.argv[1] == "at once":
     run()
-with Store(":memory:") as store:  # the lexicons are read once, here
-    load_config(Path("config"), store, now())
 channel = socket.socket(fileno=int(sys.argv[2]))
 while words := sys.stdin.readline().split():
     if not (child := os.fork()):

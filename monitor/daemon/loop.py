@@ -81,6 +81,7 @@ class Daemon:
     open: Callable[[Path], Store] = Store
     patience: Callable[[str], Patience] = Patience
     poller: Callable[..., Poller] = Poller
+    build: Callable[..., Service] = Service.of
     _mailer: Future[None] = field(default_factory=Future, init=False)
     _translator: Translator | None = field(default=None, init=False)
 
@@ -156,7 +157,7 @@ class Daemon:
         return self.poller(loaded, on_arrival=self.wake, beat=self.watchdog.beat)
 
     def _begin(self, store: Store, loaded: Config, complaints: tuple[Complaint, ...], stamp: Stamp) -> None:
-        self._service = Service.of(loaded, store, self.clock, self.folder)
+        self._service = self.build(loaded, store, self.clock, self.folder)
         self._complaints = complaints
         self._edits.taken(stamp)
         self._tell_complaints(store)
