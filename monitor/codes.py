@@ -203,6 +203,8 @@ STATE = {
                           "set the clock; if it is right, mail is composed again a day after the service started"),
     "time.jumped": Advice("the clock was set by more than 36 hours",
                           "mail is composed again after ten minutes of a steady clock; nothing is to be done"),
+    "proc.restarts": Advice("the service dies and is started again, five times within an hour or more",
+                            "the end of each in the log: `journalctl -u ai-video-monitor`; how much memory is there?"),
     "config.broken": Advice("an edit of the config is broken; the last good one is in use",
                             "mend it; `ai-video-monitor check` lists every mistake"),
     "read.nothing": Advice("no feed could be read for a day", "`ai-video-monitor status`; is the network there?"),

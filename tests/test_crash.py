@@ -13,7 +13,8 @@ from crashing import Lane
 from points import KNOWN, Point, Watch
 
 from monitor.cli.place import now
-from monitor.pipeline import restore
+from monitor.config import load
+from monitor.pipeline import alarms, restore
 from monitor.store import Store
 
 KILLS = 6
@@ -81,7 +82,7 @@ def test_a_restore_killed_at_a_point_is_done_again(lane, call):
 
 
 def test_a_service_started_again_and_again_bothers_nobody(lane):
-    """Of twenty starts, each killed as soon as it is ready, no feed hears, and each reader gets each letter once."""
+    """Of twenty starts, each killed as soon as it is ready, no feed hears, each letter comes once, and status tells."""
     lane.again()
     lane.drain()
     with lane.asking("1h"):
@@ -92,6 +93,8 @@ def test_a_service_started_again_and_again_bothers_nobody(lane):
             assert lane.until_ready(process)
             process.send_signal(signal.SIGKILL)
             process.wait(60)
+        with Store(lane.home.database, readonly=True) as store:
+            assert "proc.restarts" in [one.code for one in alarms(store, load(lane.home.config), (), now())]
         lane.drain()
         assert len(lane.web.requests) == asked
     assert lane.verdict().wrong == []

@@ -14,7 +14,7 @@ from stage import arrive, config, item, service
 from web import Web, reply
 
 from monitor.model import Complaint, Edition, Feed, Letter, Limits, Operator, Outcome
-from monitor.pipeline import Poller, alarms, metrics, publish, tell_edit, watch, write_metrics
+from monitor.pipeline import Poller, alarms, begin_well, end_well, metrics, publish, tell_edit, watch, write_metrics
 from monitor.pipeline.maintain import DAMAGE
 from monitor.pipeline.operator import AGAIN, SETTLED
 from monitor.store import Store
@@ -108,6 +108,24 @@ def test_what_else_wants_a_person(on, store):
     store.save_setting(DAMAGE, "page 7")
     store.save_setting("bug:daily", "ValueError: x")
     assert codes(on, [BROKEN], free=1 << 20) == ["store.corrupt", "disk.low", "edition.bug", "config.broken"]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"), [(14, ["proc.restarts"]), (16, [])], ids=["within an hour", "over more than an hour"]
+)
+def test_a_service_that_dies_again_and_again(on, store, clock, minutes, expected):
+    """The fifth start within an hour after an end that was none of its own is an alarm, which ends an hour after."""
+    end_well(store)
+    begin_well(store, clock())  # no death
+    for _ in range(4):
+        begin_well(store, clock())
+        clock.forward(minutes=minutes)
+        arrive(on, "site", item(f"at {clock()}", "More weather", at=clock()))
+    assert codes(on) == []
+    begin_well(store, clock())
+    assert codes(on) == expected
+    clock.forward(minutes=61)
+    assert codes(on) == []
 
 
 # ---------------------------------------------------------------- told

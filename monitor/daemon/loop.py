@@ -96,7 +96,7 @@ class Daemon:
         self.clock = self._trust = Trust(self.clock, store)
         self._edits = Edits(self.folder)
         try:
-            recovered, looked = store.recover(self.clock()), begin_well(store)
+            recovered, looked = store.recover(self.clock()), begin_well(store, self.clock())
             stamp = self._edits.look()
             loaded, complaints = load_config(self.folder, store, self.clock())
             self._begin(store, loaded, complaints, stamp)

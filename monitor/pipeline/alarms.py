@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from monitor.codes import STATE, STORE
 from monitor.model import Complaint, Config
+from monitor.pipeline.deaths import OFTEN, deaths
 from monitor.pipeline.maintain import DAMAGE
 from monitor.pipeline.room import LITTLE, free_bytes
 from monitor.pipeline.trust import DOUBT
@@ -42,7 +43,8 @@ def alarms(
     free: Callable[[str], int | None] = free_bytes,
 ) -> tuple[Alarm, ...]:
     """Return what a person must be called for, the gravest first."""
-    return (*_database(store, free), *_mail(store, config, now), *_reading(store, config, now), *_config(complaints))
+    mail, reading = _mail(store, config, now), _reading(store, config, now)
+    return (*_database(store, free), *_process(store, now), *mail, *reading, *_config(complaints))
 
 
 def _database(store: Store, free: Callable[[str], int | None]) -> Iterator[Alarm]:
@@ -54,6 +56,11 @@ def _database(store: Store, free: Callable[[str], int | None]) -> Iterator[Alarm
     room = free(store.path)
     if room is not None and room < LITTLE:
         yield Alarm("disk.low", f"{room >> 20} MB are left on the disk")
+
+
+def _process(store: Store, now: datetime) -> Iterator[Alarm]:
+    if (died := deaths(store, now)) >= OFTEN:
+        yield Alarm("proc.restarts", f"the service died {died} times or more within an hour and was started again")
 
 
 def _mail(store: Store, config: Config, now: datetime) -> Iterator[Alarm]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from monitor.pipeline.deaths import note_death
 from monitor.pipeline.room import LITTLE, free_bytes
 from monitor.pipeline.service import Service
 from monitor.store import Store, StoreError
@@ -66,11 +67,13 @@ def keep_up(service: Service, free: Room = free_bytes) -> Upkeep:
     return Upkeep(pruned, forgotten, backup, why_not)
 
 
-def begin_well(store: Store, small: int = SMALL) -> bool:
+def begin_well(store: Store, now: datetime, small: int = SMALL) -> bool:
     """Look for damage, if the last end was none of its own and the database is not large; was it looked for?"""
     ended = store.setting(ENDED)
     if ended != "":
         store.save_setting(ENDED, "")
+    else:
+        note_death(store, now)
     if ended == "yes" or store.size() > small:
         return False
     damage = _damage(store)
