@@ -7,7 +7,7 @@
     drops    a third as many (300 at least), and a mail server that takes a letter and says nothing, one time in ten
     points   of one cycle (poll, compose, send): killed before each write, sync and send in turn, those of the main
              thread and those of the others, until it makes no more
-    errors   the same with a full disk, a broken one and a read-only one in place of the kill, for five calls in a row
+    errors   the same with a full disk, a broken one and a read-only one in place of the kill, for three calls in a row
 
 `make crash N=1000` runs all. `--every 5` takes each fifth point only. Exit 1 when anything was lost, came twice without
 being recorded as unknown, came more than three times or with other bytes, or was told as new twice. The play is
@@ -42,7 +42,7 @@ END = 3  # points in a row that were not met: the cycle makes no more calls
 FAULTS = {
     "points": {"killed": Point(0)},
     "errors": {
-        name: Point(0, calls=WRITES + SYNCS, error=number, times=5)
+        name: Point(0, calls=WRITES + SYNCS, error=number, times=3)
         for name, number in (("full", errno.ENOSPC), ("broken", errno.EIO), ("read only", errno.EROFS))
     },
 }

@@ -8,8 +8,8 @@
         lane.verdict()                # what was lost, what came twice, and of it what was not recorded as unknown
 
 The service is a process of its own with a database file; it is `run`, but that its heart beats faster, that it parses
-by itself, that its rules and templates are read but once, and that after a fault of the disk it rests a twentieth of
-the time. The mail server and the sites live in this one, so that they outlive it.
+by itself, that its rules and templates are read but once, and that after a fault of the disk it hardly rests. The mail
+server and the sites live in this one, so that they outlive it.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def run():
         daemon = Daemon(
             place.folder(), place.database(), place.maildir, clock=now, password=lambda _: "", beat=0.1,
             poller=partial(Poller, parser=Here()), build=build,
-            patience=lambda what: Patience(what, lambda: 20 * time.monotonic()),
+            patience=lambda what: Patience(what, lambda: 200 * time.monotonic()),
         )
         daemon.handle_signals()
         sys.exit(daemon.run())
@@ -429,12 +429,14 @@ class Lane:
     def keep(self) -> None:
         """Keep the state of the stopped service; `again` goes back to it."""
         shutil.copy(self.home.database, self.folder / "kept.db")
+        shutil.copy(self.folder / "monitor.db.sent.log", self.folder / "kept.log")
         self.kept = list(self.inbox.accepted)
 
     def again(self) -> None:
         for part in ("", "-wal", "-shm"):
             self.home.database.with_name(f"monitor.db{part}").unlink(missing_ok=True)
         shutil.copy(self.folder / "kept.db", self.home.database)
+        shutil.copy(self.folder / "kept.log", self.folder / "monitor.db.sent.log")
         self.inbox.accepted[:] = self.kept
 
     # ------------------------------------------------------------ what is left

@@ -94,7 +94,8 @@ def test_a_service_started_again_and_again_bothers_nobody(lane):
             process.send_signal(signal.SIGKILL)
             process.wait(60)
         with Store(lane.home.database, readonly=True) as store:
-            assert "proc.restarts" in [one.code for one in alarms(store, load(lane.home.config), (), now())]
+            loaded = load(lane.home.config, now=now())
+            assert "proc.restarts" in [one.code for one in alarms(store, loaded, (), now())]
         lane.drain()
         assert len(lane.web.requests) == asked
     assert lane.verdict().wrong == []
