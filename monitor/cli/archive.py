@@ -14,6 +14,7 @@ from monitor.cli.lines import item_row, read_items, stamp, story_row, window, wr
 from monitor.cli.nearly import nearly
 from monitor.cli.place import Place, now
 from monitor.cli.progress import counted
+from monitor.cli.screen import echo
 from monitor.model import Edition, Item, Judged
 from monitor.pipeline import Service, feed, file_items
 
@@ -42,9 +43,9 @@ def search_command(
         write(item_row(judged) for judged in found)
         return
     for judged in found:
-        click.echo(_found_line(judged))
+        echo(_found_line(judged))
         if near and judged.judgement.miss is not None:
-            click.echo(f"         {nearly(judged.judgement.miss)}")
+            echo(f"         {nearly(judged.judgement.miss)}")
     click.echo(
         f"{len(found)} found" + (f" (the first {limit}; --limit shows more)" if len(found) == limit else ""), err=True
     )

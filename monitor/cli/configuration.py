@@ -20,6 +20,7 @@ from monitor.cli.errors import CONFIG, LOOK
 from monitor.cli.lines import window, write
 from monitor.cli.place import Place, now
 from monitor.cli.progress import Bar
+from monitor.cli.screen import echo
 from monitor.model import Complaint, Config
 from monitor.pipeline import Judge, ask_feeds, ask_mail
 
@@ -73,7 +74,7 @@ def check_command(
         complaints += Judge.of(loaded).matcher.prove()
         complaints += loaded.warnings
     for complaint in complaints:
-        click.echo(_json(complaint) if as_json else _spoken(complaint))
+        click.echo(_json(complaint)) if as_json else echo(_spoken(complaint))
     errors = sum(one.severity == "error" for one in complaints)
     failing = sum(one.severity == "expectation" for one in complaints)
     if not as_json:
@@ -109,8 +110,7 @@ def _back_test(place: Place, folder: Path, loaded: Config, since: datetime, show
     if as_json:
         write([against_row(tried)])
         return
-    for line in against_page(tried, show):
-        click.echo(line)
+    echo(*against_page(tried, show))
 
 
 def _load(folder: Path) -> tuple[Config | None, tuple[Complaint, ...]]:
@@ -134,8 +134,9 @@ def _json(complaint: Complaint) -> str:
 def _sum(folder: Path, loaded: Config | None, errors: int, failing: int) -> str:
     if loaded is None:
         return f"{errors} error{'s' * (errors != 1)}. A running service keeps the last good config. (exit {CONFIG})"
+    digests = len(loaded.settings.digests)
     sums = (
-        f"{len(loaded.feeds)} feeds, {len(loaded.watchlist.products)} products, {len(loaded.settings.digests)} digests"
+        f"{len(loaded.feeds)} feeds, {len(loaded.watchlist.products)} products, {digests} digest{'s' * (digests != 1)}"
     )
     if failing:
         return f"{folder}: {sums}; {failing} failing example{'s' * (failing != 1)} (exit {LOOK})"

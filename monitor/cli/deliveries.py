@@ -14,6 +14,7 @@ from monitor.cli.columns import day
 from monitor.cli.errors import LOOK
 from monitor.cli.lines import stamp, write
 from monitor.cli.place import Place, now
+from monitor.cli.screen import echo
 from monitor.daemon import holder
 from monitor.model import Delivery, DeliveryState
 from monitor.store import Store
@@ -39,7 +40,7 @@ def list_command(place: Place, every: bool, as_json: bool) -> None:
         write(_row(one) for one in found)
         return
     for one in found:
-        click.echo(_line(one, now()))
+        echo(_line(one, now()))
     click.echo(_sum(found), err=True)
 
 

@@ -14,7 +14,9 @@ DONE, LOOK, USAGE, DISK, RUNNING, CONFIG = 0, 1, 2, 74, 75, 78
 
 def say(text: str) -> None:
     """Write one line to standard error."""
-    click.echo(text, err=True)
+    from monitor.cli.screen import echo
+
+    echo(text, err=True)
 
 
 @contextmanager
@@ -23,7 +25,7 @@ def spoken() -> Iterator[None]:
     try:
         yield
     except click.ClickException as error:
-        error.show()
+        _fitting(error).show()
         sys.exit(error.exit_code)
     except click.Abort:
         say("stopped")
@@ -36,6 +38,16 @@ def spoken() -> Iterator[None]:
     except OSError as error:
         say(f"{error.filename or 'input/output'}: {error.strerror or error}")
         sys.exit(DISK)
+
+
+def _fitting(error: click.ClickException) -> click.ClickException:
+    """Break a message of ours between words where a terminal is too narrow for it."""
+    from monitor.cli.screen import columns_of, hang
+
+    columns = columns_of(err=True)
+    if not columns or type(error) is not click.UsageError:
+        return error
+    return click.UsageError("\n".join(hang(error.message, columns - len("Error: "))), error.ctx)
 
 
 def _ours() -> tuple[type[Exception], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import click
 
@@ -11,7 +11,8 @@ from monitor.cli.columns import pad
 from monitor.cli.lines import IMPORTED
 from monitor.cli.nearly import nearly
 from monitor.cli.place import Place
-from monitor.cli.story.naming import item_named, story_named
+from monitor.cli.screen import columns_of, echo
+from monitor.cli.story.naming import item_named, story_line, story_named
 from monitor.model import Claim, CueMatch, Item, Judged, Judgement, Match
 from monitor.pipeline import Judge, Service
 
@@ -43,8 +44,7 @@ def explain_command(place: Place, what: str, other: str | None) -> None:
 
 
 def _print(lines: Iterator[str]) -> None:
-    for line in lines:
-        click.echo(line)
+    echo(*lines)
 
 
 def _code(found: tuple[tuple[str, codes.Advice], ...]) -> Iterator[str]:
@@ -83,7 +83,7 @@ def _told(service: Service, story: int) -> Iterator[str]:
 
 def _story(service: Service, what: str) -> Iterator[str]:
     story = story_named(service.store, what)
-    yield f"story #{story.id}: {', '.join(story.products)}; {', '.join(story.kinds)}; {story.status}"
+    yield story_line(story)
     yield from (f"  {link.relation} story #{link.earlier}" for link in story.links)
     yield from _told(service, story.id)
     for one in story.items:
@@ -121,12 +121,13 @@ def _wholes(service: Service, one: Judged, other: Judged) -> Iterator[str]:
 def _item(item: Item, judge: Judge) -> Iterator[str]:
     judgement, claim, _ = judge(item)
     when = f"{item.published_at:%d %b %Y %H:%M}" if item.published_at else "undated"
-    yield f"{item.title}          {item.site}  {item.language or '?'}  {when}"
-    yield _marks(item.title, judgement.matches, claim)
+    yield from _underlined(item.title, _marks(item.title, judgement.matches, claim), columns_of())
+    yield f"{item.site}  {item.language or '?'}  {when}"
     yield f"relevant, score {judgement.score:.1f}" if judgement.relevant else f"not relevant: {judgement.why_not}"
     yield from _nearest(item, judgement, judge)
-    yield from (_match_line(match) for match in _telling(judgement.matches))
-    yield from _claim_lines(claim)
+    yield from _table([*map(_match_row, _telling(judgement.matches)), *map(_cue_row, claim.cues)])
+    said_by = "the vendor itself" if claim.official else f"citing {claim.origin}" if claim.origin else ""
+    yield "  " + "; ".join(filter(None, (claim.status, ", ".join(claim.kinds), said_by)))
 
 
 def _nearest(item: Item, judgement: Judgement, judge: Judge) -> Iterator[str]:
@@ -164,19 +165,36 @@ def _marks(title: str, matches: tuple[Match, ...], claim: Claim) -> str:
     return "".join(drawn).rstrip()
 
 
-def _match_line(match: Match) -> str:
-    weight = f"{match.weight:+.1f}" if match.weight else ""
-    said = str(match.why or match.role)
-    why = pad(said, 40) if weight else said
-    return f"  {_place(match.name, match)} {pad(match.rule, 26)} {why} {weight}".rstrip()
+def _underlined(title: str, marks: str, columns: int) -> Iterator[str]:
+    """Keep the marks below their words where a title takes several lines of a terminal; 0 columns = one line."""
+    start = used = marked = 0
+    for index, char in enumerate(title):
+        if columns and used - marked + text.width(char) > columns:
+            yield from filter(None, (title[start:index], marks[marked:used].rstrip()))
+            start, marked = index, used
+        used += text.width(char)
+    yield from filter(None, (title[start:], marks[marked:].rstrip()))
 
 
-def _place(name: str, found: Match | CueMatch) -> str:
-    return f"{pad(name, 18)} {pad(f'{found.field} {found.start}-{found.end}', 15)}"
+Row = tuple[str, str, str, str, str]  # name, where it stands, the rule's place, why, weight
+WIDEST = (18, 20, 26, 40)  # columns
 
 
-def _claim_lines(claim: Claim) -> Iterator[str]:
-    for cue in claim.cues:
-        yield f"  {_place(cue.sense, cue)} {pad(cue.rule, 26)} “{cue.text}”"
-    said_by = "the vendor itself" if claim.official else f"citing {claim.origin}" if claim.origin else ""
-    yield "  " + "; ".join(filter(None, (claim.status, ", ".join(claim.kinds), said_by)))
+def _match_row(match: Match) -> Row:
+    return match.name, _place(match), match.rule, str(match.why or match.role), f"{match.weight or 0:+.1f}"
+
+
+def _cue_row(cue: CueMatch) -> Row:
+    return cue.sense, _place(cue), cue.rule, f"“{cue.text}”", ""
+
+
+def _place(found: Match | CueMatch) -> str:
+    return f"{found.field} {found.start}-{found.end}"
+
+
+def _table(rows: Sequence[Row]) -> Iterator[str]:
+    """Line up the columns, each as wide as its longest text."""
+    widths = [min(max(text.width(row[at]) for row in rows), most) for at, most in enumerate(WIDEST)] if rows else []
+    for *cells, weight in rows:
+        padded = " ".join(pad(cell, columns) for cell, columns in zip(cells, widths, strict=True))
+        yield f"  {padded} {'' if weight == '+0.0' else weight}".rstrip()

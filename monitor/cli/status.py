@@ -17,6 +17,7 @@ from monitor.cli.columns import STALE, bytes_of, silence_words
 from monitor.cli.errors import LOOK
 from monitor.cli.lines import stamp
 from monitor.cli.place import Place, now
+from monitor.cli.screen import echo
 from monitor.daemon import holder
 from monitor.model import Complaint, Config, DeliveryState, Digest, FeedState, Quiet, Silence
 from monitor.pipeline import DAMAGE, Alarm, alarms, backups, load_config, mending, metrics
@@ -53,7 +54,10 @@ def status_command(context: click.Context, as_json: bool, as_metrics: bool) -> N
             context.exit(LOOK if found else 0)
         state = survey(loaded, complaints, store, holder(database), now(), found) | {"disk": _disk(database, loaded)}
     state["look"] = list(_reasons(state))
-    click.echo(json.dumps(state, ensure_ascii=False, indent=2) if as_json else "\n".join(_page(state)))
+    if as_json:
+        click.echo(json.dumps(state, ensure_ascii=False, indent=2))
+    else:
+        echo(*_page(state))
     context.exit(LOOK if state["look"] else 0)
 
 
@@ -243,8 +247,8 @@ def _silent_lines(silent: list[dict[str, Any]]) -> Iterator[str]:
 def _mail_lines(mail: dict[str, Any]) -> Iterator[str]:
     for index, one in enumerate(mail["digests"]):
         head = "" if index else "mail"
-        last = f"last edition {one['last']}" if one["last"] else "no edition yet"
-        following = "paused" if one["paused"] else f"next {one['next']} {one['zone']}"
+        last = f"last edition {_day(one['last'])}" if one["last"] else "no edition yet"
+        following = "paused" if one["paused"] else f"next {_day(one['next'])} {one['zone']}"
         yield f"{head:8} {one['name']:10} {following}     {last}"
     since = f" since {_short(mail['owed_since'])}" if mail["owed_since"] else ""
     owed = mail["pending"] + mail["sending"] + mail["deferred"]
@@ -291,6 +295,11 @@ def _radar_line(names: list[dict[str, Any]]) -> Iterator[str]:
     if names:
         said = ", ".join(f"{one['name']} ({one['sites']} sites)" for one in names[:OFFERED])
         yield f"radar    not on the watchlist: {said}: `ai-video-monitor radar`"
+
+
+def _day(slot: str) -> str:
+    """Write a slot, which is local, as a person says it."""
+    return f"{datetime.fromisoformat(slot):%a %d %b %H:%M}"
 
 
 def _short(written: str | None) -> str:

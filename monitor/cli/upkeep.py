@@ -10,6 +10,7 @@ import click
 from monitor.cli.columns import bytes_of
 from monitor.cli.errors import LOOK
 from monitor.cli.place import Place, now
+from monitor.cli.screen import echo
 from monitor.daemon import only_writer
 from monitor.pipeline import Restored, Upkeep, backups, keep_up, restore
 
@@ -26,7 +27,7 @@ def maintain_command(context: click.Context) -> None:
         done = keep_up(service)
         wanted = service.config.settings.maintain.backups
     for line in _done(done, place.database()):
-        click.echo(line)
+        echo(line)
     context.exit(LOOK if done.damage or (wanted and done.backup is None) else 0)
 
 
@@ -76,7 +77,7 @@ def restore_command(context: click.Context, file: Path) -> None:
     with only_writer(database):
         restored = restore(file, database, place.folder(), now())
     for line in _restored(restored, file, database):
-        click.echo(line)
+        echo(line)
     context.exit(0 if restored.journal else LOOK)
 
 

@@ -17,6 +17,7 @@ from monitor.cli.columns import fit
 from monitor.cli.errors import LOOK, say
 from monitor.cli.feeds.trials import WIDTH, heading, newest_lines, trial_row, watchlist_line
 from monitor.cli.place import Place, now
+from monitor.cli.screen import echo
 from monitor.model import Candidate, Config, Feed
 from monitor.pipeline.trial import Finding, Tester, Trial, find_feeds
 
@@ -48,7 +49,7 @@ def add_command(context: click.Context, url: str, as_json: bool) -> None:
         click.echo(json.dumps(_row(url, finding, entries), ensure_ascii=False, indent=2))
     else:
         lines = _page(url, finding, entries, loaded, now()) if finding.found else _nothing(url, finding)
-        click.echo("\n".join(lines))
+        echo(*lines)
         _offer(entries, place)
     context.exit(0 if finding.found else LOOK)
 

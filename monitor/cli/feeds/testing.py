@@ -25,6 +25,7 @@ from monitor.cli.feeds.trials import (
     watchlist_line,
 )
 from monitor.cli.place import Place, now
+from monitor.cli.screen import echo
 from monitor.model import Answer, Config, Feed, FeedState
 from monitor.pipeline.trial import Tester, Trial
 
@@ -52,7 +53,7 @@ def test_command(context: click.Context, feed: str, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"name": wanted.name, **trial_row(trial)}, ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(_page(trial, loaded, now())))
+        echo(*_page(trial, loaded, now()))
     context.exit(LOOK if trial.failure else 0)
 
 

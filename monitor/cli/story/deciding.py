@@ -8,6 +8,7 @@ import click
 
 from monitor.cli.errors import LOOK, say
 from monitor.cli.place import Place, noted, now
+from monitor.cli.screen import echo
 from monitor.cli.story.naming import item_named, number_in, story_named
 from monitor.model import Decision, Story
 from monitor.pipeline import Service, merge, said_of, split, undo
@@ -103,4 +104,4 @@ def _say(service: Service, stories: Sequence[int]) -> None:
         if story is not None:
             best = next((one for one in story.items if one.id == story.headline), story.items[0])
             count = f"{len(story.items)} item{'s' * (len(story.items) != 1)}"
-            click.echo(f"#{story.id:<6} {count:9} {story.status:10} {best.item.title}")
+            echo(f"#{story.id:<6} {count:9} {story.status:10} {best.item.title}")

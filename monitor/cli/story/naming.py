@@ -34,6 +34,12 @@ def _what_became_of(store: Store, number: int) -> str:
     return "stories not yet mailed are numbered anew when the watchlist changes; `explain URL` names an item's"
 
 
+def story_line(story: Story) -> str:
+    """Say in a line what a story is about."""
+    about = (", ".join(story.products) or "AI video", ", ".join(story.kinds), story.status)
+    return f"story #{story.id}: {'; '.join(filter(None, about))}"
+
+
 def item_named(store: Store, written: str) -> Judged:
     """Return the item with this id, address or guid."""
     found = store.item_by(written) or store.item_by(urls.canonical(written) or written)

@@ -12,7 +12,8 @@ import click
 from monitor.cli.columns import pad, span
 from monitor.cli.lines import member_row, stamp, story_row, write
 from monitor.cli.place import Place
-from monitor.cli.story.naming import story_named
+from monitor.cli.screen import echo
+from monitor.cli.story.naming import story_line, story_named
 from monitor.cluster import decided, said
 from monitor.compose import history_of, numbers, site_of, sites, versions
 from monitor.model import Decision, Judged, Step, Story
@@ -47,7 +48,7 @@ def show_command(place: Place, story: str, as_json: bool) -> None:
         write([_row(shown)])
         return
     for line in _lines(shown):
-        click.echo(line)
+        echo(line)
 
 
 def look(service: Service, story: Story) -> Shown:
@@ -100,7 +101,7 @@ def _decisions(store: Store, story: Story) -> Iterator[tuple[Decision, tuple[Jud
 
 def _lines(shown: Shown) -> Iterator[str]:
     story = shown.story
-    yield f"story #{story.id}: {', '.join(story.products)}; {', '.join(story.kinds)}; {story.status}"
+    yield story_line(story)
     yield f"  {_best(story).item.title}"
     for name, values in (("versions", versions(story)), ("numbers", numbers(story))):
         if values:
