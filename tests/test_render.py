@@ -400,6 +400,13 @@ def test_a_fault_is_told_in_words(code, said):
     assert page_of(replace(QUIET, coverage=coverage)).footer.troubles == (f"site since 25 Mar ({said})",)
 
 
+def test_opinions_of_a_quiet_day_stand_under_their_own_heading():
+    """Without news there is no "in brief": its opinions follow the sentence that says so, in both parts."""
+    for said in (RENDERER.html(OPINIONS), RENDERER.text(OPINIONS)):
+        assert "In brief" not in said
+        assert said.index("Nothing new about") < said.rindex("What Kling is good for")
+
+
 def test_troubles_alike_are_named_together():
     """Feeds that fail in the same way since the same day share a line; beyond twelve there is a count."""
     page = page_of(BAD)

@@ -19,6 +19,7 @@ from monitor.pipeline import publish, record_issue, write_report
 from monitor.render import Post, Renderer, atom, page_name
 
 RENDERER = Renderer(files.templates(None))
+SHUTDOWN_SAID = "OpenAI closes the Sora app in April"
 EDITIONS = [QUIET, replace(FULL, slot="2026-03-26T07:00", composed_at=AT + timedelta(days=1))]
 
 
@@ -92,13 +93,14 @@ def test_only_what_changed_is_rendered(on, tmp_path):
 
 
 def test_the_list_speaks_the_digests_language(on, tmp_path):
-    """Its title and words are those of the first digest, each line is in its own edition's language."""
+    """Its title and words are those of the first digest, each line is in its own edition's, headlines kept apart."""
     digest = replace(DIGEST, title="KI-Video", words="de")
     on.config = replace(on.config, settings=replace(on.config.settings, digests=(digest,)))
     write_report(on, tmp_path / "pages", on.store.editions())
     page = (tmp_path / "pages" / "index.html").read_text("utf-8")
     wanted = ('<html lang="de">', "<h1>KI-Video</h1>", "AI video als Feed", '<li lang="en">')
     assert [part for part in wanted if part not in page] == []
+    assert "<bdi>" + SHUTDOWN_SAID + "</bdi>; <bdi>" in page
     assert "Noch keine Ausgabe." in on.renderer.index("KI-Video", [], "de")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from monitor.model import Edition
-from monitor.render.subject import subject_of
+from monitor.render.subject import subject_parts
 from monitor.render.words import tongue
 
 
@@ -16,11 +16,11 @@ class Line:
     """An edition of the list."""
 
     href: str
-    subject: str
+    subject: tuple[str, ...]  # its headlines, and how many more; to be joined by "; "
     language: str
     digest: str
     date: str
-    stories: str
+    stories: str  # "" = none
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +73,6 @@ def index_of(title: str, editions: Iterable[Edition], tag: str) -> Index:
 def _line(edition: Edition) -> Line:
     words = tongue(edition.words)
     date = words.long(edition.composed_at.astimezone(ZoneInfo(edition.zone)))
-    stories = words.count("stories", len(edition.top) + len(edition.brief))
-    return Line(page_name(edition), subject_of(edition, words, 1, 1), words.tag, edition.digest, date, stories)
+    told = len(edition.top) + len(edition.brief)
+    stories = words.count("stories", told) if told else ""
+    return Line(page_name(edition), subject_parts(edition, words), words.tag, edition.digest, date, stories)

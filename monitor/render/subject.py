@@ -25,9 +25,14 @@ _CLAUSE_FROM = 16  # columns: a shorter beginning does not stand for the headlin
 
 def subject_of(edition: Edition, words: Tongue, part: int = 1, parts: int = 1) -> str:
     """Say the heaviest stories by their headlines, and how many more; of a day without news, that it is one."""
-    entries = (*edition.top, *edition.brief)
     tail = f" ({part}/{parts})" if parts > 1 else ""
-    return (_no_news(edition, words) if _is_quiet(entries) else _news(entries, words)) + tail
+    return "; ".join(subject_parts(edition, words)) + tail
+
+
+def subject_parts(edition: Edition, words: Tongue) -> tuple[str, ...]:
+    """Return what a subject is made of, so that a page can keep headlines of two directions apart."""
+    entries = (*edition.top, *edition.brief)
+    return (_no_news(edition, words),) if _is_quiet(entries) else _parts(entries, words)
 
 
 def preheader_of(edition: Edition, words: Tongue) -> str:
@@ -64,10 +69,10 @@ def _is_quiet(entries: tuple[Entry, ...]) -> bool:
     return all(entry.minor for entry in entries)
 
 
-def _news(entries: tuple[Entry, ...], words: Tongue) -> str:
+def _parts(entries: tuple[Entry, ...], words: Tongue) -> tuple[str, ...]:
     shown = _shown(entries, words)
-    more = words.count("more_stories", len(entries) - len(shown)) if len(entries) > len(shown) else ""
-    return "; ".join(filter(None, (*shown.values(), more)))
+    rest = len(entries) - len(shown)
+    return (*shown.values(), *([words.count("more_stories", rest)] if rest else []))
 
 
 def _shown(entries: tuple[Entry, ...], words: Tongue) -> dict[Entry, str]:
