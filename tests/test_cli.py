@@ -173,7 +173,7 @@ def test_check_is_quiet_about_a_good_config(home):
     """A good config: exit 0, one line with what it holds."""
     done = home.run("check")
     assert (done.returncode, done.stdout.splitlines()[-1]) == (
-        0, f"{home.config}: good: 1 feeds, 2 products, 1 digest",
+        0, f"{home.config}: good: 1 feed, 2 products, 1 digest",
     )  # fmt: skip
 
 

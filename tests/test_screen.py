@@ -58,3 +58,16 @@ def test_a_terminal_gets_broken_lines_and_a_pipe_whole_ones():
     subprocess.run([sys.executable, "-c", said], stdout=theirs, check=True, env={**os.environ, "COLUMNS": "60"})
     drawn = os.read(ours, 4096).decode().splitlines()
     assert (piped.count("\n"), len(drawn), {line[:9] for line in drawn[1:]}) == (1, 3, {" " * 9})
+
+
+def test_no_color_is_heeded():
+    """Who sets NO_COLOR gets no colours on a terminal either (no-color.org)."""
+    said = "from monitor.cli import commands; import click\n"
+    said += "commands.add_command(click.Command('x', callback=lambda: click.secho('x', bold=True)), 'x')\n"
+    said += "commands.get_command = lambda *_: commands.commands['x']; commands.main(['status'])"
+    drawn = []
+    for wish in ({}, {"NO_COLOR": "1"}):
+        ours, theirs = pty.openpty()
+        subprocess.run([sys.executable, "-c", said], stdout=theirs, check=True, env={**os.environ, **wish})
+        drawn.append(os.read(ours, 4096).decode())
+    assert ["\x1b[1m" in text for text in drawn] == [True, False]

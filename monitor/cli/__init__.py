@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -91,6 +92,7 @@ def commands(context: click.Context, folder: Path | None, database: Path | None,
     """Follow AI video products in a dozen languages; mail each reader one digest a day."""
     from monitor.cli.place import Place
 
+    context.color = False if os.environ.get("NO_COLOR") else None  # no-color.org; None = as the terminal is
     context.obj = Place(folder, database, verbose)
 
 

@@ -10,6 +10,7 @@ from typing import IO, Any
 import click
 
 from monitor import text
+from monitor.cli.columns import many
 from monitor.cli.lines import item_row, read_items, stamp, story_row, window, write
 from monitor.cli.nearly import nearly
 from monitor.cli.place import Place, now
@@ -70,7 +71,7 @@ def import_command(place: Place, file: IO[str]) -> None:
     with place.service(shipped=True, files=True) as service:
         items = counted(read_items(file, file.name), "items filed")
         new, matched = _file_all(service, items)
-    click.echo(f"{new} items filed, {matched} of them about AI video", err=True)
+    click.echo(f"{many(new, 'item')} filed, {matched} of them about AI video", err=True)
 
 
 def _file_all(service: Service, items: Iterator[Item]) -> tuple[int, int]:

@@ -48,6 +48,15 @@ def ago(at: datetime | None, now: datetime) -> str:
     return "-" if at is None else span(now - at).replace(" days", " d")
 
 
+def many(count: int, noun: str, nouns: str = "") -> str:
+    """Write a number with its noun; `nouns`: what several are called, "" = with an s.
+
+    >>> many(1, "item"), many(1200, "story", "stories")
+    ('1 item', '1,200 stories')
+    """
+    return f"{count:,} {noun if count == 1 else nouns or noun + 's'}"
+
+
 def day(at: datetime | None, now: datetime) -> str:
     """Write a date in UTC in twelve columns: with the time, or with the year where it is not clear.
 

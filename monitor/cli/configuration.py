@@ -16,6 +16,7 @@ from monitor.cli import online
 from monitor.cli.against import page as against_page
 from monitor.cli.against import row as against_row
 from monitor.cli.against import try_against
+from monitor.cli.columns import many
 from monitor.cli.errors import CONFIG, LOOK
 from monitor.cli.lines import window, write
 from monitor.cli.place import Place, now
@@ -134,10 +135,8 @@ def _json(complaint: Complaint) -> str:
 def _sum(folder: Path, loaded: Config | None, errors: int, failing: int) -> str:
     if loaded is None:
         return f"{errors} error{'s' * (errors != 1)}. A running service keeps the last good config. (exit {CONFIG})"
-    digests = len(loaded.settings.digests)
-    sums = (
-        f"{len(loaded.feeds)} feeds, {len(loaded.watchlist.products)} products, {digests} digest{'s' * (digests != 1)}"
-    )
+    feeds, products, digests = loaded.feeds, loaded.watchlist.products, loaded.settings.digests
+    sums = f"{many(len(feeds), 'feed')}, {many(len(products), 'product')}, {many(len(digests), 'digest')}"
     if failing:
         return f"{folder}: {sums}; {failing} failing example{'s' * (failing != 1)} (exit {LOOK})"
     return f"{folder}: good: {sums}"

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from monitor import codes, schedule
-from monitor.cli.columns import STALE, bytes_of, silence_words
+from monitor.cli.columns import STALE, bytes_of, many, silence_words
 from monitor.cli.errors import LOOK
 from monitor.cli.lines import stamp
 from monitor.cli.place import Place, now
@@ -199,7 +199,8 @@ def _page(state: dict[str, Any]) -> Iterator[str]:
         yield f"         {codes.STATE[state['clock'].partition(':')[0]].do}"
     yield from _feed_lines(state["feeds"])
     today = state["today"]
-    yield f"today    {today['items']:,} items, {today['matched']} matched, {today['stories']} stories"
+    told = f"{many(today['items'], 'item')}, {today['matched']} matched, {many(today['stories'], 'story', 'stories')}"
+    yield f"today    {told}"
     yield from _radar_line(state["radar"])
     yield from _mail_lines(state["mail"])
     yield from (f"         {name} could not be composed: {text[:100]}" for name, text in state["bugs"].items())

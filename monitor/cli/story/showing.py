@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from monitor.cli.columns import pad, span
+from monitor.cli.columns import many, pad, span
 from monitor.cli.lines import member_row, stamp, story_row, write
 from monitor.cli.place import Place
 from monitor.cli.screen import echo
@@ -136,15 +136,11 @@ def _link_lines(shown: Shown) -> Iterator[str]:
 def _who(story: Story) -> str:
     """Say how many tell it, and who was first by how much."""
     languages = {one.item.language for one in story.items if one.item.language}
-    count = f"{_many(len(story.items), 'report')} of {_many(len(sites(story)), 'site')}"
+    count = f"{many(len(story.items), 'report')} of {many(len(sites(story)), 'site')}"
     first, second = _first_two(story)
     lead = _lead(story)
     by = f"; {site_of(first)} was first, {span(lead)} before {site_of(second)}" if lead and first and second else ""
-    return f"{count} in {_many(len(languages), 'language')}{by}"
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}{'s' * (count != 1)}"
+    return f"{count} in {many(len(languages), 'language')}{by}"
 
 
 def _lead(story: Story) -> timedelta | None:
