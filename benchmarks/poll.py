@@ -89,6 +89,11 @@ def configure(folder: Path, urls: list[str], port: int) -> None:
     shutil.copy(ROOT / "config" / "watchlist.yaml", folder)
 
 
+def installed() -> dict[str, str]:
+    """Return the environment in which a program keeps its compiled modules, as one that is installed does."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def name_of(url: str) -> str:
     """A feed's name from its path: /0/site.example.xml is site.example.xml-0."""
     copy, _, file = urlsplit(url).path.lstrip("/").partition("/")
@@ -100,7 +105,7 @@ def report(name: str, folder: Path) -> None:
     command = [sys.executable, "-m", "monitor", "--config", str(folder / "config")]
     command += ["--database", str(folder / "monitor.db"), "poll", "--all", "--json"]
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    done = subprocess.run(command, stdout=subprocess.PIPE, cwd=ROOT, env=os.environ, check=False)
+    done = subprocess.run(command, stdout=subprocess.PIPE, cwd=ROOT, env=installed(), check=False)
     wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     feeds, sums = rows[:-1], rows[-1]

@@ -23,7 +23,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from poll import ROOT, configure, served
+from poll import ROOT, configure, installed, served
 
 READER = """
 import sys
@@ -117,7 +117,7 @@ def missing(why: str) -> list[Peer]:
 
 def measured(peer: Peer, folder: Path) -> Cost:
     """Run a poll as a process of its own; its CPU time includes what its children took."""
-    environment = {**os.environ, "HOME": str(folder)}
+    environment = {**installed(), "HOME": str(folder)}
     started = time.perf_counter()
     with (folder / "said.txt").open("w+", encoding="utf-8") as said:
         with subprocess.Popen(peer.command, cwd=ROOT, env=environment, stdout=said, stderr=said) as process:

@@ -20,6 +20,7 @@ from monitor.model import (
     DeliveryState,
     Digest,
     Failure,
+    Feed,
     FeedState,
     Item,
     Outcome,
@@ -39,6 +40,7 @@ _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _HOURS_A_WEEK = 168
 _NO_REST = Skip()
 _JITTER = 0.1
+_FIRST_ROUND = timedelta(minutes=5)
 _CHALLENGE = timedelta(hours=6)  # a bot challenge is no passing fault: asking often makes it worse
 _OUTAGE_MARGIN = timedelta(hours=24)
 _AHEAD = timedelta(days=1)  # a date further in the future is wrong
@@ -80,6 +82,20 @@ def next_poll(
     if published and state.feed.interval is None and not state.feed.official:
         wait = max(wait, min((now - max(published)) / 100, polling.ceiling / 4))
     return _outside(skip, now + max(least, _stretched(wait, state.feed.name)), state.feed.name)
+
+
+def first_polls(
+    feeds: Sequence[Feed], polling: Polling, now: datetime, digest_at: datetime | None
+) -> dict[str, datetime]:
+    """Return when to ask feeds for the first time: spread by their addresses, so that no burst leaves the machine.
+
+    Over a gap for each of them, as if they were one host; over five minutes at most, and a quarter of the time to the
+    next digest (None = there is none), so that it misses none of them.
+    """
+    window = min(polling.gap * len(feeds), _FIRST_ROUND)
+    if digest_at is not None:
+        window = min(window, max(digest_at - now, timedelta(0)) / 4)
+    return {feed.name: now + window * _share(feed.url) for feed in feeds}
 
 
 def claimed_until(state: FeedState, polling: Polling, now: datetime) -> datetime:

@@ -14,12 +14,13 @@ from itertools import pairwise
 import pytest
 from etiquette import DAY, HOUR, LATE, SITES, TARGETS, Diary, score
 from place import Home
-from stage import Clock, config, feed_state, service
+from stage import DIGEST, Clock, config, feed_state, service
 from web import Web, reply, silent
 
 from monitor.model import Answer, Failure, Feed, FeedState, Limits, Parsed, Polling, Settings, Skip
-from monitor.pipeline import Poller, Steady, poll
+from monitor.pipeline import Poller, Steady, poll, take_up_feeds
 from monitor.pipeline.remembering import after_answer, after_failure
+from monitor.schedule import next_slot
 from monitor.store import Store
 
 START = datetime(2026, 3, 10, tzinfo=UTC) + timedelta(seconds=LATE)  # a Tuesday
@@ -278,6 +279,49 @@ def test_requests_to_one_host_keep_their_distance():
         assert len(poll(on, store.due_feeds(clock()))) == 4
     assert len(arrived) == 4
     assert min(later - sooner for sooner, later in pairwise(arrived)) >= 0.1
+
+
+def first_round(store: Store, polling: Polling, at: datetime, count: int = 240) -> list[float]:
+    """Take up so many new feeds as the service does; return after how many seconds each is due, in order."""
+    feeds = [Feed(f"site-{number}", f"https://site-{number}.example.org/feed") for number in range(count)]
+    settings = Settings(polling=polling, digests=(DIGEST,))
+    take_up_feeds(replace(service(store, Clock(at)), config=replace(config(*feeds), settings=settings)))
+    return sorted((state.next_poll_at - at).total_seconds() for state in store.feed_states())
+
+
+def test_the_first_round_is_spread():
+    """Hundreds of new feeds are asked over five minutes, the first within seconds, never in a burst."""
+    with Store(":memory:") as store:
+        due = first_round(store, Polling(), START)
+        assert 0 <= due[0] < 10
+        assert 290 < due[-1] <= 300
+        assert max(Counter(second // 10 for second in due).values()) <= 20
+        assert len(store.due_feeds(START)) < 3
+
+
+def test_a_few_new_feeds_do_not_wait():
+    """Spread are as many gaps as there are feeds; without a gap nothing is, as in replays."""
+    with Store(":memory:") as few, Store(":memory:") as replay:
+        assert first_round(few, Polling(), START, count=2)[-1] <= 4
+        assert first_round(replay, Polling(gap=timedelta()), START)[-1] == 0
+
+
+def test_the_first_digest_misses_no_feed():
+    """A digest that is due in two minutes finds the first round done long before."""
+    with Store(":memory:") as store:
+        slot = next_slot(DIGEST, START).due_at
+        assert first_round(store, Polling(), slot - timedelta(minutes=2))[-1] <= 30
+
+
+def test_feeds_known_keep_their_time_when_others_are_taken_up():
+    """A restart in the middle of the first round, or a feed that is added, moves no other."""
+    with Store(":memory:") as store:
+        first_round(store, Polling(), START, count=40)
+        before = {state.feed.name: state.next_poll_at for state in store.feed_states()}
+        first_round(store, Polling(), START + timedelta(seconds=20), count=41)
+        after = {state.feed.name: state.next_poll_at for state in store.feed_states()}
+        assert {name: after[name] for name in before} == before
+        assert after["site-40"] <= START + timedelta(seconds=22)
 
 
 def test_a_feed_is_claimed_before_it_is_asked():

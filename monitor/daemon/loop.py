@@ -44,6 +44,7 @@ from monitor.pipeline import (
     publish,
     readers_of,
     rematch_if_changed,
+    take_up_feeds,
     tell_edit,
     watch,
     write_metrics,
@@ -164,7 +165,7 @@ class Daemon:
         self._engage(loaded)
         for complaint in self._service.judge.matcher.prove():
             log.warning("example fails %s", complaint)
-        store.sync_feeds(loaded.feeds)
+        take_up_feeds(self._service)
         if given_up := store.cancel_removed({one.name: readers_of(one) for one in loaded.settings.digests}):
             log.info("letters given up, their readers left the config letters=%d", given_up)
         rematch_if_changed(self._service, lambda _: self._show_life())

@@ -27,7 +27,7 @@ from monitor.pipeline.maintain import DAMAGE, Upkeep, backups, begin_well, end_w
 from monitor.pipeline.metrics import metrics, write_metrics
 from monitor.pipeline.online import Asked, ask_feeds, ask_mail
 from monitor.pipeline.operator import tell_edit, watch
-from monitor.pipeline.poll import Filed, Poller, file_feed, poll
+from monitor.pipeline.poll import Filed, Poller, file_feed, poll, take_up_feeds
 from monitor.pipeline.publish import Outbox, compose_issue, publish, record_issue
 from monitor.pipeline.rematch import rematch, rematch_if_changed
 from monitor.pipeline.report import feed, report, write_report
@@ -43,6 +43,6 @@ __all__ = [
     "Steady", "Translator", "Trust", "Upkeep", "alarms", "ask_feeds", "ask_mail", "backups", "begin_well", "beside",
     "compose_issue", "end_well", "feed", "file_feed", "file_items", "free_bytes", "keep_up", "load_config",
     "maintain", "mending", "merge", "metrics", "place", "poll", "publish", "readers_of", "record_issue", "rematch",
-    "rematch_if_changed", "remember_config", "report", "restore", "retell", "said_of", "split", "tell_edit", "undo",
-    "watch", "write_metrics", "write_report",
+    "rematch_if_changed", "remember_config", "report", "restore", "retell", "said_of", "split", "take_up_feeds",
+    "tell_edit", "undo", "watch", "write_metrics", "write_report",
 ]  # fmt: skip

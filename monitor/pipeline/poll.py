@@ -69,6 +69,17 @@ class Parser(Protocol):
         """End what is under way."""
 
 
+def take_up_feeds(service: Service) -> None:
+    """Take up feeds.yaml for the service: feeds that start anew are asked in the course of minutes, not all at once."""
+    store, settings, now = service.store, service.config.settings, service.clock()
+    store.sync_feeds(service.config.feeds)
+    anew = [state.feed for state in store.feed_states() if state.next_poll_at is None]
+    digest_at = min((schedule.next_slot(digest, now).due_at for digest in settings.digests), default=None)
+    with store.transaction():
+        for name, at in schedule.first_polls(anew, settings.polling, now, digest_at).items():
+            store.hold_polls([name], at)
+
+
 Arrived = tuple[FeedState, Reading | Failure, datetime]  # what came of a feed whose request started then
 
 
