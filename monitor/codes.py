@@ -88,7 +88,10 @@ FEEDS = {
     "robots.forbidden": Advice("the site's robots.txt forbids it",
                                "pages are read only where a site lets robots read them; its feeds may be read"),
     "robots.unreachable": Advice("the site's robots.txt cannot be had, so its pages are not read"),
-    "sitemap.index": Advice("an index of sitemaps", "open it in a browser: it lists sitemaps, one of them of the news"),
+    "sitemap.index": Advice(
+        "an index of sitemaps that leads to none on its own host",
+        "open it in a browser: name the sitemap of the news that it lists instead",
+    ),
     "sitemap.no_news": Advice(
         "a sitemap that is none of news",
         "publishers have a sitemap of their news beside that of their pages: robots.txt names both",

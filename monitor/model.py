@@ -408,6 +408,8 @@ class Parsed:
     warning: str = ""  # a stable code when it was salvaged (parse.bozo, parse.truncated); "" = well-formed
     dropped: int = 0  # entries with nothing in them
     skip: Skip = Skip()
+    maps: tuple[str, ...] = ()  # the sitemaps to read instead, as this is an index of them
+    maps_dated: bool = False  # the index says of each of them when it changed last
 
 
 @dataclass(frozen=True, slots=True)

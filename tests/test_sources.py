@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -220,6 +221,9 @@ URLSET = (
     '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
     ' xmlns:n="http://www.google.com/schemas/sitemap-news/0.9">'
 )
+INDEX = URLSET.replace("urlset", "sitemapindex")
+MAP = "<sitemap><loc>{0}</loc>{1}</sitemap>"
+CHANGED = "<lastmod>2026-11-{0}T08:00:00+01:00</lastmod>"
 NEWS = "<url><loc>https://site.example.org/{0}</loc><n:news><n:title>Kling {0}</n:title></n:news></url>"
 
 
@@ -227,18 +231,38 @@ NEWS = "<url><loc>https://site.example.org/{0}</loc><n:news><n:title>Kling {0}</
     ("body", "code"),
     [
         ("<sitemapindex><sitemap/></sitemapindex>", "sitemap.index"),
-        (URLSET.replace("urlset", "sitemapindex"), "sitemap.index"),
+        (f"{INDEX}</sitemapindex>", "sitemap.index"),
+        (f"{INDEX}{MAP.format('https://other.example.org/news.xml', '')}</sitemapindex>", "sitemap.index"),
         (f"{URLSET}<url><loc>https://site.example.org/</loc></url></urlset>", "sitemap.no_news"),
         (f'<!DOCTYPE a [<!ENTITY x "y">]>{URLSET}</urlset>', "parse.dtd"),
         ("<rss version='2.0'/>", "http.not_feed"),
         ("Service unavailable", "http.not_feed"),
         (f"{URLSET}<url><loc>", "parse.broken"),
     ],
-    ids=["index", "index in its namespace", "no news", "DTD", "feed", "text", "broken at once"],
+    ids=["index", "index in its namespace", "index of other hosts", "no news", "DTD", "feed", "text", "broken at once"],
 )  # fmt: skip
 def test_what_is_no_news_sitemap_says_why(body, code):
     """An index, a sitemap of mere pages, an attack: each fails with a stable code."""
     assert code_of(body, SITEMAP) == code
+
+
+@pytest.mark.parametrize(
+    ("listed", "chosen", "dated"),
+    [
+        (["/a.xml", "/b.xml.gz"], ["/a.xml", "/b.xml.gz"], False),
+        (["/a.xml 20", "/b.xml 22", "/c.xml 21", "/d.xml 19"], ["/b.xml", "/c.xml", "/a.xml"], True),
+        (["/a.xml 20", "/b.xml 22", "/google-news.xml"], ["/google-news.xml", "/b.xml", "/a.xml"], False),
+        (["https://cdn.example.org/news.xml", "ftp://site.example.org/x", "/a.xml 20"], ["/a.xml"], True),
+    ],
+    ids=["as listed", "newest first", "news first", "own host only"],
+)
+def test_of_an_index_a_few_sitemaps_are_chosen(listed, chosen, dated):
+    """Three at most, of its own host: named after news, then changed last; it is said whether all are dated."""
+    rows = [(*one.split(), "")[:2] for one in listed]
+    body = "".join(MAP.format(url, CHANGED.format(day) if day else "") for url, day in rows)
+    parsed = read(f"{INDEX}{body}</sitemapindex>", SITEMAP)
+    assert parsed.maps == tuple(f"https://site.example.org{path}" for path in chosen)
+    assert (parsed.maps_dated, parsed.items) == (dated, ())
 
 
 @pytest.mark.parametrize(
@@ -360,6 +384,54 @@ def test_a_page_is_read_where_robots_txt_allows_it(store, web, answer, code):
     web.on("/news/", reply(200, rows(1).encode()))
     filed = polled(on)[0]
     assert (filed.failure.code if filed.failure else None, "/news/" in paths(web)) == (code, code is None)
+
+
+def a_map(*numbers: int) -> bytes:
+    return f"{URLSET}{''.join(map(NEWS.format, numbers))}</urlset>".encode()
+
+
+def an_index(web: Web, *said: str) -> bytes:
+    """An index of these paths, each with what it says of its last change behind a space."""
+    rows = [(*one.split(" ", 1), "")[:2] for one in said]
+    return f"{INDEX}{''.join(MAP.format(web.url(path), last) for path, last in rows)}</sitemapindex>".encode()
+
+
+def test_an_index_leads_to_the_news_of_its_sitemaps(store, web):
+    """Zipped or not, they are read in one poll, each item once; one that is none of news is passed over."""
+    on = serving(store, web, Feed("lens", web.url("/index.xml"), "sitemap"))
+    web.on("/index.xml", reply(200, an_index(web, "/pages.xml", "/news.xml.gz", "/news-2.xml"), ETag='"i"'))
+    web.on("/pages.xml", reply(200, f"{URLSET}<url><loc>https://a.example/</loc></url></urlset>".encode()))
+    web.on("/news.xml.gz", reply(200, gzip.compress(a_map(1, 2)), Content_Type="application/gzip"))
+    web.on("/news-2.xml", reply(200, a_map(2, 3)), reply(200, a_map(4, 2, 3)))
+    assert [(one.new, one.matched, one.failure) for one in polled(on)] == [(3, 3, None)]
+    assert [(one.new, one.failure) for one in polled(on)] == [(1, None)]
+    assert [(one.new, one.unchanged) for one in polled(on)] == [(0, True)]
+    assert not any("if-none-match" in request.headers for request in web.requests)
+
+
+def test_an_index_with_dates_alone_tells_whether_there_is_news(store, web):
+    """Where it says when its sitemaps changed, an unchanged index is the only request."""
+    on = serving(store, web, Feed("lens", web.url("/index.xml"), "sitemap"))
+    web.on("/index.xml", reply(200, an_index(web, f"/news.xml {CHANGED.format(20)}"), ETag='"i"'), reply(304))
+    web.on("/news.xml", reply(200, a_map(1)))
+    assert [(one.new, one.unchanged) for one in (*polled(on), *polled(on))] == [(1, False), (0, True)]
+    assert paths(web) == ["/index.xml", "/news.xml", "/index.xml"]
+    assert web.requests[-1].headers["if-none-match"] == '"i"'
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [(b"<rss/>", "http.not_feed"), (INDEX.encode() + b"<sitemap><loc>/news.xml</loc></sitemap></sitemapindex>",
+                                    "sitemap.index"), (None, "http.not_found")],
+    ids=["no sitemap", "another index", "missing"],
+)  # fmt: skip
+def test_an_index_that_leads_nowhere_says_why(store, web, body, code):
+    """No sitemap of it can be read: the feed fails with what was wrong there; an index in an index is not followed."""
+    on = serving(store, web, Feed("lens", web.url("/index.xml"), "sitemap"))
+    web.on("/index.xml", reply(200, an_index(web, "/news.xml")))
+    web.on("/news.xml", reply(200, body) if body else reply(404, b"no"))
+    assert [one.failure.code for one in polled(on) if one.failure] == [code]
+    assert paths(web) == ["/index.xml", "/news.xml"]
 
 
 def test_robots_txt_holds_for_where_a_page_leads(store, web):

@@ -39,6 +39,8 @@ def read(body: bytes, *, feed: Feed, limits: Limits, url: str, content_type: str
         warning=document.warning or ("parse.encoding" if was_garbled else ""),
         dropped=dropped,
         skip=document.skip,
+        maps=document.maps,
+        maps_dated=document.maps_dated,
     )
 
 
@@ -46,7 +48,7 @@ def _document(readable: str, feed: Feed, url: str, limits: Limits) -> Document:
     if feed.type == "page":
         return read_page(readable, feed, url, limits.entries)
     if feed.type == "sitemap":
-        return read_sitemap(readable, limits.entries)
+        return read_sitemap(readable, url, limits.entries)
     document = _feed(readable, limits)
     return as_results(document) if feed.type == "search" else document
 

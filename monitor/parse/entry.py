@@ -63,6 +63,8 @@ class Document:
     ttl: timedelta | None = None  # None = not said
     skip: Skip = _NO_REST
     warning: str = ""  # as in `Parsed`
+    maps: tuple[str, ...] = ()  # as in `Parsed`, and so the next
+    maps_dated: bool = False
 
 
 def items_of(document: Document, feed: Feed, limits: Limits, url: str) -> tuple[tuple[Item, ...], int]:

@@ -2,20 +2,29 @@
 
 Read by expat's events alone; a DOCTYPE is refused at its first character, so there are no entities to expand or fetch.
 A sitemap that breaks off, or is broken, yields what stood whole before. Keywords and genres are not read: they are the
-publisher's, and of no language in particular. An index of sitemaps is refused: its parts are the addresses to follow.
+publisher's, and of no language in particular. Of an index of sitemaps the addresses of a few are given, on its own
+host: those whose names speak of news first, then those that changed last.
 Source: Google's news sitemap format (namespace sitemap-news/0.9), sitemaps.org 0.9.
 """
 
 from __future__ import annotations
 
 import html
+import re
+from datetime import UTC, datetime
 from xml.parsers import expat
 
+from monitor import urls
+from monitor.parse.dates import read_date
 from monitor.parse.entry import Document, Entry, tag
 from monitor.parse.errors import ParseError
 
 _NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+MOST_MAPS = 3  # sitemaps of an index that are read
+_OF_NEWS = re.compile(r"news|noti[cz]i|nachrichten|actu|aktuel|haber|berita", re.IGNORECASE)
+_NEVER = datetime(1, 1, 1, tzinfo=UTC)
 _FIELDS = ("loc", f"{_NEWS} title", f"{_NEWS} publication_date", f"{_NEWS} name", f"{_NEWS} language")
+_READ = (*_FIELDS, "lastmod")
 _CUT_SHORT = {
     expat.errors.codes[message]
     for message in (
@@ -26,20 +35,36 @@ _CUT_SHORT = {
 }
 
 
-def read_sitemap(readable: str, most: int) -> Document:
+def read_sitemap(readable: str, url: str, most: int) -> Document:
     """Read at most so many entries. Raises ParseError sitemap.index, sitemap.no_news, parse.dtd, http.not_feed."""
     reader = _Reader(most)
     warning = ""
     try:
         reader.parser.Parse(readable.encode("utf-8", "replace"), True)
     except expat.ExpatError as error:
-        if not reader.entries:
+        if not (reader.entries or reader.maps):
             said = f"line {error.lineno}: {expat.ErrorString(error.code)}"
             raise ParseError("parse.broken" if reader.began else "http.not_feed", f"no sitemap: {said}") from error
         warning = "parse.truncated" if error.code in _CUT_SHORT else "parse.bozo"
+    if reader.is_index:
+        return _index(reader.maps, url, warning)
     if reader.urls and not reader.entries:
         raise ParseError("sitemap.no_news", f"a sitemap of {reader.urls} pages, none of which says it is news")
     return Document(tuple(reader.entries), title=reader.name, format="sitemap", warning=warning)
+
+
+def _index(maps: list[tuple[str, str]], url: str, warning: str) -> Document:
+    """Choose the sitemaps of an index, each an address and when it changed last, that are worth a request."""
+    host = urls.host(url)
+    own = [(link, read_date(said, "")) for address, said in maps if (link := urls.canonical(address, url))]
+    own = [(link, at) for link, at in own if urls.host(link) == host]
+    if not own:
+        raise ParseError("sitemap.index", f"an index of {len(maps)} sitemaps, none of which lies on {host}")
+    own.sort(key=lambda one: one[1] or _NEVER, reverse=True)
+    own.sort(key=lambda one: not _OF_NEWS.search(one[0].partition(host)[2]))
+    chosen = own[:MOST_MAPS]
+    dated = all(at is not None for _, at in chosen)
+    return Document((), format="sitemap", warning=warning, maps=tuple(link for link, _ in chosen), maps_dated=dated)
 
 
 class _Reader:
@@ -49,6 +74,8 @@ class _Reader:
         self.entries: list[Entry] = []
         self.name = ""  # of the first publication
         self.urls = 0
+        self.is_index = False
+        self.maps: list[tuple[str, str]] = []  # of an index: an address, and when it changed last
         self.began = False
         self._most = most
         self._space = ""  # the sitemap's own namespace, with a space behind it; "" = none
@@ -67,16 +94,15 @@ class _Reader:
         if not self.began:
             self._root(name)
         key = name.removeprefix(self._space)
-        if key == "url":
-            self.urls += 1
+        if key in ("url", "sitemap"):
+            self.urls += key == "url"
             self._said = {}
-        self._into = self._said.setdefault(key, []) if key in _FIELDS else None  # of an image, too, there is a loc
+        self._into = self._said.setdefault(key, []) if key in _READ else None  # of an image, too, there is a loc
 
     def _root(self, name: str) -> None:
         space, between, local = name.rpartition(" ")
-        if local == "sitemapindex":
-            raise ParseError("sitemap.index", "an index of sitemaps: name the news sitemap it lists as a feed instead")
-        if local != "urlset":
+        self.is_index = local == "sitemapindex"
+        if local not in ("urlset", "sitemapindex"):
             raise ParseError("http.not_feed", f"no sitemap: it begins with <{local[:40]}>")
         self.began, self._space = True, space + between
 
@@ -86,8 +112,13 @@ class _Reader:
 
     def _end(self, name: str) -> None:
         self._into = None
-        if name.removeprefix(self._space) == "url" and len(self.entries) < self._most:
+        key = name.removeprefix(self._space)
+        if key == "url" and len(self.entries) < self._most:
             self._file()
+        elif key == "sitemap" and self.is_index and len(self.maps) < self._most:
+            address, changed = ("".join(self._said.get(field, ())).strip() for field in ("loc", "lastmod"))
+            if address:
+                self.maps.append((address, changed))
 
     def _file(self) -> None:
         link, title, date, name, language = ("".join(self._said.get(key, ())).strip() for key in _FIELDS)

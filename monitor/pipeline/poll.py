@@ -26,6 +26,7 @@ from monitor.model import Answer, Config, Failure, Feed, FeedState, Item, Parsed
 from monitor.parse import ParseError, parse
 from monitor.pipeline.filing import Tally, file_items
 from monitor.pipeline.living import Beat, Living
+from monitor.pipeline.maps import followed
 from monitor.pipeline.remembering import after_answer, after_failure
 from monitor.pipeline.service import Service
 from monitor.worker import Worker, WorkerError, longest
@@ -86,13 +87,21 @@ Arrived = tuple[FeedState, Reading | Failure, datetime]  # what came of a feed w
 def read(state: FeedState, fetcher: Fetcher, parse: Callable[..., Parsed], config: Config) -> Reading | Failure:
     """Fetch and parse one feed in a thread of its own; whatever goes wrong comes back as a value."""
     try:
-        answer = fetcher.get(state, headers(state.feed, os.environ))
-        digest = sha256(answer.body).hexdigest() if answer.status != 304 else state.body_hash
-        if digest == state.body_hash:
-            return Reading(answer, None, digest)
+        secrets = headers(state.feed, os.environ)
+        answer = fetcher.get(state, secrets)
+        if answer.status == 304 or _digest(answer) == state.body_hash:
+            return Reading(answer, None, state.body_hash)
         limits = config.settings.limits
-        said = {"url": answer.url, "content_type": answer.content_type}
-        return Reading(answer, parse(answer.body, feed=state.feed, limits=limits, **said), digest)
+
+        def parsed_of(said: Answer) -> Parsed:
+            return parse(said.body, feed=state.feed, limits=limits, url=said.url, content_type=said.content_type)
+
+        def ask(url: str) -> Answer:
+            return fetcher.get(FeedState(state.feed, url), secrets)
+
+        answer, parsed = followed(answer, parsed_of(answer), ask, parsed_of)
+        digest = _digest(answer)
+        return Reading(answer, None if digest == state.body_hash else parsed, digest)
     except FetchError as error:
         return Failure(error.code, error.text, error.retry_after, error.host)
     except (ParseError, WorkerError) as error:
@@ -102,6 +111,10 @@ def read(state: FeedState, fetcher: Fetcher, parse: Callable[..., Parsed], confi
     except Exception as error:  # the one boundary per feed
         log.error("feed bug feed=%s\n%s", state.feed.name, traceback.format_exc())
         return Failure("bug.feed", f"{type(error).__name__}: {error}")
+
+
+def _digest(answer: Answer) -> str:
+    return sha256(answer.body).hexdigest()
 
 
 def _ask(fetcher: Fetcher, url: str) -> bool:

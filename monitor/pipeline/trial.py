@@ -22,6 +22,7 @@ from monitor.fetch import Fetcher, FetchError
 from monitor.fetch.guard import Resolve
 from monitor.model import Answer, Candidate, Config, Failure, Feed, FeedState, Item, Judgement, Parsed
 from monitor.parse import ParseError, parse
+from monitor.pipeline.maps import followed
 from monitor.pipeline.poll import no_secret
 from monitor.pipeline.service import Judge
 from monitor.worker import Worker, WorkerError
@@ -90,10 +91,16 @@ class Tester:
         return self._read(replace(page.feed, type="sitemap"), candidate, page.answer)
 
     def _read(self, feed: Feed, candidate: Candidate, answer: Answer) -> Trial:
-        said = {"url": answer.url, "content_type": answer.content_type}
+        def parsed_of(said: Answer) -> Parsed:
+            where = {"url": said.url, "content_type": said.content_type}
+            return self._parser.call(said.body, feed=feed, limits=self._limits, **where)
+
+        def ask(url: str) -> Answer:
+            return self._fetcher.get(FeedState(feed, url), headers(feed, os.environ))
+
         try:
-            parsed = self._parser.call(answer.body, feed=feed, limits=self._limits, **said)
-        except (ParseError, WorkerError) as error:
+            answer, parsed = followed(answer, parsed_of(answer), ask, parsed_of)
+        except (FetchError, ParseError, WorkerError) as error:
             return Trial(feed, candidate, answer, failure=Failure(error.code, error.text))
         judged = ((item, self._judge.matcher.judge(item)) for item in parsed.items)
         matches = tuple((item, judgement) for item, judgement in judged if judgement.relevant)
@@ -128,7 +135,7 @@ def find_feeds(url: str, tester: Tester, on_try: Callable[[Candidate], None] = l
     page = tester.try_feed(Feed("page", url), Candidate(url, "as given"))
     if page.failure is None:
         return Finding((page,), ())
-    if page.answer and b"<urlset" in page.answer.body[:_MAP_BEGINS]:
+    if page.answer and any(root in page.answer.body[:_MAP_BEGINS] for root in (b"<urlset", b"<sitemapindex")):
         return _sorted_out([tester.as_sitemap(page)])
     if _is_refused(page):
         return Finding((), (page,))
