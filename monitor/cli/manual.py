@@ -25,7 +25,7 @@ FILES = {
     "`--config` names another folder",
     "/etc/ai-video-monitor/credentials/smtp-password": "the password of the mail server, of mode 0600",
     "/var/lib/ai-video-monitor/monitor.db": "the database; $AI_VIDEO_MONITOR_DATABASE or `--database` names another",
-    "/var/lib/ai-video-monitor/monitor.db.sent.log": "the journal of accepted letters, which `restore` reads",
+    "/var/lib/ai-video-monitor/monitor.db.sent.log": "the journal of accepted letters, for `restore` and after a crash",
     "/var/lib/ai-video-monitor/backups/": "a copy of the database a day",
 }
 EXITS = {
