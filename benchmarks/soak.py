@@ -9,6 +9,9 @@ off, pages gone. Each simulated day prints memory (this process, and the ones th
 database, digests that arrived, and how late feeds were read: simulated, beyond the beat, and the longest beat in real
 seconds.
 
+Memory grows by half a megabyte a day in the first two weeks, then by a tenth: SQLite's page cache follows the database
+up to 2 MB a connection, and caches of a fixed size fill (tracemalloc and mallinfo2; 20 MB are allocated from then on).
+
 Exit 1 when a promise breaks: a digest lost or doubled, an item lost, a feed that is not read again, memory that grows
 by more than a megabyte a simulated day once the first fifth is over, files left open.
 """

@@ -206,7 +206,7 @@ def test_a_database_deleted_under_the_service_ends_it_with_74(home):
 class Busy(Store):
     """A database that others hold just when the final dot is about to leave."""
 
-    def mark_dot(self, number, now):
+    def mark_dot(self, number):
         raise StoreError("store.locked", "another program holds it")
 
 
