@@ -104,7 +104,7 @@ class Daemon:
             poller = self._poller(self._service.config)
             self._mailer = mailer.submit(self._send_mail)
             scheduler.start()
-            notify("READY=1", f"STATUS={len(loaded.feeds)} feeds")
+            notify("READY=1", f"STATUS=feeds: {len(loaded.feeds)}")
             log.info("started feeds=%d recovered=%d checked=%s", len(loaded.feeds), recovered, looked)
             self._loop(store, poller)
             with suppress(StoreError):  # then the next start looks for damage
@@ -282,7 +282,7 @@ class Daemon:
             poller = self._poller(loaded)
         beside(self._service, "edit", partial(tell_edit, self._service, ()))
         log.info("config loaded feeds=%d products=%d", len(loaded.feeds), len(loaded.watchlist.products))
-        notify("READY=1", f"STATUS={len(loaded.feeds)} feeds")
+        notify("READY=1", f"STATUS=feeds: {len(loaded.feeds)}")
         return poller
 
     # -------------------------------------------------------- the mail thread
