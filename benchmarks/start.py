@@ -87,7 +87,7 @@ def recovered(home: Home, attempts: int) -> float:
             for index, one in enumerate(store.deliveries(("pending",))):
                 store.claim_delivery(one.id, at)
                 if index % 2:
-                    store.mark_dot(one.id, at)
+                    store.mark_dot(one.id)
         began = time.monotonic()
         settled = store.recover(at)
         took = time.monotonic() - began

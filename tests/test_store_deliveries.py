@@ -313,7 +313,7 @@ def test_a_crash_after_the_answer_was_noted_repeats_nothing(tmp_path, phase, not
         number, other = owe(store, "ann@example.org", "bob@example.org")
         store.claim_delivery(number, NOW)
         if phase == "dot":
-            store.mark_dot(number, NOW)
+            store.mark_dot(number)
         Journal(store.path).note_sent(one(store, number if noted else other), NOW)
         assert store.recover(NOW) == 1
         assert (one(store, number).state, one(store, other).state) == (state, "pending")
@@ -328,7 +328,7 @@ def test_a_journal_that_cannot_be_read_leaves_the_outcome_unknown(tmp_path):
     with Store(tmp_path / "m.db") as store:
         (number,) = owe(store, "ann@example.org")
         store.claim_delivery(number, NOW)
-        store.mark_dot(number, NOW)
+        store.mark_dot(number)
         (tmp_path / "m.db.sent.log").mkdir()
         assert store.recover(NOW) == 1
         assert one(store, number).state == "deferred"
