@@ -18,7 +18,9 @@ from stage import Clock, config, service
 from web import Web, reply
 
 from monitor.cli.place import now
-from monitor.daemon import Daemon
+from monitor.daemon.mailing import Mailing
+from monitor.daemon.patience import Patience
+from monitor.daemon.reserve import Reserve
 from monitor.model import Feed, Mail
 from monitor.pipeline import publish
 from monitor.store import Store, StoreError
@@ -219,7 +221,8 @@ def test_a_busy_database_costs_a_letter_time_only(tmp_path):
         clock.forward(hours=2)
         publish(on)
         loaded = config(mail=Mail(server="127.0.0.1", port=sink.port, security="none"))
-        daemon = Daemon(tmp_path, tmp_path / "monitor.db", lambda _: tmp_path / "mail", clock, lambda _: "")
-        daemon.deliver_owed(store, loaded)
+        reserve = Reserve(tmp_path / "monitor.db")
+        mailing = Mailing(clock, lambda _: tmp_path / "mail", lambda _: "", Patience("mail"), reserve)
+        mailing.deliver(store, loaded)
         assert sink.accepted == []
         assert [(one.state, one.unknowns) for one in store.deliveries()] == [("pending", 0)]

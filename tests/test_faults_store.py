@@ -21,6 +21,7 @@ from stage import Clock, arrive, config, feed_state, item, open_store, service
 from monitor.cli.flood import MOST, NAMES, WINDOW, Flood
 from monitor.cli.place import LINE, Bounded, JsonLines, Lines, now
 from monitor.daemon import Daemon
+from monitor.daemon.mailing import Mailing
 from monitor.daemon.patience import FIRST, LONGEST, Patience
 from monitor.daemon.reserve import PLENTY, SIZE, Reserve
 from monitor.fetch.errors import explain
@@ -228,14 +229,14 @@ def test_a_reserve_that_finds_no_place_is_no_fault(tmp_path):
 
 def test_mail_that_cannot_be_recorded_gets_the_reserve(tmp_path):
     """Whoever waits to write down what a mail server took makes room for it on a full disk."""
-    daemon = Daemon(tmp_path, tmp_path / "monitor.db", lambda _: tmp_path / "mail", now, lambda _: "")
     room = [PLENTY]
-    daemon._reserve = Reserve(daemon.database, lambda _: room[0])
-    daemon._reserve.keep()
+    reserve = Reserve(tmp_path / "monitor.db", lambda _: room[0])
+    mailing = Mailing(now, lambda _: tmp_path / "mail", lambda _: "", Patience("mail"), reserve)
+    reserve.keep()
     room[0] = 0
-    daemon.stop.set()
-    assert daemon._pause(5)
-    assert not daemon._reserve.path.exists()
+    mailing.stop.set()
+    assert mailing.pause(5)
+    assert not reserve.path.exists()
 
 
 # ---------------------------------------------------------------- the process

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,14 +22,12 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from monitor.daemon.edits import Edits, Stamp
+from monitor.daemon.mailing import Mailing
 from monitor.daemon.patience import Patience
 from monitor.daemon.reserve import Reserve
 from monitor.daemon.systemd import Watchdog, notify, reloading
-from monitor.deliver import Smtp
-from monitor.model import Complaint, Config, Outcome
-from monitor.notify import push
+from monitor.model import Complaint, Config
 from monitor.pipeline import (
-    Outbox,
     Poller,
     Service,
     Steady,
@@ -58,7 +56,6 @@ log = logging.getLogger(__name__)
 
 BEAT = 2.0  # seconds between two looks at what is due
 PING = timedelta(minutes=5)  # between two pings while all is well
-PUSH_STEP = 30  # seconds that one service of many may take for a push
 SLOWEST = 1 << 20  # bytes a second: what daily upkeep reads and copies of the database at least
 
 
@@ -87,8 +84,7 @@ class Daemon:
     _translator: Translator | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
-        self._reserve = Reserve(self.database)
-        self._patience, self._mail_patience = self.patience("the service"), self.patience("mail")
+        self._reserve, self._patience = Reserve(self.database), self.patience("the service")
 
     def run(self) -> int:
         """Work until SIGTERM or SIGINT; 0 is the exit code."""
@@ -102,7 +98,7 @@ class Daemon:
             loaded, complaints = load_config(self.folder, store, self.clock())
             self._begin(store, loaded, complaints, stamp)
             poller = self._poller(self._service.config)
-            self._mailer = mailer.submit(self._send_mail)
+            self._mailer = mailer.submit(self._send_mail, self._mailing())
             scheduler.start()
             notify("READY=1", f"STATUS=feeds: {len(loaded.feeds)}")
             log.info("started feeds=%d recovered=%d checked=%s", len(loaded.feeds), recovered, looked)
@@ -153,6 +149,10 @@ class Daemon:
         self.watchdog.feed()
         self.wake()
         self.mail_due.set()
+
+    def _mailing(self) -> Mailing:
+        patience, life = self.patience("mail"), (self.watchdog, self.stop, self.mail_due)
+        return Mailing(self.clock, self.maildir, self.password, patience, self._reserve, *life)
 
     def _poller(self, loaded: Config) -> Poller:
         return self.poller(loaded, on_arrival=self.wake, beat=self.watchdog.beat)
@@ -287,48 +287,9 @@ class Daemon:
 
     # -------------------------------------------------------- the mail thread
 
-    def _send_mail(self) -> None:
+    def _send_mail(self, mailing: Mailing) -> None:
         store = self.open(self.database)
         try:
-            while not self.stop.is_set():
-                self.watchdog.beat("mail")
-                if not self._mail_patience.rests():
-                    self.deliver_owed(store, self._service.config)
-                self.watchdog.beat("mail")
-                self.mail_due.wait(timeout=30)
-                self.mail_due.clear()
+            mailing.run(store, lambda: self._service.config)
         finally:
             store.close()
-
-    def deliver_owed(self, store: Store, loaded: Config) -> None:
-        """Send what is due. What cannot be written down is not sent, but settled as after a crash and tried later."""
-        password = partial(self.password, loaded)
-        step = loaded.settings.mail.timeout.total_seconds() + 30  # a step's time, and the database's
-
-        def is_leaving() -> bool:
-            """Was the service told to stop? Asked before each step and each second of waiting: a sign of life, too."""
-            self.watchdog.beat("mail", step)
-            return self.stop.is_set()
-
-        smtp, maildir = Smtp(is_leaving=is_leaving), self.maildir(loaded)
-        outbox = Outbox(store, loaded, self.clock, maildir, password, smtp, self._push, self._pause)
-        try:
-            if self._mail_patience.suffers:
-                store.recover(self.clock())
-            outbox.deliver(is_leaving)
-        except StoreError as error:
-            self._mail_patience.bear(error, store)
-            with suppress(StoreError):  # else before the next try
-                store.recover(self.clock())
-        else:
-            self._mail_patience.is_well()
-
-    def _push(self, addresses: Sequence[str], title: str, body: str) -> Outcome:
-        self.watchdog.beat("mail", 60 + PUSH_STEP * len(addresses))
-        return push(addresses, title, body)
-
-    def _pause(self, seconds: float) -> bool:
-        """Wait, as one who lives, for what cannot be written; was it told to stop meanwhile?"""
-        self._reserve.release()
-        self.watchdog.beat("mail", good_for=seconds + 60)
-        return self.stop.wait(seconds)
