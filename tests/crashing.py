@@ -45,7 +45,7 @@ from monitor.cli.place import now
 from monitor.store import Store
 
 RUN = """
-import os, socket, sys, time
+import os, socket, sys, threading, time
 from functools import partial
 from pathlib import Path
 import monitor.parse.document
@@ -63,6 +63,10 @@ from points import hand_over
 class Here:
     call, close = staticmethod(parse), staticmethod(lambda: None)
 
+class Hasty(threading.Event):
+    def wait(self, timeout=None):
+        return super().wait(timeout and timeout / 50)
+
 with Store(":memory:") as store:
     loaded, _ = load_config(Path("config"), store, now())
     made = Service.of(loaded, store, now, Path("config"))
@@ -78,7 +82,7 @@ def run():
     with spoken(), only_writer(place.database()):
         daemon = Daemon(
             place.folder(), place.database(), place.maildir, clock=now, password=lambda _: "", beat=0.1,
-            poller=partial(Poller, parser=Here()), build=build,
+            poller=partial(Poller, parser=Here()), build=build, stop=Hasty(),
             patience=lambda what: Patience(what, lambda: 200 * time.monotonic()),
         )
         daemon.handle_signals()

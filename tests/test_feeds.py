@@ -404,7 +404,7 @@ def test_list_puts_trouble_first(lived):
 
 def test_status_tells_of_silence_and_asks_for_a_look_after_a_month(lived):
     """A feed that fell silent while it was read is a line in status at once, and a reason to look after 30 days."""
-    state = status.survey(lived.config, (), lived.store, "1", lived.clock())
+    state = status.survey(lived.config, (), lived.store, "1", lived.clock(), ())
     silent = state["feeds"]["silent"]
     assert [(one["name"], one["code"], one["look"]) for one in silent] == [("dead", "feed.stale", True)]
     assert silent[0]["text"] == "answers, nothing new for 31 days (usual: 24 h)"

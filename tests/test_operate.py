@@ -34,7 +34,7 @@ from monitor.pipeline import (
 from monitor.pipeline.maintain import DAMAGE
 from monitor.render import stop_token
 from monitor.schedule import due_slots
-from monitor.store import Journal, Store, StoreError
+from monitor.store import Journal, Store, StoreError, put_in_place
 
 SITE, OTHER = Feed("site", "https://site.example.org/feed"), Feed("other", "https://other.example.org/feed")
 KLING, SORA = "Kuaishou launches Kling 3.0, an AI video generator", "OpenAI launches Sora 3, an AI video generator"
@@ -576,16 +576,22 @@ def test_a_log_left_by_a_killed_service_never_gets_into_the_new_database(place, 
         store.check_integrity()
 
 
-def test_what_cannot_be_kept_is_not_replaced(place, clock):
-    """When the old database cannot be put aside, it stays where it is, log and all, and nothing half-made is left."""
-    days_before_and_after(place, clock)
-    place.database.with_name("monitor.db-wal").write_bytes(b"what was written last")
-    place.database.with_name(f"monitor.db.replaced-{clock():%Y%m%dT%H%M%SZ}").write_text("in the way")
-    before = {one.name: one.read_bytes() for one in place.folder.iterdir() if one.is_file()}
+def test_what_cannot_be_kept_is_not_replaced(tmp_path):
+    """When the old database cannot be put aside, it stays where it is, log and all, beside the one to take its name."""
+    old, new, log = tmp_path / "monitor.db", tmp_path / "new.db", tmp_path / "monitor.db-wal"
+    for path in (old, new, log):
+        path.write_text(path.name)
     with pytest.raises(StoreError) as caught:
-        bring_back(place, clock)
+        put_in_place(new, old, ".replaced" + "-" * 300)
     assert caught.value.code == "store.io"
-    assert {one.name: one.read_bytes() for one in place.folder.iterdir() if one.is_file()} == before
+    assert {one.name: one.read_text() for one in tmp_path.iterdir()} == {one.name: one.name for one in (old, new, log)}
+
+
+def test_a_restore_done_again_within_the_second_keeps_both(place, clock):
+    """What one restore put aside the next one leaves alone: its own gets another name."""
+    days_before_and_after(place, clock)
+    names = [bring_back(place, clock).kept.name for _ in range(2)]
+    assert names == ["monitor.db.replaced-20260312T070000Z", "monitor.db.replaced-20260312T070000Z-2"]
 
 
 def damage(path):

@@ -17,7 +17,7 @@ from monitor.cli.status import survey
 from monitor.deliver import Smtp
 from monitor.model import Edition, Failure, Feed, Letter, Mail, Outcome
 from monitor.pipeline import Outbox, alarms, publish, watch
-from monitor.pipeline.maintain import DAMAGE
+from monitor.pipeline.maintain import DAMAGE, begin_well
 from monitor.pipeline.poll import file_feed
 from monitor.pipeline.trust import DOUBT
 from monitor.store import StoreError
@@ -147,6 +147,7 @@ BREAK = {
     "mail.overdue": lambda on: (owe(on, "deferred"), on.clock.forward(hours=25)),
     "mail.held": lambda on: owe(on, "held"),
     "edition.bug": lambda on: on.store.save_setting("bug:daily", "ValueError: x"),
+    "proc.restarts": lambda on: [begin_well(on.store, on.clock()) for _ in range(6)],
     "store.corrupt": lambda on: on.store.save_setting(DAMAGE, "page 7"),
     "disk.low": lambda on: None,
 }

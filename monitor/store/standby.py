@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing, suppress
+from itertools import count
 from pathlib import Path
 
 from monitor.store.errors import StoreError, from_sqlite
@@ -43,9 +44,12 @@ def _refuse_damage(found: sqlite3.Connection, path: Path) -> None:
 
 
 def put_in_place(new: Path, path: Path, suffix: str) -> Path | None:
-    """Let `new` take the name `path`; the file that bore it is kept under the name and `suffix`, and returned."""
-    kept = path.with_name(path.name + suffix)
+    """Let `new` take the name `path`; the file that bore it is kept under the name and `suffix`, and returned.
+
+    Where that name is taken a number follows it.
+    """
     try:
+        kept = _unused(path, suffix)
         was_there = path.exists()
         if was_there:
             os.link(path, kept)  # first: what cannot be kept is not replaced
@@ -57,6 +61,12 @@ def put_in_place(new: Path, path: Path, suffix: str) -> Path | None:
     except OSError as error:
         raise StoreError("store.io", f"{path}: {error.strerror}; nothing was lost, try again") from error
     return kept if was_there else None
+
+
+def _unused(path: Path, suffix: str) -> Path:
+    """Return a name that nothing bears: a restore that was killed may be done again within the same second."""
+    names = (path.with_name(f"{path.name}{suffix}{f'-{number}' * (number > 1)}") for number in count(1))
+    return next(name for name in names if not name.exists())
 
 
 def remove(path: Path) -> None:
