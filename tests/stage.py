@@ -25,7 +25,7 @@ from monitor.model import (
     Watchlist,
 )
 from monitor.pipeline import Judge, Service, file_feed
-from monitor.pipeline.poll import Reading
+from monitor.pipeline.reading import Reading
 from monitor.render import Renderer
 from monitor.store import Store
 

@@ -20,7 +20,7 @@ from monitor.match import Matcher
 from monitor.model import Answer, Digest, Failure, Feed, Item, Limits, Product, Term
 from monitor.parse import parse
 from monitor.pipeline import file_feed, publish
-from monitor.pipeline.poll import Reading
+from monitor.pipeline.reading import Reading
 
 SITE = Feed("site", "https://site.example.org/feed")
 KLING = "Kling 3.0 AI video"

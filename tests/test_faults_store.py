@@ -10,6 +10,7 @@ import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from itertools import count
 from typing import ClassVar
 
@@ -17,6 +18,7 @@ import pytest
 from crashing import Lane
 from smtp_sink import Sink
 from stage import Clock, arrive, config, feed_state, item, open_store, service
+from web import Web, reply
 
 from monitor.cli.flood import MOST, NAMES, WINDOW, Flood
 from monitor.cli.place import LINE, Bounded, JsonLines, Lines, now
@@ -25,7 +27,7 @@ from monitor.daemon.mailing import Mailing
 from monitor.daemon.patience import FIRST, LONGEST, Patience
 from monitor.daemon.reserve import PLENTY, SIZE, Reserve
 from monitor.fetch.errors import explain
-from monitor.model import Feed, Mail
+from monitor.model import Feed, Limits, Mail, Polling, Settings
 from monitor.pipeline import Outbox, Poller, publish
 from monitor.store import IO_TRIES, PASSING, Store, StoreError
 
@@ -307,3 +309,32 @@ def test_no_thread_to_be_had_costs_a_poll(store, caplog):
     assert (poller.busy, feed_state(store, "site").next_poll_at > clock()) == (0, True)
     assert "feed not asked feed=site code=proc.limit" in caplog.text
     poller.close()
+
+
+class Filling(Store):
+    """A database whose disk is full as long as one says so."""
+
+    is_full = True
+
+    def save_poll(self, state):
+        if self.is_full:
+            raise StoreError("store.full", "no room")
+        super().save_poll(state)
+
+
+def test_what_a_full_disk_kept_from_being_filed_is_filed_later():
+    """What arrived while nothing could be written is still there once there is room: no feed waits an interval."""
+    clock = Clock()
+    with Web() as web, Filling(":memory:") as store:
+        web.on("/feed", reply(404))
+        feeds = [Feed(name, web.url("/feed")) for name in ("one", "two")]
+        settings = Settings(polling=Polling(per_host=2), limits=Limits(allow=(web.allow,)))
+        on = service(store, clock, loaded=replace(config(*feeds), settings=settings))
+        poller = Poller(on.config)
+        poller.dispatch(on, store.due_feeds(clock()))
+        with pytest.raises(StoreError, match="no room"):
+            list(poller.collect(on, timeout=10))
+        store.is_full = False
+        filed = {one.feed for _ in feeds for one in poller.collect(on, timeout=10)}
+        poller.close()
+    assert (filed, poller.busy, len(web.requests)) == ({"one", "two"}, 0, 2)

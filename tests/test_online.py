@@ -16,7 +16,7 @@ from monitor.cli.online import page
 from monitor.deliver import Smtp
 from monitor.model import Answer, Failure, Feed, Item, Limits, Mail, Parsed, Polling, Settings
 from monitor.pipeline import Asked, ask_feeds
-from monitor.pipeline.poll import Reading
+from monitor.pipeline.reading import Reading
 
 NOW = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
 

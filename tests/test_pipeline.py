@@ -14,7 +14,7 @@ from stage import DIGEST, WATCHLIST, arrive, config, feed_state, item, service
 from monitor import config as files
 from monitor.model import Answer, Delivery, Edition, Failure, Feed, Mail, Parsed, Product, Term
 from monitor.pipeline import Judge, Outbox, Service, beside, compose_issue, file_feed, load_config, maintain, publish
-from monitor.pipeline.poll import Reading
+from monitor.pipeline.reading import Reading
 from monitor.pipeline.rematch import rematch_if_changed
 from monitor.schedule import next_slot
 from monitor.store import StoreError

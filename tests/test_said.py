@@ -17,8 +17,8 @@ from monitor.cli.status import survey
 from monitor.deliver import Smtp
 from monitor.model import Edition, Failure, Feed, Letter, Mail, Outcome
 from monitor.pipeline import Outbox, alarms, publish, watch
+from monitor.pipeline.arrival import file_feed
 from monitor.pipeline.maintain import DAMAGE, begin_well
-from monitor.pipeline.poll import file_feed
 from monitor.pipeline.trust import DOUBT
 from monitor.store import StoreError
 

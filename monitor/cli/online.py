@@ -12,7 +12,7 @@ from monitor.cli.columns import day, fit, pad, silence_words
 from monitor.cli.lines import stamp
 from monitor.model import Failure, Mail, Parsed, Reception
 from monitor.pipeline import Asked
-from monitor.pipeline.poll import Reading
+from monitor.pipeline.reading import Reading
 
 NARROWEST, WIDEST = 80, 120  # columns
 _CODE, _NAME = 18, 26

@@ -12,7 +12,7 @@ from monitor.cli.progress import Bar
 from monitor.daemon import only_writer
 from monitor.model import FeedState
 from monitor.pipeline import Filed, Service, poll
-from monitor.pipeline.poll import CHURN
+from monitor.pipeline.arrival import CHURN
 
 
 @click.command("poll", epilog="Example: ai-video-monitor poll openai techcrunch")

@@ -21,8 +21,8 @@ from monitor.cli.screen import echo
 from monitor.daemon import holder
 from monitor.model import Complaint, Config, DeliveryState, Digest, FeedState, Quiet, Silence
 from monitor.pipeline import DAMAGE, Alarm, alarms, backups, load_config, mending, metrics
+from monitor.pipeline.arrival import CHURN
 from monitor.pipeline.health import silences
-from monitor.pipeline.poll import CHURN
 from monitor.pipeline.room import free_bytes
 from monitor.pipeline.trust import DOUBT
 from monitor.pipeline.watching import OFFERED, WINDOW, offers

@@ -19,6 +19,7 @@ Read poll.py, filing.py, publish.py, rematch.py in this order.
 """
 
 from monitor.pipeline.alarms import Alarm, alarms
+from monitor.pipeline.arrival import Filed, file_feed
 from monitor.pipeline.beside import beside
 from monitor.pipeline.deciding import merge, said_of, split, undo
 from monitor.pipeline.filing import file_items, place, retell
@@ -27,7 +28,7 @@ from monitor.pipeline.maintain import DAMAGE, Upkeep, backups, begin_well, end_w
 from monitor.pipeline.metrics import metrics, write_metrics
 from monitor.pipeline.online import Asked, ask_feeds, ask_mail
 from monitor.pipeline.operator import tell_edit, watch
-from monitor.pipeline.poll import Filed, Poller, file_feed, poll, take_up_feeds
+from monitor.pipeline.poll import Poller, poll, take_up_feeds
 from monitor.pipeline.publish import Outbox, compose_issue, publish, record_issue
 from monitor.pipeline.rematch import rematch, rematch_if_changed
 from monitor.pipeline.report import feed, report, write_report

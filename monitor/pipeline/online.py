@@ -18,7 +18,7 @@ from monitor.fetch import Fetcher
 from monitor.fetch.guard import Resolve
 from monitor.model import Config, Failure, Feed, FeedState, Mail, Outcome, Parsed, Reception
 from monitor.parse import parse
-from monitor.pipeline.poll import Reading, lane, read
+from monitor.pipeline.reading import Reading, lane, read
 from monitor.worker import Worker
 
 

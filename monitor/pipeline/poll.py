@@ -6,68 +6,25 @@ That a feed is asked is recorded before it is: a restart, a crash or a reload in
 from __future__ import annotations
 
 import logging
-import os
 import time
-import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import nullcontext
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import lru_cache
-from hashlib import sha256
-from typing import Protocol
 
 from monitor import schedule
-from monitor.config import ConfigError, headers
-from monitor.fetch import Fetcher, FetchError, lane_of
-from monitor.model import Answer, Config, Failure, Feed, FeedState, Item, Parsed
-from monitor.parse import ParseError, parse
-from monitor.pipeline.filing import Tally, file_items
+from monitor.fetch import Fetcher, FetchError
+from monitor.model import Config, Failure, Feed, FeedState, Parsed
+from monitor.parse import parse
+from monitor.pipeline.arrival import Arrival, Filed, file_arrivals
 from monitor.pipeline.living import Beat, Living
-from monitor.pipeline.maps import followed
-from monitor.pipeline.remembering import after_answer, after_failure
+from monitor.pipeline.reading import Parser, Reading, lane, read
 from monitor.pipeline.service import Service
-from monitor.worker import Worker, WorkerError, longest
+from monitor.worker import Worker, longest
 
 log = logging.getLogger(__name__)
 
 _SLOW = ("net.timeout", "parse.cpu", "parse.memory")
-
-# A feed gives the items it lists new guids, and they are known all the same: once, or at each reading.
-RENAMED, CHURN = "content.guid_renamed", "content.guid_churn"
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One feed, fetched and parsed; `parsed` is None when nothing changed."""
-
-    answer: Answer
-    parsed: Parsed | None
-    body_hash: str
-
-
-@dataclass(frozen=True)
-class Filed:
-    """What a poll of one feed came to."""
-
-    feed: str
-    failure: Failure | None = None  # None = it was read
-    new: int = 0
-    matched: int = 0
-    unchanged: bool = False
-    warning: str = ""
-
-
-class Parser(Protocol):
-    """What documents are parsed in: `parse`, called with bounds."""
-
-    def call(self, *args: object, **kwargs: object) -> Parsed:
-        """Return what `parse` returns; raises ParseError or WorkerError."""
-
-    def close(self) -> None:
-        """End what is under way."""
 
 
 def take_up_feeds(service: Service) -> None:
@@ -81,42 +38,6 @@ def take_up_feeds(service: Service) -> None:
             store.hold_polls([name], at)
 
 
-Arrived = tuple[FeedState, Reading | Failure, datetime]  # what came of a feed whose request started then
-
-
-def read(state: FeedState, fetcher: Fetcher, parse: Callable[..., Parsed], config: Config) -> Reading | Failure:
-    """Fetch and parse one feed in a thread of its own; whatever goes wrong comes back as a value."""
-    try:
-        secrets = headers(state.feed, os.environ)
-        answer = fetcher.get(state, secrets)
-        if answer.status == 304 or _digest(answer) == state.body_hash:
-            return Reading(answer, None, state.body_hash)
-        limits = config.settings.limits
-
-        def parsed_of(said: Answer) -> Parsed:
-            return parse(said.body, feed=state.feed, limits=limits, url=said.url, content_type=said.content_type)
-
-        def ask(url: str) -> Answer:
-            return fetcher.get(FeedState(state.feed, url), secrets)
-
-        answer, parsed = followed(answer, parsed_of(answer), ask, parsed_of)
-        digest = _digest(answer)
-        return Reading(answer, None if digest == state.body_hash else parsed, digest)
-    except FetchError as error:
-        return Failure(error.code, error.text, error.retry_after, error.host)
-    except (ParseError, WorkerError) as error:
-        return Failure(error.code, str(error))
-    except ConfigError as error:
-        return no_secret(error)
-    except Exception as error:  # the one boundary per feed
-        log.error("feed bug feed=%s\n%s", state.feed.name, traceback.format_exc())
-        return Failure("bug.feed", f"{type(error).__name__}: {error}")
-
-
-def _digest(answer: Answer) -> str:
-    return sha256(answer.body).hexdigest()
-
-
 def _ask(fetcher: Fetcher, url: str) -> bool:
     try:
         fetcher.get(FeedState(Feed("ping", url), url))
@@ -125,12 +46,6 @@ def _ask(fetcher: Fetcher, url: str) -> bool:
             log.warning("ping failed code=%s: %s", error.code, error.text)
             return False
     return True
-
-
-def no_secret(error: ConfigError) -> Failure:
-    """Say that a feed was not asked, as the value of one of its headers is not to be had."""
-    one = error.complaints[0]
-    return Failure("config.secret", f"{one.where}: {one.text}; {one.hint}")
 
 
 class Poller:
@@ -223,12 +138,20 @@ class Poller:
         What came of a feed that was edited meanwhile is dropped: it starts anew.
         """
         done, _ = wait(self._flying, timeout, FIRST_COMPLETED)
-        arrived = list[Arrived]()
-        for future in [one for one in self._flying if one in done]:  # as dispatched: a set has an order of its own
-            state, started_at = self._flying.pop(future)
-            if state.feed in service.config.feeds:
-                arrived.append((state, future.result(), started_at))
-        yield from file_arrived(service, arrived)
+        arrived = {
+            future: Arrival(state, future.result(), started_at)
+            for future, (state, started_at) in self._flying.items()  # as dispatched: a set has an order of its own
+            if future in done
+        }
+        for futures in _together(arrived, service.config):
+            filed = file_arrivals(service, [arrived[one] for one in futures])
+            self._forget(futures)  # only now: what a full disk kept from being filed is filed later
+            yield from filed
+        self._forget(arrived)
+
+    def _forget(self, futures: Iterable[Future[Reading | Failure]]) -> None:
+        for future in futures:
+            self._flying.pop(future, None)
 
     def ask(self, url: str) -> Future[bool]:
         """Ask for an address in one of the threads; the result is whether it answered well."""
@@ -270,86 +193,19 @@ def poll(
     return filed
 
 
-def file_arrived(service: Service, arrived: Sequence[Arrived]) -> Iterator[Filed]:
-    """File what arrived together: feeds that brought nothing in one transaction, each other one in one of its own.
-
-    A commit takes longer than the little that is to be noted of an unchanged feed.
-    """
-    quiet = [one for one in arrived if _brought_nothing(one[1])]
-    with service.store.transaction() if quiet else nullcontext():
-        noted = [file_feed(service, *one) for one in quiet]
-    yield from noted
-    yield from (file_feed(service, *one) for one in arrived if not _brought_nothing(one[1]))
-
-
-def _brought_nothing(reading: Reading | Failure) -> bool:
-    return isinstance(reading, Reading) and reading.parsed is None
-
-
-def file_feed(service: Service, state: FeedState, reading: Reading | Failure, started_at: datetime) -> Filed:
-    """Store one feed's poll, items and schedule, in one transaction."""
-    try:
-        with service.store.transaction():
-            if isinstance(reading, Failure):
-                return _file_failure(service, state, reading, started_at)
-            return _file_reading(service, state, reading, started_at)
-    except Exception as error:  # the one boundary per feed
-        if service.store.is_broken(error):
-            raise
-        log.error("feed bug feed=%s\n%s", state.feed.name, traceback.format_exc())
-        failure = Failure("bug.filing", f"{type(error).__name__}: {error}")
-        with service.store.transaction():
-            return _file_failure(service, state, failure, started_at)
-
-
-def _file_failure(service: Service, state: FeedState, failure: Failure, started_at: datetime) -> Filed:
-    after = after_failure(state, failure, service.config.settings.polling, started_at)
-    service.store.save_poll(after)
-    asked_for = started_at + failure.retry_after if failure.retry_after is not None else after.next_poll_at
-    if failure.host and asked_for:
-        _hold(service, failure.host, asked_for)
-    next_at = after.next_poll_at.isoformat() if after.next_poll_at else ""
-    log.warning("feed failed feed=%s code=%s next=%s", state.feed.name, after.error_code, next_at)
-    return Filed(state.feed.name, replace(failure, code=after.error_code, text=after.error_text))
-
-
-def _hold(service: Service, host: str, until: datetime) -> None:
-    """Let the other feeds of a host wait, too, that said it is asked too often."""
-    addresses = ((state.feed.name, state.url, state.validators_from) for state in service.store.feed_states())
-    held = [name for name, *urls in addresses if host in (lane(url) for url in urls if url)]
-    service.store.hold_polls(held, until)
-
-
 def is_slow(state: FeedState) -> bool:
     """Tell whether a feed took all the time it may when it was read last."""
     return state.error_code in _SLOW
 
 
-@lru_cache(maxsize=4096)
-def lane(url: str) -> str:
-    """Return the host whose requests go one after another; an address that is none stands for itself."""
-    try:
-        return lane_of(url)
-    except FetchError:
-        return url
+def _together(
+    arrived: Mapping[Future[Reading | Failure], Arrival], config: Config
+) -> Iterator[list[Future[Reading | Failure]]]:
+    """Yield what is filed at once: all feeds that brought nothing, then each other one by itself.
 
-
-def _file_reading(service: Service, state: FeedState, reading: Reading, started_at: datetime) -> Filed:
-    answer, parsed = reading.answer, reading.parsed
-    tally, warning = Tally(0, 0, renamed=False), state.warning
-    if parsed is not None:
-        tally = file_items(service, parsed.items, started_at, lambda item: _is_fresh(service, item, state))
-        again = state.warning in (RENAMED, CHURN)
-        warning = (CHURN if again else RENAMED) if tally.renamed else parsed.warning
-    if warning and warning != state.warning:
-        level = logging.WARNING if warning == CHURN else logging.INFO
-        log.log(level, "feed read with a remark feed=%s code=%s", state.feed.name, warning)
-    polling = service.config.settings.polling
-    after = after_answer(state, answer, parsed, reading.body_hash, polling, started_at)
-    service.store.save_poll(replace(after, warning=warning))
-    said = "" if parsed is None else warning
-    return Filed(state.feed.name, None, tally.new, tally.matched, parsed is None, said)
-
-
-def _is_fresh(service: Service, item: Item, state: FeedState) -> bool:
-    return schedule.is_fresh(item, state, service.config.settings.polling, item.seen_at or service.clock())
+    A commit takes longer than the little that is to be noted of an unchanged feed.
+    """
+    wanted = {future: one for future, one in arrived.items() if one.state.feed in config.feeds}
+    if quiet := [future for future, one in wanted.items() if one.brought_nothing]:
+        yield quiet
+    yield from ([future] for future, one in wanted.items() if not one.brought_nothing)

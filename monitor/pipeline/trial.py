@@ -22,8 +22,7 @@ from monitor.fetch import Fetcher, FetchError
 from monitor.fetch.guard import Resolve
 from monitor.model import Answer, Candidate, Config, Failure, Feed, FeedState, Item, Judgement, Parsed
 from monitor.parse import ParseError, parse
-from monitor.pipeline.maps import followed
-from monitor.pipeline.poll import no_secret
+from monitor.pipeline.reading import Source, no_secret
 from monitor.pipeline.service import Judge
 from monitor.worker import Worker, WorkerError
 
@@ -91,15 +90,11 @@ class Tester:
         return self._read(replace(page.feed, type="sitemap"), candidate, page.answer)
 
     def _read(self, feed: Feed, candidate: Candidate, answer: Answer) -> Trial:
-        def parsed_of(said: Answer) -> Parsed:
-            where = {"url": said.url, "content_type": said.content_type}
-            return self._parser.call(said.body, feed=feed, limits=self._limits, **where)
-
-        def ask(url: str) -> Answer:
-            return self._fetcher.get(FeedState(feed, url), headers(feed, os.environ))
-
         try:
-            answer, parsed = followed(answer, parsed_of(answer), ask, parsed_of)
+            secrets = headers(feed, os.environ)
+            answer, parsed = Source(feed, self._fetcher, self._parser.call, self._limits, secrets).read(answer)
+        except ConfigError as error:
+            return Trial(feed, candidate, answer, failure=no_secret(error))
         except (FetchError, ParseError, WorkerError) as error:
             return Trial(feed, candidate, answer, failure=Failure(error.code, error.text))
         judged = ((item, self._judge.matcher.judge(item)) for item in parsed.items)
