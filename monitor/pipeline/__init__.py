@@ -15,7 +15,7 @@
     restore   backup    ─▶ check ─▶ copy ─▶ journal taken up ─▶ store                by hand, mailing nothing twice
 
 Unexpected exceptions end here, once per feed and once per edition, as a bug with its traceback: nowhere else.
-Read poll.py, filing.py, publish.py, rematch.py in this order.
+Read poll.py, reading.py, arrival.py, filing.py, publish.py, rematch.py in this order.
 """
 
 from monitor.pipeline.alarms import Alarm, alarms
