@@ -34,7 +34,7 @@ from monitor.pipeline import (
 from monitor.pipeline.maintain import DAMAGE
 from monitor.render import stop_token
 from monitor.schedule import due_slots
-from monitor.store import Journal, Store, StoreError, put_in_place
+from monitor.store import Decided, Journal, Noted, Store, StoreError, put_in_place
 
 SITE, OTHER = Feed("site", "https://site.example.org/feed"), Feed("other", "https://other.example.org/feed")
 KLING, SORA = "Kuaishou launches Kling 3.0, an AI video generator", "OpenAI launches Sora 3, an AI video generator"
@@ -660,6 +660,45 @@ def test_a_torn_line_costs_one_letter_only(on, store, clock, tmp_path):
     ]
     assert stat.S_IMODE(journal.path.stat().st_mode) == 0o600
     assert ANN not in journal.path.read_text()
+
+
+AT = "2026-03-11T07:00:04Z"
+
+
+@pytest.mark.parametrize(
+    "torn",
+    [
+        f'{AT} decided apart [["site", "1"',
+        f'{AT} decided apart [["site", "1"]] [["si',
+        f'{AT} hushed product {AT} - "Kli',
+        f'{AT} heard feed "',
+        f"{AT} sent daily 2026-",
+    ],
+)
+def test_what_is_written_behind_a_torn_line_is_read(tmp_path, torn):
+    """Power loss may cut off any line; the next one, a person's word on a story, stands all the same."""
+    journal = Journal(tmp_path / "monitor.db")
+    said = Decided("apart", frozenset({("site", "a")}), frozenset({("site", "b")}))
+    journal.note_decided(said, START, stands=True)
+    whole = journal.path.read_text()
+    journal.path.write_text(torn + whole)
+    assert journal.read() == Noted((), {}, (), {said: (START, True)})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"{AT} decided apart [[x]] [[y]]",
+        f'{AT} decided apart [["a"]] [["b", "c", "d"]]',
+        f'{AT} hushed product 2026-99-99T00:00:00Z - "Kling"',
+        f'{AT} heard feed "\\x"',
+    ],
+)
+def test_a_line_of_which_nothing_can_be_made_is_passed_over(tmp_path, line):
+    """A file that something wrote over stops neither a start nor a restore."""
+    journal = Journal(tmp_path / "monitor.db")
+    journal.path.write_text(f"{line}\n")
+    assert journal.read() == Noted((), {})
 
 
 def test_a_journal_that_cannot_be_written_stops_no_mail(tmp_path, clock, caplog):

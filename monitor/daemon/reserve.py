@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from monitor.pipeline import free_bytes
+from monitor.pipeline.room import Room, free_bytes
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +22,7 @@ PLENTY = 16 * SIZE  # that much must be free for the file to be set aside
 class Reserve:
     """The file `monitor.db.reserve`."""
 
-    def __init__(self, database: Path, free: Callable[[Path], int | None] = free_bytes) -> None:
+    def __init__(self, database: Path, free: Room = free_bytes) -> None:
         self._database, self._free = database, free
         self.path = database.with_name(f"{database.name}.reserve")
 

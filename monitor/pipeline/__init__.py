@@ -33,7 +33,6 @@ from monitor.pipeline.publish import Outbox, compose_issue, publish, record_issu
 from monitor.pipeline.rematch import rematch, rematch_if_changed
 from monitor.pipeline.report import feed, report, write_report
 from monitor.pipeline.restore import Restored, restore
-from monitor.pipeline.room import free_bytes
 from monitor.pipeline.service import Clock, Judge, Service, load_config, remember_config
 from monitor.pipeline.steady import Steady
 from monitor.pipeline.translating import Translator
@@ -42,7 +41,7 @@ from monitor.pipeline.trust import Trust
 __all__ = [
     "DAMAGE", "Alarm", "Asked", "Clock", "Filed", "Issue", "Judge", "Outbox", "Poller", "Restored", "Service",
     "Steady", "Translator", "Trust", "Upkeep", "alarms", "ask_feeds", "ask_mail", "backups", "begin_well", "beside",
-    "compose_issue", "end_well", "feed", "file_feed", "file_items", "free_bytes", "keep_up", "load_config",
+    "compose_issue", "end_well", "feed", "file_feed", "file_items", "keep_up", "load_config",
     "maintain", "mending", "merge", "metrics", "place", "poll", "publish", "readers_of", "record_issue", "rematch",
     "rematch_if_changed", "remember_config", "report", "restore", "retell", "said_of", "split", "take_up_feeds",
     "tell_edit", "undo", "watch", "write_metrics", "write_report",

@@ -6,7 +6,7 @@ news of a day, or the database.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ from monitor.codes import STATE, STORE
 from monitor.model import Complaint, Config
 from monitor.pipeline.deaths import OFTEN, deaths
 from monitor.pipeline.maintain import DAMAGE
-from monitor.pipeline.room import LITTLE, free_bytes
+from monitor.pipeline.room import LITTLE, Room, free_bytes
 from monitor.pipeline.trust import DOUBT
 from monitor.store import Store
 
@@ -40,14 +40,14 @@ def alarms(
     config: Config,
     complaints: Sequence[Complaint],
     now: datetime,
-    free: Callable[[str], int | None] = free_bytes,
+    free: Room = free_bytes,
 ) -> tuple[Alarm, ...]:
     """Return what a person must be called for, the gravest first."""
     mail, reading = _mail(store, config, now), _reading(store, config, now)
     return (*_database(store, free), *_process(store, now), *mail, *reading, *_config(complaints))
 
 
-def _database(store: Store, free: Callable[[str], int | None]) -> Iterator[Alarm]:
+def _database(store: Store, free: Room) -> Iterator[Alarm]:
     if damage := store.setting(DAMAGE):
         yield Alarm("store.corrupt", f"the database is damaged, no mail is composed ({damage})")
     code, _, text = (store.setting(DOUBT) or "").partition(": ")

@@ -8,13 +8,12 @@ power cut, the service looks for damage before it begins, unless the database is
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor.pipeline.deaths import note_death
-from monitor.pipeline.room import LITTLE, free_bytes
+from monitor.pipeline.room import LITTLE, Room, free_bytes
 from monitor.pipeline.service import Service
 from monitor.store import Store, StoreError
 
@@ -22,7 +21,6 @@ log = logging.getLogger(__name__)
 
 EVERY = timedelta(days=1)
 PAUSES = timedelta(days=30)  # a pause is remembered so long after its end: slots within it are not made up for
-Room = Callable[[Path], int | None]  # bytes free on the disk of a database
 DAMAGE = "damage"  # in the settings: what the last check found; "" = nothing
 ENDED = "ended-well"  # in the settings: "yes" while nobody works with the database that might leave it half-written
 SMALL = 200 << 20  # bytes that a start waits for: a slow disk reads them in ten seconds
@@ -51,12 +49,9 @@ def maintain(service: Service) -> Upkeep | None:
 def keep_up(service: Service, free: Room = free_bytes) -> Upkeep:
     """Check, prune, put in order and back up, now."""
     now, store, keep = service.clock(), service.store, service.config.settings.maintain
-    damage = _damage(store)
-    with store.transaction():
-        store.save_setting("maintained_at", now.isoformat())
-        store.save_setting(DAMAGE, damage)
+    damage = _look_for_damage(store)
+    store.save_setting("maintained_at", now.isoformat())
     if damage:
-        log.error("database damaged code=store.corrupt mail waits: %s; %s", damage, mending(store.path))
         return Upkeep(damage=damage)
     with store.transaction():
         pruned, forgotten = store.prune(now - keep.keep_unmatched), store.forget_letters(now - keep.keep_letters)
@@ -76,11 +71,7 @@ def begin_well(store: Store, now: datetime, small: int = SMALL) -> bool:
         note_death(store, now)
     if ended == "yes" or store.size() > small:
         return False
-    damage = _damage(store)
-    if damage != (store.setting(DAMAGE) or ""):
-        store.save_setting(DAMAGE, damage)
-    if damage:
-        log.error("database damaged code=store.corrupt mail waits: %s; %s", damage, mending(store.path))
+    _look_for_damage(store)
     return True
 
 
@@ -95,6 +86,16 @@ def mending(database: str | Path) -> str:
     if newest is None:
         return "there is no backup: keep the file, and begin anew with another name (`--database`)"
     return f"stop the service, then `ai-video-monitor restore {newest}`"
+
+
+def _look_for_damage(store: Store) -> str:
+    """Check the database, and note what is found where `status` and the next edition look."""
+    damage = _damage(store)
+    if damage != (store.setting(DAMAGE) or ""):
+        store.save_setting(DAMAGE, damage)
+    if damage:
+        log.error("database damaged code=store.corrupt mail waits: %s; %s", damage, mending(store.path))
+    return damage
 
 
 def _damage(store: Store) -> str:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor import schedule
 from monitor.model import Complaint, Digest, Edition, Letter
 from monitor.pipeline.alarms import Alarm, alarms
-from monitor.pipeline.room import free_bytes
+from monitor.pipeline.room import Room, free_bytes
 from monitor.pipeline.service import Service
 from monitor.render import plain_letter
 
@@ -43,7 +43,7 @@ class _Told:
 
 
 def watch(
-    service: Service, complaints: Sequence[Complaint], free: Callable[[str], int | None] = free_bytes
+    service: Service, complaints: Sequence[Complaint], free: Room = free_bytes
 ) -> tuple[Alarm, ...] | None:
     """Look for alarms once a minute and owe the operator a letter where there is news; None between two looks."""
     if service.rests(WHO.name, EVERY):

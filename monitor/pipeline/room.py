@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
+Room = Callable[[str | Path], int | None]  # as `free_bytes`
 LITTLE = 200 << 20  # bytes; with less left a person is called, and no copy is made
 
 

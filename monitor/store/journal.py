@@ -21,7 +21,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,11 +29,13 @@ from pathlib import Path
 from monitor.model import Delivery, Quiet, QuietKind, Verdict
 
 _AT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
-_SENT = re.compile(rf"{_AT} sent (\S+) (\S+) ({_AT}) (<[^<>\s]+>)$")
-_WISH = re.compile(rf"{_AT} (suppressed|allowed) (\S+)$")
-_HUSHED = re.compile(rf"{_AT} hushed (product|feed|digest) ({_AT}) ({_AT}|-) (\".*\")$")
-_HEARD = re.compile(rf"({_AT}) heard (product|feed|digest) (\".*\")$")
-_DECIDED = re.compile(rf"({_AT}) (decided|undone) (apart|together) (\[\[.*\]\]) (\[\[.*\]\])$")
+_KIND = "(product|feed|digest)"
+# From the last time on a line: what stands before it was cut off.
+_SENT = re.compile(rf".*{_AT} sent (\S+) (\S+) ({_AT}) (<[^<>\s]+>)$")
+_WISH = re.compile(rf".*{_AT} (suppressed|allowed) (\S+)$")
+_HUSHED = re.compile(rf".*{_AT} hushed {_KIND} ({_AT}) ({_AT}|-) (\".*\")$")
+_HEARD = re.compile(rf".*({_AT}) heard {_KIND} (\".*\")$")
+_DECIDED = re.compile(rf".*({_AT}) (decided|undone) (apart|together) (\[\[.*\]\]) (\[\[.*\]\])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,19 @@ class Heard:
     kind: QuietKind
     name: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    address: str
+    suppressed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    said: Decided
+    at: datetime
+    stands: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,30 +136,57 @@ class Journal:
         """Return what was noted, the oldest first; None = there is no journal. Raises OSError."""
         if self.path is None or not self.path.exists():
             return None
-        sent: list[Sent] = []
-        wishes: dict[str, bool] = {}
-        quiets: list[Quiet | Heard] = []
+        lines = self.path.read_text(encoding="utf-8", errors="replace").splitlines()
+        said = [one for line in lines if (one := _read(line)) is not None]
         decided: dict[Decided, tuple[datetime, bool]] = {}
-        for line in self.path.read_text(encoding="utf-8", errors="replace").splitlines():
-            if found := _SENT.search(line):
-                digest, slot, composed, identity = found.groups()
-                sent.append(Sent(digest, slot, datetime.fromisoformat(composed), identity))
-            elif found := _WISH.search(line):
-                wishes[found.group(2)] = found.group(1) == "suppressed"
-            elif found := _HUSHED.search(line):
-                quiets.append(_hushed(*found.groups()))
-            elif found := _HEARD.search(line):
-                quiets.append(Heard(_kind(found[2]), json.loads(found[3]), datetime.fromisoformat(found[1])))
-            elif found := _DECIDED.search(line):
-                said = Decided(_verdict(found[3]), _names(found[4]), _names(found[5]))
-                decided.pop(said, None)  # in the order of the last word
-                decided[said] = datetime.fromisoformat(found[1]), found[2] == "decided"
-        return Noted(tuple(sent), wishes, tuple(quiets), decided)
+        for word in said:
+            if isinstance(word, _Word):
+                decided.pop(word.said, None)  # in the order of the last word
+                decided[word.said] = word.at, word.stands
+        return Noted(
+            tuple(one for one in said if isinstance(one, Sent)),
+            {one.address: one.suppressed for one in said if isinstance(one, _Wish)},
+            tuple(one for one in said if isinstance(one, Quiet | Heard)),
+            decided,
+        )
+
+
+def _read(line: str) -> Sent | _Wish | Quiet | Heard | _Word | None:
+    """Read a line; None = nothing can be made of it: power loss cut it off, or something wrote over it."""
+    try:
+        for pattern, make in _FORMS.items():
+            if found := pattern.match(line):
+                return make(*found.groups())
+    except ValueError:
+        pass
+    return None
+
+
+def _sent(digest: str, slot: str, composed: str, identity: str) -> Sent:
+    return Sent(digest, slot, datetime.fromisoformat(composed), identity)
+
+
+def _wish(said: str, address: str) -> _Wish:
+    return _Wish(address, said == "suppressed")
 
 
 def _hushed(kind: str, since: str, until: str, name: str) -> Quiet:
     end = None if until == "-" else datetime.fromisoformat(until)
     return Quiet(_kind(kind), json.loads(name), datetime.fromisoformat(since), end)
+
+
+def _heard(at: str, kind: str, name: str) -> Heard:
+    return Heard(_kind(kind), json.loads(name), datetime.fromisoformat(at))
+
+
+def _decided(at: str, said: str, verdict: str, first: str, second: str) -> _Word:
+    decided = Decided(_verdict(verdict), _names(first), _names(second))
+    return _Word(decided, datetime.fromisoformat(at), said == "decided")
+
+
+_FORMS: Mapping[re.Pattern[str], Callable[..., Sent | _Wish | Quiet | Heard | _Word]] = {
+    _SENT: _sent, _WISH: _wish, _HUSHED: _hushed, _HEARD: _heard, _DECIDED: _decided,
+}  # fmt: skip
 
 
 def _kind(written: str) -> QuietKind:
