@@ -1,0 +1,36 @@
+"""An item and when it was seen first in; whether it is news, and when it counts as published, out."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from monitor.model import FeedState, Item, Polling
+
+EFFECTIVE = timedelta(days=7)  # how long before it was first seen an item may count as published
+_OUTAGE_MARGIN = timedelta(hours=24)
+_AHEAD = timedelta(days=1)  # a date further in the future is wrong
+
+
+def is_fresh(item: Item, state: FeedState, polling: Polling, now: datetime) -> bool:
+    """Tell whether an item seen now for the first time may open a story; `state` is from before this poll.
+
+    A feed's first poll brings its archive: only the last 48 hours of it are news. Later: three days, or since the last
+    good poll and a day when that is longer (an outage). Undated items, or dated in the future, are news in a feed read
+    before.
+    """
+    published_at = item.published_at
+    if published_at is None or published_at > now + _AHEAD:
+        return state.ok_at is not None
+    if state.ok_at is None:
+        return published_at >= now - polling.fresh_first
+    return published_at >= now - max(polling.fresh, now - state.ok_at + _OUTAGE_MARGIN)
+
+
+def effective_at(published_at: datetime | None, seen_at: datetime) -> datetime:
+    """Return when an item counts as published: its date, within the seven days before it was first seen.
+
+    No date counts as first seen. It serves sorting and windows; what is shown is the date as said.
+    """
+    if published_at is None:
+        return seen_at
+    return min(max(published_at, seen_at - EFFECTIVE), seen_at)

@@ -1,0 +1,101 @@
+"""A feed's state and what came of it in; when it is asked next out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from monitor.model import Answer, Failure, Feed, FeedState, Polling, Skip
+from monitor.schedule.spread import share, stretched
+
+RETRY_AFTER_CAP = timedelta(days=7)  # what a server may ask for at most
+GONE = ("http.gone", "feed.gone")  # said once, and again a day later
+IGNORES_VALIDATORS = 3  # whole answers in a row without news; from then on it counts as a server without validators
+
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+_HOURS_A_WEEK = 168
+_NO_REST = Skip()
+_FIRST_ROUND = timedelta(minutes=5)
+_CHALLENGE = timedelta(hours=6)  # a bot challenge is no passing fault: asking often makes it worse
+
+
+def next_poll(
+    state: FeedState,
+    result: Answer | Failure,
+    polling: Polling,
+    now: datetime,
+    *,
+    ttl: timedelta | None = None,
+    published: Sequence[datetime] = (),
+    skip: Skip = _NO_REST,
+) -> datetime:
+    """Return when to ask a feed again; `now` is when the last request started.
+
+    After an answer: the feed's interval, longer without validators (unless the feed has its own interval), never
+    sooner than the floor, max-age and ttl, these up to the ceiling. After a failure: the interval, doubled with each
+    failure in a row up to the ceiling, for ever; a Retry-After is obeyed to the second, up to seven days; what is gone
+    (410) is asked for at the ceiling only. A wait is stretched by up to 10 %, by the feed's name, so that feeds spread
+    and none comes sooner than the interval says. `published` (of its items) lets a feed that was silent for long be
+    asked less often: after a hundredth of its silence, at most a quarter of the ceiling; never a vendor's own, nor one
+    with an interval of its own. What falls into an hour or a day of `skip` comes after it.
+    """
+    if isinstance(result, Failure):
+        return _outside(skip, now + _wait_after_failure(state, result, polling), state.feed.name)
+    least = max(polling.floor, *(min(said, polling.ceiling) for said in (result.max_age, ttl) if said), timedelta(0))
+    wait = state.feed.interval or polling.interval
+    if state.feed.interval is None and not _has_validators(state, result):
+        wait = max(wait, polling.without_validators)
+    if published and state.feed.interval is None and not state.feed.official:
+        wait = max(wait, min((now - max(published)) / 100, polling.ceiling / 4))
+    return _outside(skip, now + max(least, stretched(wait, state.feed.name)), state.feed.name)
+
+
+def first_polls(
+    feeds: Sequence[Feed], polling: Polling, now: datetime, digest_at: datetime | None
+) -> dict[str, datetime]:
+    """Return when to ask feeds for the first time: spread by their addresses, so that no burst leaves the machine.
+
+    Over a gap for each of them, as if they were one host; over five minutes at most, and a quarter of the time to the
+    next digest (None = there is none), so that it misses none of them.
+    """
+    window = min(polling.gap * len(feeds), _FIRST_ROUND)
+    if digest_at is not None:
+        window = min(window, max(digest_at - now, timedelta(0)) / 4)
+    return {feed.name: now + window * share(feed.url) for feed in feeds}
+
+
+def claimed_until(state: FeedState, polling: Polling, now: datetime) -> datetime:
+    """Return when to ask a feed again of whose request, started now, nothing is ever heard: the service died."""
+    if state.failures:
+        return next_poll(state, Failure(state.error_code, state.error_text), polling, now, skip=state.skip)
+    bare = polling.without_validators if not (state.etag or state.modified) else timedelta(0)
+    wait = state.feed.interval or max(polling.interval, bare)
+    return _outside(state.skip, now + max(polling.floor, stretched(wait, state.feed.name)), state.feed.name)
+
+
+def _has_validators(state: FeedState, answer: Answer) -> bool:
+    """Tell whether the server can say "nothing new" cheaply, and does."""
+    given = answer.etag or answer.modified or (answer.status == 304 and (state.etag or state.modified))
+    return bool(given) and state.repeats < IGNORES_VALIDATORS
+
+
+def _outside(skip: Skip, at: datetime, name: str) -> datetime:
+    """Move an instant out of the hours and days a feed wants to rest; somewhere into the first hour after them."""
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    for later in range(_HOURS_A_WEEK):
+        start = hour + later * _HOUR
+        if start.hour not in skip.hours and start.weekday() not in skip.days:
+            return at if start == hour else start + _HOUR * share(name)
+    return at  # it wants to rest for ever: nobody means that
+
+
+def _wait_after_failure(state: FeedState, failure: Failure, polling: Polling) -> timedelta:
+    if failure.retry_after is not None:
+        return max(polling.floor, min(failure.retry_after, RETRY_AFTER_CAP))
+    first = state.feed.interval or polling.interval
+    wait = min(first * 2 ** min(state.failures, 16), max(polling.ceiling, first))
+    if failure.code == "http.challenge":
+        wait = max(wait, _CHALLENGE)
+    if failure.code in GONE:
+        wait = max(wait, polling.ceiling)
+    return max(polling.floor, stretched(wait, state.feed.name))
