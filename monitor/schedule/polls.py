@@ -12,7 +12,7 @@ RETRY_AFTER_CAP = timedelta(days=7)  # what a server may ask for at most
 GONE = ("http.gone", "feed.gone")  # said once, and again a day later
 IGNORES_VALIDATORS = 3  # whole answers in a row without news; from then on it counts as a server without validators
 
-_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+_HOUR = timedelta(hours=1)
 _HOURS_A_WEEK = 168
 _NO_REST = Skip()
 _FIRST_ROUND = timedelta(minutes=5)

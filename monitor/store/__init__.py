@@ -2,8 +2,8 @@
 
 connection.py opens, checks, migrates, backs up and holds transactions; schema.py is the tables; feeds, items, search,
 stories, decisions, counts, texts, translations, editions, deliveries, revised, quiet and settings each hold what is
-said of a noun; codec.py writes values as text; journal.py is for a crash and for the day a backup is
-restored, standby.py for that day. A fault is a StoreError with a stable code.
+said of a noun; rows.py and codec.py write values as rows and texts; journal.py is for a crash and for the day a backup
+is restored, standby.py for that day. A fault is a StoreError with a stable code.
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,18 +10,15 @@ from hashlib import blake2b
 from pathlib import Path
 
 from monitor import urls
-from monitor.model import Claim, Item, Judged, Judgement, Known, Match, Traits, Why
-from monitor.store.codec import decode, encode, instant, moment
-from monitor.store.connection import Connection, Value
+from monitor.model import Claim, Item, Judged, Judgement, Known, Match, Traits
+from monitor.store.codec import encode, moment
+from monitor.store.connection import Connection
+from monitor.store.rows import COLUMNS, columns_of, evidence_of, judged_of, known_of, match_of, named, seen
 
 _PAGE = 500  # rows a query; SQLite takes 32,766 parameters
 _KEPT = 4_000  # items, some 4 kB each
 _PRUNE = 20_000  # items a call, so that one transaction stays short
 _LISTED = timedelta(days=1)  # listed_at is kept to the day: a poll that finds nothing new writes next to nothing
-_COLUMNS = (  # of a row that is filed, as `_columns` fills them
-    "feed, guid, url, url_key, title, summary, language, site, published_at, seen_at, at, listed_at, official,"
-    " relevant, judgement, claim, traits"
-)
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -59,7 +55,7 @@ class Items(Connection):
             columns = "id, guid, url_key, title, published_at, seen_at"
             sql = f"SELECT {columns} FROM items WHERE feed = ? AND {column} IN ({marks})"  # noqa: S608 our own names
             rows = self._rows(sql, (feed, *page))
-            found += [_known(row) for row in rows]
+            found += [known_of(row) for row in rows]
         return found
 
     def buried(self, feed: str, guids: Sequence[str]) -> frozenset[str]:
@@ -102,15 +98,15 @@ class Items(Connection):
             kept = [one for one in judged if tombstone(one.item.feed, one.item.guid) not in gone]
             for start in range(0, len(kept), _PAGE):
                 added += self._insert(kept[start : start + _PAGE])
-            self._save_evidence([(one.id, one.judgement, one.traits.at or _seen(one.item)) for one in added])
+            self._save_evidence([(one.id, one.judgement, one.traits.at or seen(one.item)) for one in added])
         return added
 
     def _insert(self, page: Sequence[Judged]) -> list[Judged]:
         places = ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"] * len(page))
         rows = self._rows(
-            f"INSERT INTO items ({_COLUMNS}) VALUES {places}"  # noqa: S608 only "?"
+            f"INSERT INTO items ({COLUMNS}) VALUES {places}"  # noqa: S608 only "?"
             " ON CONFLICT (feed, guid) DO NOTHING RETURNING id, feed, guid",
-            [value for one in page for value in _columns(one)],
+            [value for one in page for value in columns_of(one)],
         )
         numbers = {(row["feed"], row["guid"]): int(row["id"]) for row in rows}
         new = [(numbers.pop((one.item.feed, one.item.guid), None), one) for one in page]  # of two of a name the first
@@ -160,18 +156,17 @@ class Items(Connection):
                 (role, name, moment(at), number)
                 for number, judgement, at in judged
                 if judgement.relevant
-                for role, name in _named(judgement)
+                for role, name in named(judgement)
             ],
         )
         self._many(
             "INSERT INTO matches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                (number, order, one.name, one.role, one.term, one.field, one.start, one.end, one.rule, one.counted,
-                 None if one.why is None else encode(one.why), one.weight)
+                (number, order, *evidence_of(one))
                 for number, judgement, _ in judged
                 for order, one in enumerate(judgement.matches)
             ],
-        )  # fmt: skip
+        )
 
     # ------------------------------------------------------------ reading
 
@@ -219,7 +214,7 @@ class Items(Connection):
             page = json.dumps(missing[start : start + _PAGE])
             matches = self._matches(page)
             for row in self._rows("SELECT * FROM items WHERE id IN (SELECT value FROM json_each(?))", (page,)):
-                self._kept[row["id"]] = _judged(row, tuple(matches.get(row["id"], ())))
+                self._kept[row["id"]] = judged_of(row, tuple(matches.get(row["id"], ())))
         found = [self._kept[number] for number in numbers if number in self._kept]
         for number in list(self._kept)[: max(len(self._kept) - _KEPT, 0)]:
             del self._kept[number]
@@ -230,12 +225,7 @@ class Items(Connection):
         for row in self._rows(
             "SELECT * FROM matches WHERE item IN (SELECT value FROM json_each(?)) ORDER BY item, number", (page,)
         ):
-            found.setdefault(row["item"], []).append(
-                Match(
-                    row["name"], row["role"], row["term"], row["field"], row["start"], row["end"], row["rule"],
-                    bool(row["counted"]), decode(Why, row["why"]) if row["why"] else None, row["weight"],
-                )
-            )  # fmt: skip
+            found.setdefault(row["item"], []).append(match_of(row))
         return found
 
     # ------------------------------------------------------------ retention
@@ -259,47 +249,3 @@ class Items(Connection):
             self._run("DELETE FROM items WHERE id IN (SELECT value FROM json_each(?))", (numbers,))
             self._kept = {}
         return len(rows)
-
-
-def _columns(one: Judged) -> tuple[Value, ...]:
-    """Return what a new row of items holds, in the order of its statement."""
-    item, traits, seen_at = one.item, one.traits, _seen(one.item)
-    return (
-        item.feed, item.guid, item.url, traits.url_key, item.title, item.summary, item.language, item.site,
-        moment(item.published_at), moment(seen_at), moment(traits.at or seen_at), moment(seen_at), item.official,
-        one.judgement.relevant, encode(replace(one.judgement, matches=())), encode(one.claim), encode(traits),
-    )  # fmt: skip
-
-
-def _named(judgement: Judgement) -> list[tuple[str, str]]:
-    """Return role and name of what an item is about."""
-    named = [("product", name) for name in judgement.products] + [("company", name) for name in judgement.companies]
-    return named or [("company", "")]  # about the topic only: such items are candidates for each other
-
-
-def _seen(item: Item) -> datetime:
-    if item.seen_at is None:
-        raise ValueError(f"item {item.guid!r} of {item.feed!r} has no seen_at: say when it was filed")
-    return item.seen_at
-
-
-def _known(row: sqlite3.Row) -> Known:
-    seen_at = datetime.fromisoformat(row["seen_at"])
-    return Known(row["id"], row["guid"], row["url_key"], row["title"], instant(row["published_at"]), seen_at)
-
-
-def _judged(row: sqlite3.Row, matches: tuple[Match, ...]) -> Judged:
-    item = Item(
-        feed=row["feed"],
-        guid=row["guid"],
-        url=row["url"],
-        title=row["title"],
-        summary=row["summary"],
-        language=row["language"],
-        site=row["site"],
-        published_at=instant(row["published_at"]),
-        seen_at=instant(row["seen_at"]),
-        official=bool(row["official"]),
-    )
-    judgement = replace(decode(Judgement, row["judgement"]), matches=matches)
-    return Judged(row["id"], item, judgement, decode(Claim, row["claim"]), decode(Traits, row["traits"]))
