@@ -48,7 +48,7 @@ def refusals(**changed: str) -> list[str]:
 
 
 def test_what_is_left_out_has_the_models_own_defaults():
-    """Every key may be left out: then what model.py says holds."""
+    """Every key may be left out: then what the model says holds."""
     settings = load().settings
     assert settings.polling == Polling()
     assert settings.limits == Limits()

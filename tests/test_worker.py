@@ -20,6 +20,7 @@ import pytest
 from monitor.model import Feed, Item, Limits
 from monitor.parse import ParseError, parse
 from monitor.worker import Worker, WorkerError
+from monitor.worker.wire import may_cross
 
 HERE = Path(__file__).parent
 MEMORY = 256 << 20
@@ -176,6 +177,24 @@ def test_what_a_child_sends_is_not_believed(made):
     """An answer that would call a function here is refused."""
     with pytest.raises(WorkerError, match="refused"):
         made().call("sly")
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "crosses"),
+    [
+        ("monitor.model.polling", "Parsed", True),
+        ("monitor.parse.errors", "ParseError", True),
+        ("builtins", "ValueError", True),
+        ("monitor.model.polling", "dataclass", False),
+        ("monitor.model.polling", "timedelta", False),
+        ("monitor.worker.pool", "Worker", False),
+        ("builtins", "eval", False),
+        ("os", "system", False),
+    ],
+)
+def test_only_values_and_errors_cross(module, name, crosses):
+    """What comes from a child is built of the model's own classes, dates, sets and errors, and of nothing else."""
+    assert may_cross(module, name) is crosses
 
 
 def test_threads_share_two_children(made):

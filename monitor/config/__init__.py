@@ -1,4 +1,4 @@
-"""config/*.yaml, lexicons, templates in; out come the values of model.py, or complaints with file, line and cure.
+"""config/*.yaml, lexicons, templates in; out come the values of the model, or complaints with file, line and cure.
 
     files -> document -> validation (forms, scalars) -> checks -> building -> Config
 """

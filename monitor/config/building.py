@@ -1,4 +1,4 @@
-"""Valid forms in; out come the values of model.py, each with the place it was typed at."""
+"""Valid forms in; out come the values of the model, each with the place it was typed at."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything remembered: values of model.py in, the same values out; every SQL statement is in this package.
+"""Everything remembered: values of the model in, the same values out; every SQL statement is in this package.
 
 connection.py opens, checks, migrates, backs up and holds transactions; schema.py is the tables; feeds, items, search,
 stories, decisions, counts, texts, translations, editions, deliveries, revised, quiet and settings each hold what is

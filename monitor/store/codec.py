@@ -1,7 +1,7 @@
-"""Frozen dataclasses of model.py <-> JSON text and back to equal values; datetimes <-> text that sorts by time.
+"""Frozen dataclasses of the model <-> JSON text and back to equal values; datetimes <-> text that sorts by time.
 
 A field that has its default is left out, so rows stay small and a new field with a default reads old rows; a field that
-model.py no longer has is passed over, so an older row never stops the service.
+the model no longer has is passed over, so an older row never stops the service.
 """
 
 from __future__ import annotations

@@ -87,4 +87,6 @@ def may_cross(module: str, name: str) -> bool:
         return name in ("date", "datetime", "timedelta", "timezone")
     owner = sys.modules.get(module)
     found = getattr(owner, name, None) if module.startswith("monitor.") else None
-    return isinstance(found, type) and (module == "monitor.model" or issubclass(found, Exception))
+    if not isinstance(found, type) or found.__module__ != module:  # nor what a module only imports
+        return False
+    return module.startswith("monitor.model.") or issubclass(found, Exception)
