@@ -57,7 +57,6 @@ class _Reader(ExpatParser):
         if not self._depth:
             self._reset_cont_handler()
 
-
     def _is_summed_up(self) -> bool:
         """Tell whether the entry being read has a summary; an article, of which feedparser takes note, says no more."""
         handler = self._cont_handler
