@@ -42,6 +42,11 @@ SYNTAX = {
     "tag": ("a: !!int 1", "1:4: a: `!!int` gives a type; leave it out: every value is read as typed"),
     "two documents": ("a: 1\n---\nb: 2", "2:1: a second document begins here; remove the line `---`"),
     "list as key": ("[a]: b", "1:1: a key must be one word or text; put quotes around it if it begins with [ or {"),
+    "left of the first": (" a: 1\nb: 2", "2:1: this line begins further left than the first key; let every key of the "
+                          "file begin at the same column, the first one too"),
+    "no space": ("a: {b:[c]}", "1:6: a colon without a space behind it; write `key: value`"),
+    "percent": ("a: 1\n%b", "2:3: `%` at the beginning of a line is a command to YAML; put quotes around the text, or "
+                "indent it"),
     "empty": (" \n\n", "1:1: the file is empty; `ai-video-monitor init DIR` writes a good one"),
     "binary": ("a: \x07", "1:4: an unreadable character (U+0007) stands here; this is no text file, or was saved "
                "wrongly"),

@@ -67,6 +67,7 @@ def check(texts: dict[str, str]) -> None:
         assert one.text
         assert "\n" not in str(one)
         assert "Input should" not in one.text
+        assert not one.text.startswith(("did not ", "could not ", "found "))
 
 
 def broken(seed: int) -> dict[str, str]:

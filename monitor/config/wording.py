@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MANY = 100  # complaints said of one file; the rest is counted
 SHOWN = 60  # characters of a value repeated in a complaint
 
+_PERCENT = ("`%` at the beginning of a line is a command to YAML", "put quotes around the text, or indent it")
 # libyaml's words -> ours: what is wrong, what would be right.
 SYNTAX = {
     "mapping values are not allowed in this context": (
@@ -49,6 +50,30 @@ SYNTAX = {
     "found undefined alias": ("`*` at the beginning repeats another place", "put quotes around the text"),
     "found undefined tag handle": ("`!` at the beginning gives a type", "put quotes around the text"),
     "found incompatible YAML document": ("a newer YAML than 1.2 is asked for", "remove the line that begins with %"),
+    "did not find expected <document start>": (
+        "this line begins further left than the first key",
+        "let every key of the file begin at the same column, the first one too",
+    ),
+    "did not find expected alphabetic or numeric character": (
+        "`&` or `*` at the beginning marks a repetition",
+        "put quotes around the text",
+    ),
+    "found unexpected ':'": ("a colon without a space behind it", "write `key: value`"),
+    "did not find expected comment or line break": (
+        "`|` or `>` at the beginning starts a block of text",
+        "put quotes around the text, or write the block on the lines below",
+    ),
+    "did not find expected whitespace or line break": (
+        "`!` at the beginning gives a type",
+        "put quotes around the text",
+    ),
+    "could not find expected directive name": _PERCENT,
+    "found unknown directive name": _PERCENT,
+    "mapping keys are not allowed in this context": (
+        "`?` stands for a key here",
+        "put quotes around the text, or take the `?` away",
+    ),
+    "found a tab character that violates indentation": ("a tab stands here", "indent with spaces: YAML allows no tabs"),
     "block sequence entries are not allowed in this context": (
         "a list cannot begin behind a key on the same line",
         "begin it on the next line",
@@ -60,8 +85,8 @@ def syntax(file: str, text: str, error: yaml.MarkedYAMLError) -> Complaint:
     """Say where a file is no YAML."""
     spot = error.problem_mark or error.context_mark
     line, column = (spot.line + 1, spot.column + 1) if spot else (1, 1)
-    problem = error.problem or error.context or "this is no YAML"
-    what, cure = SYNTAX.get(problem, (problem, ""))
+    problem = error.problem or error.context or "it cannot be read"
+    what, cure = SYNTAX.get(problem, (f"this is no YAML ({problem})", "put quotes around the text that stands here"))
     lines = text.splitlines()
     if problem.startswith("found character") and line <= len(lines) and "\t" in lines[line - 1][: column + 1]:
         what, cure = "a tab stands here", "indent with spaces: YAML allows no tabs"
