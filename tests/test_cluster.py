@@ -663,6 +663,15 @@ def test_what_the_vendor_says_days_later_is_no_headline():
     assert cluster.summarise(items)[0] == 1
 
 
+def test_a_name_alone_is_no_headline():
+    """A page of the vendor titled with the name alone tells no event: the report that does stands for the story."""
+    items = [
+        judged(1, "Sora 2", kinds=["launch"], official=True, summary="Our new model."),
+        judged(2, "OpenAI launches Sora 2", kinds=["launch"], site="B", at=START + HOUR),
+    ]
+    assert cluster.summarise(items)[0] == 2
+
+
 # ---------------------------------------------------------------- links
 
 

@@ -19,6 +19,7 @@ from monitor.model import (
     Item,
     Judged,
     Judgement,
+    Match,
     Slot,
     Story,
     StoryLink,
@@ -354,6 +355,16 @@ def test_the_best_of_a_language_gives_the_headline(better):
     assert headline_item(one, ("en",)).id == 12
 
 
+def test_a_name_alone_gives_no_headline():
+    """The vendor's page is titled "Sora 2": the report that says what became of it gives the headline."""
+    name = Match("Sora", "product", "Sora", "title", 0, 4, "rule")
+    page = judged(11, "Sora 2", official=True)
+    page = replace(page, judgement=replace(page.judgement, matches=(name,)))
+    report = judged(12, "Sora 2 is out")
+    report = replace(report, judgement=replace(report.judgement, matches=(name,)))
+    assert headline_item(story(1, judged(10, language="zh"), page, report, headline=10), ("en",)).id == 12
+
+
 @pytest.mark.parametrize(
     ("title", "summary", "headline", "gist"),
     [
@@ -442,6 +453,22 @@ def test_a_long_gist_ends_with_a_sentence():
     assert (
         entry_of(story(1, judged(10, "動画", language="ja", summary="動画は公開。" * 40))).gist == "動画は公開。" * 20
     )
+
+
+@pytest.mark.parametrize(
+    ("status", "site", "url", "origin"),
+    [
+        ("confirmed", "Example Post", "", ""),
+        ("confirmed", "Elsewhere", "https://www.example-post.com/1", ""),
+        ("confirmed", "Elsewhere", "https://example.org/1", "Example Post"),
+        ("reported", "Example Post", "", "Example Post"),
+    ],
+    ids=["the site", "its host", "not a source", "a rumour's word"],
+)
+def test_who_is_cited_is_not_said_twice(status, site, url, origin):
+    """A source that the list names is not cited above it, but for a rumour, which stands on its word."""
+    items = [judged(10, site=site, url=url), judged(11, origin="Example Post")]
+    assert entry_of(story(1, *items, status=status)).origin == origin
 
 
 def test_each_site_is_named_once_the_first_first():

@@ -81,11 +81,15 @@ def _voted(lists: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def _headline(items: Sequence[Judged], status: Status, products: tuple[str, ...]) -> int:
-    """Choose what says what the story says: of the main product, in its first days, by the vendor, with a summary."""
+    """Choose what says what the story says: of the main product, in its first days, by the vendor, with a summary.
+
+    A title that is a name alone ("Sora 2", on the vendor's own page) tells nothing, whoever wrote it.
+    """
     main, first = products[:1], min((one.traits.at for one in items if one.traits.at), default=_LATE)
     best = min(
         items,
         key=lambda one: (
+            one.is_titled_by_name_alone,
             one.claim.status != status,
             one.judgement.products[:1] != main,
             (one.traits.at or _LATE) - first > FIRST_DAYS,

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import accumulate
 
-from monitor.compose.heading import heading
+from monitor.compose.heading import heading, is_its_site
 from monitor.compose.history import history_of
 from monitor.compose.telling import News, is_official, site_of
 from monitor.model import Digest, Entry, Judged, Source, Story
@@ -64,9 +64,10 @@ def headline_item(story: Story, languages: Sequence[str]) -> Judged:
     return chosen or min(story.items, key=lambda one: _preference(one, story))
 
 
-def _preference(one: Judged, story: Story) -> tuple[bool, bool, bool, float, datetime, int]:
-    """Prefer what says what the story says, the vendor's word, a summary, the surer match, the earlier."""
+def _preference(one: Judged, story: Story) -> tuple[bool, bool, bool, bool, float, datetime, int]:
+    """Prefer more than a name, what says what the story says, the vendor's word, a summary, the surer, the earlier."""
     return (
+        one.is_titled_by_name_alone,
         one.claim.status != story.status,
         not one.claim.official,
         not one.item.summary,
@@ -170,9 +171,14 @@ def _gathered(story: Story, what: str) -> tuple[str, ...]:
 
 
 def _origin(story: Story) -> str:
-    """Return whom the reports cite: the name most of them give, of equals the first."""
+    """Return whom the reports cite: the name most of them give, of equals the first.
+
+    Once the news is no rumour, a name that is in the list of sources anyway is left out.
+    """
     cited = [clean(one.claim.origin) for one in story.items if one.claim.origin]
-    return max(dict.fromkeys(cited), key=cited.count, default="")
+    name = max(dict.fromkeys(cited), key=cited.count, default="")
+    listed = story.status != "reported" and any(is_its_site(name, one) for one in story.items)
+    return "" if listed else name
 
 
 def _at(one: Judged) -> datetime | None:

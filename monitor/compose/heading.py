@@ -34,13 +34,19 @@ def heading(one: Judged) -> str:
     return text[: tail.start()] if likely or _names(name, one) else text
 
 
+def is_its_site(name: str, one: Judged) -> bool:
+    """Is this what the item's site, or its host, is called?"""
+    return bool(_bare(name)) and _bare(name) in {_bare(one.item.site), *_labels(one)}
+
+
 def _names(name: str, one: Judged) -> bool:
-    """Is it the site, by its own name or its host?"""
-    bare, site = _bare(name), _bare(one.item.site)
-    if bare and bare == site:
-        return True
-    labels = [label.replace("-", "") for label in host(one.item.url).split(".")[:-1] if len(label) >= _LABEL]
-    return any(bare.startswith(label) or bare.endswith(label) for label in labels)
+    """Is it the site, by its own name or its host, with what may stand before or behind ("Tech News - Example")?"""
+    bare = _bare(name)
+    return is_its_site(name, one) or any(bare.startswith(label) or bare.endswith(label) for label in _labels(one))
+
+
+def _labels(one: Judged) -> list[str]:
+    return [label.replace("-", "") for label in host(one.item.url).split(".")[:-1] if len(label) >= _LABEL]
 
 
 def _bare(name: str) -> str:

@@ -164,3 +164,10 @@ class Judged:
     judgement: Judgement
     claim: Claim
     traits: Traits
+
+    @property
+    def is_titled_by_name_alone(self) -> bool:
+        """Is the title nothing but names found in it, as on a product's own page? It tells nothing that happened."""
+        title, found = self.item.title, [one for one in self.judgement.matches if one.field == "title"]
+        named = {at for one in found for at in range(one.start, one.end)}
+        return bool(found) and not any(char.isalpha() for at, char in enumerate(title) if at not in named)

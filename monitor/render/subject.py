@@ -18,9 +18,11 @@ NEAR = 4  # stories that may be in a subject
 TITLE = 50  # of the digest, on a day without news
 PREHEADER = 140
 _CLAUSE = re.compile(r"(?:, |; |: | [–—|] |[，；。：]|──|――|——)")
+_COLONS = ":："
 _PAUSE = "、"  # one may stop here, and it shows: it parts the words of a list, too
 _PAIRS = ("()", "（）", "「」", "『』", "【】", "《》", "“”", "[]")
 _CLAUSE_FROM = 16  # columns: a shorter beginning does not stand for the headline
+_COLON_FROM = 32  # nor one before a colon: mostly it says whose word or which subject it is, and the news comes after
 
 
 def subject_of(edition: Edition, words: Tongue, part: int = 1, parts: int = 1) -> str:
@@ -101,7 +103,8 @@ def _headline(entry: Entry, columns: int) -> str:
     if not ends or ends[-1] <= columns:
         return text
     clauses = [match.start() for match in _CLAUSE.finditer(text)]
-    fitting = [end for end in clauses if end and _CLAUSE_FROM <= ends[end - 1] <= columns and _is_closed(text[:end])]
+    least = {end: _COLON_FROM if text[end] in _COLONS else _CLAUSE_FROM for end in clauses if end}
+    fitting = [end for end in least if least[end] <= ends[end - 1] <= columns and _is_closed(text[:end])]
     return text[: fitting[-1]] if fitting else _cut(text, bisect_left(ends, columns) + 1)  # "…" takes one
 
 
