@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 LONGEST = 2 << 20  # characters of a page that are looked at
 
 _ATTRIBUTE = re.compile(r"@([A-Za-z][\w:.-]*)$")
+# Selectors of tags, classes, ids and attributes, as most are: known to be good without loading the library.
+_NAME = r"-?[A-Za-z_][A-Za-z0-9_-]*"
+_VALUE = rf"""{_NAME}|"[A-Za-z0-9 ._:/?=&-]*"|'[A-Za-z0-9 ._:/?=&-]*'"""
+_TESTS = rf"(?:[.#]{_NAME}|\[{_NAME}(?:[~|^$*]?=(?:{_VALUE}))?\])"
+_ONE = rf"(?:[A-Za-z][A-Za-z0-9-]*{_TESTS}*|{_TESTS}+)"
+PLAIN = re.compile(rf"{_ONE}(?:(?: | ?[>+~,] ?){_ONE})*")
 
 
 def parted(selector: str) -> tuple[str, str]:
@@ -30,6 +36,8 @@ def parted(selector: str) -> tuple[str, str]:
 
 def is_selector(css: str) -> bool:
     """Tell whether a selector can be read; without the attribute, see `parted`."""
+    if PLAIN.fullmatch(css):
+        return True
     from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
     try:

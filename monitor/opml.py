@@ -11,11 +11,11 @@ Source: opml.org/spec2.opml (type, text, title, xmlUrl, language; the head's dat
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from email.utils import format_datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
@@ -138,8 +138,8 @@ class _Reader:
             interval=_interval(ours.get("interval", "")),
             encoding=ours.get("encoding", ""),
             user_agent=ours.get("useragent", ""),
-            select=_nested(Selectors, ours.get("select", "")),
-            json=_nested(Embedded, ours.get("json", "")),
+            select=_selectors(_keys(ours.get("select", ""))),
+            json=_embedded(_keys(ours.get("json", ""))),
         )
         self.found.append(Outline(feed, tuple(heading for heading in self._open if heading)))
         return ""
@@ -156,11 +156,28 @@ def _interval(seconds: str) -> timedelta | None:
         return None
 
 
-def _nested(kind: type[T], written: str) -> T | None:
-    """Read the keys of a page as JSON; None for what is none."""
+def _keys(written: str) -> dict[str, Any]:
+    """Read the keys of a page, which are JSON; {} for what is none."""
     try:
-        said = json.loads(written) if written else None
-        texts = {key: value for key, value in said.items() if isinstance(value, str)} if said else {}
-        return kind(**texts) if texts else None
-    except (ValueError, TypeError, AttributeError, RecursionError):
+        said = json.loads(written) if written else {}
+    except (ValueError, RecursionError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _selectors(said: dict[str, Any]) -> Selectors | None:
+    return _made(Selectors, {key: value for key, value in said.items() if isinstance(value, str)})
+
+
+def _embedded(said: dict[str, Any]) -> Embedded | None:
+    """Read candidates; lists of older versions have one of each, "" for none."""
+    several = {key: value if isinstance(value, list) else [value] for key, value in said.items()}
+    texts = {key: values for key, values in several.items() if all(isinstance(value, str) for value in values)}
+    return _made(Embedded, {key: tuple(filter(None, values)) for key, values in texts.items()})
+
+
+def _made(kind: type[T], said: Mapping[str, Any]) -> T | None:
+    try:
+        return kind(**said)
+    except TypeError:  # a key that we do not know, or none of those we need
         return None

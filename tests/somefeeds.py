@@ -28,5 +28,10 @@ PAGES = st.builds(
     type=st.sampled_from(["page", "sitemap", "search"]),
     select=st.none()
     | st.builds(Selectors, st.just("li.news > a"), st.sampled_from(["a", 'h2[title="x, y"]', "@href"])),
-    json=st.none() | st.builds(Embedded, st.just('window.x = {"a": "'), st.sampled_from(["", "a.0.b"])),
+    json=st.none()
+    | st.builds(
+        Embedded,
+        st.sampled_from([('window.x = {"a": "',), ("all", '"list, x"')]),
+        st.sampled_from([(), ("a.0.b",), ("a", "b.1")]),
+    ),
 )

@@ -217,9 +217,7 @@ FEEDS = {
     "no address": ("feeds: [{name: a}]", "1:9: feeds.0.url: is missing; it cannot be left out"),
     "page of nothing": ("feeds: [{name: a, url: https://a.example, type: page}]", "1:49: feeds.0.type: nothing says "
                         "where on the page the entries stand; write select: {entry: .list li} or json: {find: "
-                        "'allData =', items: list}"),
-    "page of both": ("feeds: [{name: a, url: https://a.example, type: page, select: {entry: li}, json: {find: x}}]",
-                     "1:76: feeds.0.json: `select` says already where the entries stand; remove one"),
+                        "allData, items: list}"),
     "selectors of a feed": ("feeds: [{name: a, url: https://a.example, select: {entry: li}}]", "1:43: feeds.0.select: "
                             "is for `type: page` only; add `type: page`, or remove it"),
     "selector": ("feeds: [{name: a, url: https://a.example, type: page, select: {entry: li, title: '..h3'}}]",
@@ -232,6 +230,11 @@ FEEDS = {
                           "1:75: feeds.0.select.tittle: unknown key; did you mean `title`?"),
     "key of the JSON": ("feeds: [{name: a, url: https://a.example, type: page, json: {find: x, item: a}}]",
                         "1:71: feeds.0.json.item: unknown key; did you mean `items`?"),
+    "path of several": ("feeds: [{name: a, url: https://a.example, type: page, json: {find: x, items: [a, 'b[0]']}}]",
+                        '1:82: feeds.0.json.items.1: "b[0]" is no path (keys and numbers joined by dots); did you '
+                        "mean b.0?"),
+    "no text to find": ("feeds: [{name: a, url: https://a.example, type: page, json: {find: []}}]", "1:68: "
+                        "feeds.0.json.find: the list is empty; one entry at least is needed"),
     "path": ("feeds: [{name: a, url: https://a.example, type: page, json: {find: x, items: 'a[0].b'}}]", '1:78: '
              'feeds.0.json.items: "a[0].b" is no path (keys and numbers joined by dots); did you mean a.0.b?'),
     "search of nobody": ("feeds: [{name: a, type: search, languages: [en]}]", "1:9: feeds.0.engine: is missing; write "

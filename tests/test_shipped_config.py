@@ -113,15 +113,36 @@ def test_every_shipped_feed_is_named_titled_and_tagged(loaded):
     assert [feed.name for feed in loaded.feeds if not feed.title or not feed.language] == []
 
 
-def test_the_page_of_ifeng_is_read_as_shipped(loaded):
-    """The entry of a site without a feed finds the list that a page of its form holds."""
+def ifeng(loaded, body: str):
     feed = next(feed for feed in loaded.feeds if feed.name == "ifeng-tech")
-    body = (Path(__file__).parent / "sources" / "embedded.html").read_bytes()
-    read = parse(body, feed=feed, limits=Limits())
-    assert [(item.site, item.published_at.isoformat()[:16]) for item in read.items] == [
-        ("凤凰网科技", "2026-11-22T02:30"), ("凤凰网科技", "2026-11-22T01:05"),
+    return parse(body.encode(), feed=feed, limits=Limits())
+
+
+@pytest.mark.parametrize(("sample", "warning"), [("embedded", ""), ("rendered", "page.fallback")])
+def test_the_page_of_ifeng_is_read_as_shipped(loaded, sample, warning):
+    """The entry of a site without a feed finds the list of a page in either of its forms: in a script, or shown."""
+    body = (Path(__file__).parent / "sources" / f"{sample}.html").read_text(encoding="utf-8")
+    read = ifeng(loaded, body.replace("feng.example", "ifeng.com"))
+    assert [(item.site, item.published_at and f"{item.published_at:%d %H:%M}") for item in read.items] == [
+        ("凤凰网科技", "22 02:30"), ("凤凰网科技", "22 01:05" if sample == "embedded" else None),
     ]  # fmt: skip
-    assert feed.type == "page"
+    assert read.warning == warning
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<script>var allData={head:{},data:{newsstream:[%s],cooperation:[]}};var adData={};</script>",
+        '<script>var allData = {"newsstream":[],"hotNews1":[%s],"x":1};</script>',
+        '<script>window.allData=JSON.parse(\'{"a":{"newsstream":[%s]}}\')</script>',
+        '<p class=p_5z><a href="//tech.ifeng.com/c/8a1"><img></a><a href="//tech.ifeng.com/c/8a1">可灵更新</a></p>',
+    ],
+    ids=["deeper", "another list", "as a text", "links of whatever list"],
+)
+def test_the_page_of_ifeng_survives_changes(loaded, body):
+    """Where the list stands deeper, has its other name, is handed to JSON.parse or only shown, it is found as well."""
+    body = body.replace("%s", '{"title":"可灵更新","url":"//tech.ifeng.com/c/8a1","newsTime":"2026-11-22 10:30:00"}')
+    assert [(one.title, one.url) for one in ifeng(loaded, body).items] == [("可灵更新", "https://tech.ifeng.com/c/8a1")]
 
 
 BRIDGES = ("rsshub.app", "news.google.com", "www.bing.com", "www.reddit.com")

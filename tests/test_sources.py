@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
+import html
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,13 +17,15 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 from stage import Clock, arrive, feed_state, item, service
 from stage import config as configured
 from web import Web, reply
 
-from monitor.css import is_selector, parted
+from monitor.css import PLAIN, is_selector, parted
 from monitor.model import Embedded, Feed, Limits, Polling, Selectors
 from monitor.parse import ParseError, parse
+from monitor.parse.literal import value_at
 from monitor.pipeline import Filed, Service, poll
 from monitor.store import Store
 from monitor.worker import Worker, WorkerError
@@ -35,7 +40,12 @@ ROW = '<li><a href="/{0}">Kling {0}</a></li>'
 def feed_of(said: dict) -> Feed:
     """A feed as the file beside a sample says."""
     select, embedded = said.pop("select", None), said.pop("json", None)
-    return Feed("sample", **said, select=select and Selectors(**select), json=embedded and Embedded(**embedded))
+    return Feed("sample", **said, select=select and Selectors(**select), json=embedded and held(**embedded))
+
+
+def held(**said: str | list[str]) -> Embedded:
+    """Where a page holds JSON; each key one candidate, or a list of several."""
+    return Embedded(**{key: (one,) if isinstance(one, str) else tuple(one) for key, one in said.items()})
 
 
 def page(select: Selectors | None = LIST, embedded: Embedded | None = None) -> Feed:
@@ -105,6 +115,12 @@ def test_a_selector_is_css_or_none(selector, good):
     assert is_selector(selector) is good
 
 
+@given(st.from_regex(PLAIN, fullmatch=True))
+def test_what_looks_like_a_plain_selector_is_one(selector):
+    """A selector taken for good by its look alone is good to the library, too."""
+    LexborHTMLParser("").css(selector)
+
+
 @pytest.mark.parametrize(
     ("body", "select", "wanted"),
     [
@@ -132,16 +148,17 @@ def test_title_and_link_are_found(body, select, wanted):
         ("{}", page(), "page.nothing"),
         (rows(1), page(None), "page.nothing"),
         (" \n", page(), "http.empty"),
-        ("<p>var all = 1</p>", page(None, Embedded("all =")), "page.nothing"),
-        ("<script>other = {}</script>", page(None, Embedded("all =")), "page.nothing"),
-        ("<script>all = {'a': 1}</script>", page(None, Embedded("all =")), "page.json"),
-        ("<script>all = " + "[" * 100_000, page(None, Embedded("all =")), "page.json"),
-        ('<script>all = {"list": {}}</script>', page(None, Embedded("all =", "list")), "page.nothing"),
-        ('<script>all = {"list": []}</script>', page(None, Embedded("all =", "list")), "page.nothing"),
-        ('<script>all = [{"title": "x"}, 7, null]</script>', page(None, Embedded("all =")), "page.nothing"),
+        ("<p>var all = 1</p>", page(None, Embedded(("all =",))), "page.nothing"),
+        ("<script>other = {}</script>", page(None, Embedded(("all =",))), "page.nothing"),
+        ("<script>all = {a: f(1)}</script>", page(None, Embedded(("all =",))), "page.json"),
+        ("<script>all = {a: f(1)}</script>", page(LIST, Embedded(("all =",))), "page.nothing"),
+        ("<script>all = " + "[" * 100_000, page(None, Embedded(("all =",))), "page.json"),
+        ('<script>all = {"list": {}}</script>', page(None, Embedded(("all =",), ("list",))), "page.nothing"),
+        ('<script>all = {"list": []}</script>', page(None, Embedded(("all =",), ("list",))), "page.nothing"),
+        ('<script>all = [{"title": "x"}, 7, null]</script>', page(None, Embedded(("all =",))), "page.nothing"),
     ],
     ids=["other class", "empty list", "no links", "no page", "nothing said", "empty", "no JSON", "other script",
-         "JavaScript", "deep", "no list", "list of none", "no address"],
+         "JavaScript", "neither", "deep", "no list", "list of none", "no address"],
 )  # fmt: skip
 def test_a_page_in_which_nothing_is_found_is_an_error(body, feed, code):
     """A page that was made anew, or holds no news, fails with a stable code: it never yields an empty list."""
@@ -197,21 +214,94 @@ def test_only_who_reads_pages_loads_the_library():
 @pytest.mark.parametrize(
     ("body", "embedded"),
     [
-        ('all = [{"title": "Kling", "url": "/1"}]', Embedded("all =")),
-        ('all="x"; all\n  = [{"title": "Kling", "url": "/1"}];', Embedded("all")),
-        ('all({a: 1}); all =[{"title": "Kling", "url": "/1"}];', Embedded("all")),
-        ('window.__X__=[{"title": "Kling", "url": "/1"}]</script>', Embedded("__X__")),
+        ('all = [{"title": "Kling", "url": "/1"}]', Embedded(("all =",))),
+        ('all="x"; all\n  = [{"title": "Kling", "url": "/1"}];', Embedded(("all",))),
+        ('all({a: 1}); all =[{"title": "Kling", "url": "/1"}];', Embedded(("all",))),
+        ('window.__X__=[{"title": "Kling", "url": "/1"}]</script>', Embedded(("__X__",))),
         ('<script id="D" type="application/json">{"a": [0, {"b": [{"h": "Kling", "l": {"u": "/1"}}]}]}</script>',
-         Embedded('id="D" type="application/json"', "a.1.b", "h", "l.u")),
-        ('all = {"b": [{"title": "&#75;ling", "url": "https:\\/\\/site.example.org\\/1"}]};', Embedded("all =", "b")),
+         Embedded(('id="D" type="application/json"',), ("a.1.b",), ("h",), ("l.u",))),
+        ('all = {"b": [{"title": "&#75;ling", "url": "https:\\/\\/site.example.org\\/1"}]};',
+         held(find="all", items="b")),
+        ("all = {b: [{title: 'Kling', url: `/1`, new: !0, n: .5, x: undefined,}, /* ad */],}; run(all)",
+         held(find="all", items="b")),
+        (r"""all=JSON.parse("{\"b\":[{\"title\":\"Kling\",\"url\":\"\/1\"}]}");""", held(find="all", items="b")),
+        (r"""all=JSON.parse('[{"title":"\x4bling","url":"/1"}]');""", held(find="all")),
+        ('<div data-page="{&quot;b&quot;:[{&quot;title&quot;:&quot;Kling&quot;,&quot;url&quot;:&quot;/1&quot;}]}">',
+         held(find="data-page=", items="b")),
+        ('<p>b</p><script>x = {"a": {"b":[]}, "c": {"b":[{"title": "Kling", "url": "/1"}],"d":1}};', held(find="b")),
+        ('<script>var x = {"a": {"d": [{"name": "Kling", "href": "/1"}]}};',
+         held(find=["b", "x"], items=["a.c", "a.d"], title=["title", "name"], link=["url", "href"])),
     ],
-    ids=["list", "named before", "JavaScript before", "no spaces", "script element", "escapes"],
+    ids=["list", "named before", "JavaScript before", "no spaces", "script element", "escapes", "JavaScript",
+         "JSON.parse", "JSON.parse of single quotes", "attribute", "at any depth", "candidates"],
 )  # fmt: skip
 def test_json_is_found_behind_its_name(body, embedded):
     """The JSON stands right behind the text to find; paths lead to the list and into its entries."""
     assert [(one.title, one.url) for one in read(body, page(None, embedded)).items] == [
         ("Kling", "https://site.example.org/1")
     ]
+
+
+@pytest.mark.parametrize(
+    ("script", "code", "said"),
+    [
+        ('all = [{"title": "Kling 7", "url": "/7"}]', "", ["Kling 7"]),
+        ("all = []", "page.fallback", ["Kling 1", "Kling 2"]),
+        ("all = {broken", "page.fallback", ["Kling 1", "Kling 2"]),
+        ("", "page.fallback", ["Kling 1", "Kling 2"]),
+        ('all = [{"title": "Log in", "url": ""}]', "page.fallback", ["Kling 1", "Kling 2"]),
+    ],
+    ids=["JSON", "empty", "broken", "gone", "no address"],
+)
+def test_selectors_find_what_the_json_lacks(script, code, said):
+    """Of an entry with `json` and `select` the second is used when the first finds nothing, and it is said."""
+    parsed = read(rows(1, 2).replace("<ul", f"<script>{script}</script><ul"), page(LIST, held(find="all =")))
+    assert ([one.title for one in parsed.items], parsed.warning) == (said, code)
+
+
+def test_what_neither_way_finds_is_told_of_both():
+    """The error of a page with `json` and `select` says what either lacks."""
+    with pytest.raises(ParseError) as caught:
+        read("<html>", page(LIST, held(find=["all", "list"])))
+    assert caught.value.text == (
+        "no JSON stands behind 'all' nor 'list': the page was probably made anew; "
+        "nothing on the page is .list li: it was probably made anew"
+    )
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=9,
+).filter(lambda value: isinstance(value, list | dict))
+
+
+def as_javascript(value: object) -> str:
+    """Write a value as no JSON is written: single quotes, commas at the end, comments."""
+    if isinstance(value, list):
+        return f"[{''.join(f'{as_javascript(one)}, ' for one in value)}/* end */]"
+    if isinstance(value, dict):
+        return f"{{{''.join(f'{as_javascript(key)} :{as_javascript(one)},' for key, one in value.items())}// end\n}}"
+    if isinstance(value, str):
+        return "'" + json.dumps(value)[1:-1].replace('\\"', '"').replace("'", r"\x27") + "'"
+    return json.dumps(value)
+
+
+@given(VALUES)
+def test_a_literal_of_javascript_is_read_as_it_is_meant(value):
+    """Any value, written as scripts write it, handed to JSON.parse or put into an attribute, is the value again."""
+    whole = json.dumps(value)
+    assert value_at(f"{as_javascript(value)}; f([1])", 0) == value
+    assert value_at(f"JSON.parse({json.dumps(whole)}); f([1])", 0) == value
+    assert value_at(f'{html.escape(whole)}" class="a">', 0) == value
+
+
+@settings(max_examples=300)
+@given(st.text(alphabet="[]{}'\"`\\,:/*a1.-+$! \n&;", max_size=60))
+def test_what_is_no_literal_is_a_value_error(text):
+    """Whatever stands in a script becomes a value, or a ValueError."""
+    with contextlib.suppress(ValueError):
+        value_at(text, 0)
 
 
 # ---------------------------------------------------------------- sitemaps

@@ -42,10 +42,8 @@ def check_searches(filled: Filled[FeedsFile], watchlist: Watchlist) -> Iterator[
 
 
 def _check_page(document: Document, loc: Loc, feed: FeedForm) -> Iterator[Complaint]:
-    if feed.select and feed.embedded:
-        yield document.complain((*loc, "json"), "`select` says already where the entries stand", "remove one", key=True)
     if not feed.select and not feed.embedded:
-        hint = "write select: {entry: .list li} or json: {find: 'allData =', items: list}"
+        hint = "write select: {entry: .list li} or json: {find: allData, items: list}"
         yield document.complain((*loc, "type"), "nothing says where on the page the entries stand", hint)
 
 

@@ -25,6 +25,16 @@ def _duration(least: timedelta) -> tuple[BeforeValidator, AfterValidator, WithJs
     )
 
 
+F = TypeVar("F")
+
+
+def not_none(entries: tuple[F, ...]) -> tuple[F, ...]:
+    """Refuse an empty list. (pydantic's own min_length complains of lists whose entries are wrong, too.)"""
+    if not entries:
+        raise refusal("the list is empty", "one entry at least is needed")
+    return entries
+
+
 Text = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(scalars.plain), WithJsonSchema(SCALAR)]
 Slug = Annotated[str, AfterValidator(scalars.slug), _pattern("^[a-z0-9][a-z0-9._-]{0,59}$", "the-verge")]
 Url = Annotated[str, AfterValidator(addresses.web_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
@@ -40,6 +50,13 @@ Reachable = Annotated[str, AfterValidator(addresses.reachable)]
 Selector = Annotated[str, AfterValidator(scalars.selector), WithJsonSchema({"type": "string"})]
 Element = Annotated[str, AfterValidator(scalars.element), WithJsonSchema({"type": "string"})]
 Path = Annotated[str, AfterValidator(scalars.path), WithJsonSchema(SCALAR)]
+_ONE_OR_MORE = (
+    AfterValidator(not_none),
+    BeforeValidator(lambda typed: (typed,) if isinstance(typed, str) else typed),
+    WithJsonSchema({"anyOf": [SCALAR, {"type": "array", "items": SCALAR, "minItems": 1}]}),
+)
+Texts = Annotated[tuple[Text, ...], *_ONE_OR_MORE]
+Paths = Annotated[tuple[Path, ...], *_ONE_OR_MORE]
 Edition = Annotated[str, AfterValidator(search.edition)]
 Clock = Annotated[time, BeforeValidator(scalars.clock), _pattern("^[0-9]{1,2}[:.][0-9]{2}$", "07:00")]
 Hours = Annotated[
@@ -68,15 +85,7 @@ Some = Annotated[
     BeforeValidator(lambda typed: SOME.get(typed.lower(), typed) if isinstance(typed, str) else typed),
     WithJsonSchema({"type": ["integer", "boolean"], "minimum": 0, "maximum": 50}),
 ]
-F = TypeVar("F")
 MailWords = Literal["en", "zh-Hans", "ja", "de", "fr", "es", "ru", "ko"]
-
-
-def not_none(entries: tuple[F, ...]) -> tuple[F, ...]:
-    """Refuse an empty list. (pydantic's own min_length complains of lists whose entries are wrong, too.)"""
-    if not entries:
-        raise refusal("the list is empty", "one entry at least is needed")
-    return entries
 
 
 class Form(BaseModel):

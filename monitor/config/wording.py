@@ -120,6 +120,8 @@ def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
 def complaint(document: Document, error: ErrorDetails, known: Mapping[str, Iterable[str]]) -> Complaint:
     """Say one pydantic error our way; `known` are the keys of each form by its path, numbers as "*"."""
     loc = tuple(part for part in error["loc"] if part != "[key]")
+    if loc and isinstance(loc[-1], int) and loc not in document.values:
+        loc = loc[:-1]  # one text where a list of several may stand
     text, hint = _said(error, known)
     kind = error["type"]
     at_key = kind in ("extra_forbidden", "missing") or "[key]" in error["loc"]

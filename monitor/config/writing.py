@@ -57,6 +57,8 @@ def _value(value: object) -> str:
         return _mapping(value)
     if is_dataclass(value):
         return _mapping(_said(value))
+    if isinstance(value, tuple):  # of candidates
+        return _value(value[0]) if len(value) == 1 else f"[{', '.join(map(_value, value))}]"
     return _scalar(str(value))
 
 

@@ -22,14 +22,17 @@ class Selectors:
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """Where a page holds its entries as JSON; a path is keys and numbers joined by dots."""
+    """Where a page holds its entries as JSON; a path is keys and numbers joined by dots.
 
-    find: str  # the text right before the JSON
-    items: str = ""  # path to the list; "" = the JSON is the list
-    title: str = "title"  # this and the following inside an entry
-    link: str = "url"
-    date: str = ""  # "" = not said
-    summary: str = ""  # "" = not said
+    Each names candidates, in the order in which they are tried.
+    """
+
+    find: tuple[str, ...]  # the text right before the JSON
+    items: tuple[str, ...] = ()  # paths to the list; () = the JSON is the list
+    title: tuple[str, ...] = ("title",)  # this and the following inside an entry
+    link: tuple[str, ...] = ("url",)
+    date: tuple[str, ...] = ()  # () = not said
+    summary: tuple[str, ...] = ()  # () = not said
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,6 @@ class Feed:
     encoding: str = ""  # charset to read it in; "" = BOM, HTTP, XML declaration, detection
     user_agent: str = ""  # "" = the monitor's own
     headers: tuple[Header, ...] = ()  # sent to the origin of `url` only
-    select: Selectors | None = None  # None = no page, or one with JSON
-    json: Embedded | None = None  # None = no page, or one with selectors
+    select: Selectors | None = None  # None = no page, or one with JSON only
+    json: Embedded | None = None  # None = no page, or one with selectors only; of both it is tried first
     place: str = ""

@@ -1,16 +1,19 @@
 """A web page without a feed in; the entries of its list out, by selectors or out of the JSON embedded in it.
 
 Principle: a person has looked at the page and said where its news stands; what is no longer there is an error, not an
-empty list, or a redesign would silence a source unseen. An entry wants a title and a link: rows of a list that lack one
-are headings and advertisements and count as dropped. One address is one entry, its first: pages repeat the day's news.
+empty list, or a redesign would silence a source unseen. Where both ways are given, the JSON comes first (it tells dates
+that lists leave out), and what it lacks the selectors may find: that is said, and only nothing in either is an error.
+An entry wants a title and a link: rows of a list that lack one are headings and advertisements and count as dropped.
+One address is one entry, its first: pages repeat the day's news.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from urllib.parse import urljoin
 
 from monitor import text, urls
@@ -18,10 +21,13 @@ from monitor.css import LONGEST, Element, Page
 from monitor.model import Embedded, Feed, Selectors
 from monitor.parse.entry import Document, Entry, tag
 from monitor.parse.errors import ParseError
-from monitor.parse.json_feed import DECODER, string
+from monitor.parse.json_feed import string
+from monitor.parse.literal import value_at
 
 _META_CHARSET = re.compile(rb"""<meta\b[^<>]{0,200}?\bcharset\s*=\s*["']?\s*([\w.:+-]{1,40})""", re.IGNORECASE)
-_LEAD_IN = re.compile(r"[\s=:(>]{0,40}(?=[\[{])")  # what may stand between the text to find and the JSON
+# what may stand between the text to find and the JSON
+_LEAD_IN = re.compile(r"""["'\s=:(>]{0,40}(?=[\[{]|JSON\.parse\()""")
+_MOST_PLACES = 50  # where JSON seems to stand behind a text; to read each may take the time of a whole script
 
 
 def declared(body: bytes, content_type: str) -> str:
@@ -33,19 +39,40 @@ def declared(body: bytes, content_type: str) -> str:
 def read_page(readable: str, feed: Feed, url: str, most: int) -> Document:
     """Read at most so many entries of a page. Raises ParseError page.nothing, page.json."""
     page = Page(readable)
-    if feed.json is not None:
-        entries = _from_json(readable, feed.json, most)
-    elif feed.select is not None:
-        entries = _from_elements(page, feed.select, most)
-    else:
-        raise ParseError("page.nothing", "neither `select` nor `json` says where its entries stand")
+    base = _joined(url, page.first("base@href"))
+    entries, warning = _by_either(_ways(page, readable, feed, base, most))
     return Document(
-        _distinct(entries, _joined(url, page.first("base@href"))),
+        entries,
         title=text.plain(page.first("title")),
         language=tag(page.first("html@lang")),
         format="page",
-        warning="parse.truncated" if feed.json is None and len(readable) > LONGEST else "",
+        warning=warning or ("parse.truncated" if feed.json is None and len(readable) > LONGEST else ""),
     )
+
+
+Way = Callable[[], tuple[Entry, ...]]
+
+
+def _ways(page: Page, readable: str, feed: Feed, base: str, most: int) -> Iterator[Way]:
+    """Return the ways to read a page that a feed names, in the order in which they are tried."""
+    embedded, select = feed.json, feed.select
+    if embedded is not None:
+        yield lambda: _from_json(readable, embedded, base, most)
+    if select is not None:
+        yield lambda: _distinct(_from_elements(page, select, most), base)
+
+
+def _by_either(ways: Iterable[Way]) -> tuple[tuple[Entry, ...], str]:
+    """Return what the first way finds that finds any entry, and a warning if it is the second."""
+    wrong: list[ParseError] = []
+    for way in ways:
+        try:
+            return way(), "page.fallback" if wrong else ""
+        except ParseError as error:
+            wrong.append(error)
+    if not wrong:
+        raise ParseError("page.nothing", "neither `select` nor `json` says where its entries stand")
+    raise ParseError(wrong[-1].code, "; ".join(error.text for error in wrong)) from wrong[0]
 
 
 def _joined(url: str, base: str) -> str:
@@ -95,27 +122,39 @@ def _as_markup(shown: str) -> str:
 # ---------------------------------------------------------------- embedded JSON
 
 
-def _from_json(readable: str, embedded: Embedded, most: int) -> list[Entry]:
-    found = _at(_json_behind(readable, embedded.find), embedded.items)
-    if not isinstance(found, list):
-        raise ParseError("page.nothing", f"the JSON of the page has no list at {embedded.items or 'its top'}")
-    if not found:
-        raise ParseError("page.nothing", f"the list at {embedded.items or 'the top'} of the page's JSON is empty")
-    return [_said(one, embedded) for one in found[:most]]
-
-
-def _json_behind(readable: str, marker: str) -> object:
-    """Return the first JSON that stands right behind a text; scripts name their variables more than once."""
-    broken: ValueError | RecursionError | None = None
-    for found in re.finditer(re.escape(marker), readable):
-        if lead_in := _LEAD_IN.match(readable, found.end()):
+def _from_json(readable: str, embedded: Embedded, base: str, most: int) -> tuple[Entry, ...]:
+    """Return the entries of the first list with any, over all places and paths. Raises ParseError."""
+    wrong: list[ParseError] = []
+    for said in _jsons_behind(readable, embedded.find, wrong):
+        for path in embedded.items or ("",):
             try:
-                return DECODER.raw_decode(readable, lead_in.end())[0]
+                return _distinct(_listed(said, path, embedded, most), base)
+            except ParseError as error:
+                wrong.append(error)
+    if not wrong:
+        texts = " nor ".join(map(repr, embedded.find))
+        raise ParseError("page.nothing", f"no JSON stands behind {texts}: the page was probably made anew")
+    raise next((error for error in wrong if error.code == "page.nothing"), wrong[0])
+
+
+def _jsons_behind(readable: str, texts: Iterable[str], wrong: list[ParseError]) -> Iterator[object]:
+    """Yield each value that stands right behind one of the texts; scripts name their variables more than once."""
+    for marker in texts:
+        behind = (_LEAD_IN.match(readable, found.end()) for found in re.finditer(re.escape(marker), readable))
+        for lead_in in islice(filter(None, behind), _MOST_PLACES):
+            try:
+                yield value_at(readable, lead_in.end())
             except (ValueError, RecursionError) as error:
-                broken = broken or error
-    if broken:
-        raise ParseError("page.json", f"broken JSON behind {marker!r}: {str(broken)[:80]}") from broken
-    raise ParseError("page.nothing", f"no JSON stands behind {marker!r}: the page was probably made anew")
+                wrong.append(ParseError("page.json", f"broken JSON behind {marker!r}: {str(error)[:80]}"))
+
+
+def _listed(said: object, path: str, embedded: Embedded, most: int) -> list[Entry]:
+    found = _at(said, path)
+    if not isinstance(found, list):
+        raise ParseError("page.nothing", f"the JSON of the page has no list at {path or 'its top'}")
+    if not found:
+        raise ParseError("page.nothing", f"the list at {path or 'the top'} of the page's JSON is empty")
+    return [_said(one, embedded) for one in found[:most]]
 
 
 def _at(value: object, path: str) -> object:
@@ -131,6 +170,10 @@ def _at(value: object, path: str) -> object:
 
 
 def _said(one: object, embedded: Embedded) -> Entry:
-    paths = (embedded.title, embedded.link, embedded.date, embedded.summary)
-    title, link, date, summary = (string(_at(one, path)) if path else "" for path in paths)
+    fields = (embedded.title, embedded.link, embedded.date, embedded.summary)
+    title, link, date, summary = (_first_said(one, paths) for paths in fields)
     return Entry(links=(link,), title=title, summary=summary, dates=(date,))
+
+
+def _first_said(one: object, paths: Iterable[str]) -> str:
+    return next((said for path in paths if (said := string(_at(one, path)))), "")

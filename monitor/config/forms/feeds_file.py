@@ -17,12 +17,13 @@ from monitor.config.values import (
     Element,
     Form,
     HeaderName,
-    Path,
+    Paths,
     Selector,
     Slug,
     Span,
     Tag,
     Text,
+    Texts,
     Url,
     not_none,
 )
@@ -39,14 +40,17 @@ class SelectForm(Form):
 
 
 class EmbeddedForm(Form):
-    """Where a page holds its entries as JSON; a path is keys and numbers joined by dots: `data.list.0`."""
+    """Where a page holds its entries as JSON; a path is keys and numbers joined by dots: `data.list.0`.
 
-    find: Text = Field(description="the text right before the JSON: `allData =`")
-    items: Path | None = Field(None, description="the path to the list; default: the JSON is the list")
-    title: Path | None = Field(None, description="in an entry, the path to its headline; default: title")
-    link: Path | None = Field(None, description="the path to its address; default: url")
-    date: Path | None = Field(None, description="the path to its date")
-    summary: Path | None = Field(None, description="the path to what it says in short")
+    Each key may be a list of several: the first that leads to something counts.
+    """
+
+    find: Texts = Field(description="the text right before the JSON: `allData`")
+    items: Paths | None = Field(None, description="the path to the list; default: the JSON is the list")
+    title: Paths | None = Field(None, description="in an entry, the path to its headline; default: title")
+    link: Paths | None = Field(None, description="the path to its address; default: url")
+    date: Paths | None = Field(None, description="the path to its date")
+    summary: Paths | None = Field(None, description="the path to what it says in short")
 
 
 class HeaderForm(Form):
@@ -73,7 +77,7 @@ FEED_RULES: JsonSchemaValue = {
         },
         {
             "if": {"properties": {"type": {"const": "page"}}, "required": ["type"]},
-            "then": {"oneOf": [{"required": ["select"]}, {"required": ["json"]}]},
+            "then": {"anyOf": [{"required": ["select"]}, {"required": ["json"]}]},
         },
     ]
 }
@@ -102,7 +106,9 @@ class FeedForm(Form):
     )
     select: SelectForm | None = Field(None, description="page: where it shows its entries, by CSS selectors")
     embedded: EmbeddedForm | None = Field(  # BaseModel has a method `json`
-        None, alias="json", description="page: where it holds its entries as JSON"
+        None,
+        alias="json",
+        description="page: where it holds its entries as JSON; with `select` too, that is the second try",
     )
     engine: Literal["google", "bing"] | None = Field(None, description="search: whose news search is asked")
     languages: tuple[Edition, ...] = Field((), description="search: the language editions to ask, a feed each")
