@@ -316,11 +316,11 @@ def test_an_interrupted_look_back_is_done_again(on, store, clock):
     edited = watching(on, Product("Vidu", "Shengshu", (Term("Vidu"),)))
     judge, calls = edited.judge, []
 
-    def dying(one):
+    def dying(one, vouched):
         calls.append(one)
         if len(calls) == 2:
             raise KeyboardInterrupt
-        return judge(one)
+        return judge(one, vouched)
 
     with pytest.raises(KeyboardInterrupt):
         rematch_if_changed(replace(edited, judge=dying))

@@ -64,7 +64,7 @@ def _typed() -> Item:
 
 def _stored(service: Service, what: str) -> Iterator[str]:
     found = item_named(service.store, what)
-    yield from _item(found.item, service.judge)
+    yield from _item(found.item, service.judge, found.judgement.vouched)
     number = service.store.story_of(found.id)
     story = service.store.story(number) if number is not None else None
     if story is None:
@@ -118,8 +118,8 @@ def _wholes(service: Service, one: Judged, other: Judged) -> Iterator[str]:
             yield f"{item.id} and the rest of story #{story.id}: {service.why_in(item, story)}"
 
 
-def _item(item: Item, judge: Judge) -> Iterator[str]:
-    judgement, claim, _ = judge(item)
+def _item(item: Item, judge: Judge, vouched: tuple[str, ...] = ()) -> Iterator[str]:
+    judgement, claim, _ = judge(item, vouched)
     when = f"{item.published_at:%d %b %Y %H:%M}" if item.published_at else "undated"
     yield from _underlined(item.title, _marks(item.title, judgement.matches, claim), columns_of())
     yield f"{item.site}  {item.language or '?'}  {when}"

@@ -29,9 +29,11 @@ from monitor.cluster.explaining import compare, why
 from monitor.cluster.links import relate
 from monitor.cluster.meaning import likeness
 from monitor.cluster.summary import summarise
+from monitor.cluster.weights import JOIN, VOUCHED
 
 __all__ = [
-    "WINDOW", "Decided", "choose", "compare", "decided", "likeness", "relate", "said", "summarise", "traits", "why",
+    "JOIN", "VOUCHED", "WINDOW", "Decided", "choose", "compare", "decided", "likeness", "relate", "said", "summarise",
+    "traits", "why",
 ]  # fmt: skip
 
 # How far before and after an item stories are looked for: an event is told within days, a late feed included.

@@ -1,7 +1,7 @@
 """A judged item and the stories near it in; the story it belongs to, or a new one, out, with the reason in words.
 
-Each candidate is weighed as a whole (weighing.py); the heaviest wins if it reaches weights.JOIN, of equals the oldest.
-Nothing here depends on the order of the candidates.
+Each candidate is weighed as a whole (weighing.py); the heaviest wins if it reaches the bar (weights.JOIN), of equals
+the oldest. Nothing here depends on the order of the candidates.
 """
 
 from __future__ import annotations
@@ -65,10 +65,12 @@ def choose(
     candidates: Sequence[Story],
     decided: Decided = UNDECIDED,
     alike: Callable[[int], float | None] = lambda _: None,
+    bar: float = w.JOIN,
 ) -> Choice:
     """Return the story an item belongs to; `Choice.story` is None when it opens one. A person's word goes first.
 
-    `alike` says how alike in meaning item and story are, None = unknown; it is asked for a borderline one only.
+    `alike` says how alike in meaning item and story are, None = unknown; it is asked for a borderline one only. `bar`
+    is the evidence that is wanted.
     """
     for story in candidates:
         if (bound := decided.binds(judged.id, ids_of(story))) is not None:
@@ -86,7 +88,7 @@ def choose(
     if is_borderline(score):
         clues = [*clues, *mean_the_same(alike(number))]
         score = round(total(clues), 2)
-    if score >= w.JOIN:
+    if score >= bar:
         return Choice(number, score, reason(clues))
     return Choice(None, score, f"not #{number}: {reason(clues)}")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from monitor.match import parties
 from monitor.match.likeness import likeness
 from monitor.match.missing import miss
@@ -24,13 +26,16 @@ class Matcher:
         self._terms = Terms(watchlist, cues)
         self._makers = Makers(watchlist)
 
-    def judge(self, item: Item) -> Judgement:
-        """Say whether an item is relevant, of what it speaks, and why."""
+    def judge(self, item: Item, vouched: Collection[str] = ()) -> Judgement:
+        """Say whether an item is relevant, of what it speaks, and why.
+
+        Of the products in `vouched` an ambiguous name in the title counts without support: a story tells the same.
+        """
         reading = self._terms.read(item)
         if not reading.found:
             return Judgement(False, 0.0, reading.language, why_not=why_not(()))
         topical = topics(reading)
-        named = names(reading, topical)
+        named = names(reading, topical, vouched)
         firms = companies(reading, named)
         own = None if any(_titled(name) for name in named) else selfnamed(reading)
         meant = None if own else self._makers.meant(firms, named, topical, reading)

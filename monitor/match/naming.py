@@ -10,6 +10,7 @@ Principle: a name counts unless it may mean something else. In this order:
    business near it ("Runway raises ..."), and there, or where the name is ambiguous in some languages only, a word of
    programs ("Sora passes ten million downloads").
 4. Failing that, another product that counts near it ("Kling vs Veo"), or anywhere if its vendor is the same.
+5. Failing that, in a title, a story of the product that tells the same (pipeline/vouching.py).
 
 A name typed with a capital but written small amid capitals (`ya veo`, `bad vibes`) is a common word: of the supports
 only a version with a point helps it. A vendor's word that `context` names counts as it says there, perhaps only
@@ -19,7 +20,7 @@ near by (`{text: Google, within: 25}` for Flow). Rejected: support by a vendor's
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from monitor import urls
@@ -51,9 +52,9 @@ class Name:
         return self.why.code if self.why is not None and not self.counted else None
 
 
-def names(reading: Reading, topics: Sequence[Found]) -> list[Name]:
-    """Judge every name in an item, in order of title, summary and place."""
-    tried = [_tried(one, reading, topics) for one in _longest(reading)]
+def names(reading: Reading, topics: Sequence[Found], vouched: Collection[str] = ()) -> list[Name]:
+    """Judge every name in an item, in order of title, summary and place; for products in `vouched` a story speaks."""
+    tried = [_vouched(_tried(one, reading, topics), vouched) for one in _longest(reading)]
     return _lent(_shared(tried))
 
 
@@ -106,6 +107,14 @@ def _tried(name: Name, reading: Reading, topics: Sequence[Found]) -> Name:
         return replace(name, counted=False, why=Why("small"))
     why = _support(name, reading, topics)
     return replace(name, counted=why is not None, why=why or Why("unsupported"))
+
+
+def _vouched(name: Name, vouched: Collection[str]) -> Name:
+    """Let an ambiguous name in a title count where a story of its product tells the same."""
+    product = name.found.entry.name
+    if name.refused != "unsupported" or name.found.field != "title" or product not in vouched:
+        return name
+    return replace(name, counted=True, why=Why("story", product))
 
 
 def excluding(one: Found, reading: Reading) -> Found | None:

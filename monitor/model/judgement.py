@@ -23,7 +23,7 @@ class Translation:
 WhyCode = Literal[
     "part_of", "beside", "small", "unsupported",  # what keeps a name from counting
     "version", "vendor", "context", "topic", "business", "software", "official",
-    "also_named", "companion",  # what supports it
+    "also_named", "companion", "story",  # what supports it
     "meant", "selfnamed",  # what a product that is not named, or not on the list, stands by
     "round_up", "other_video", "no_video", "misuse", "declines",  # what takes from the score
 ]  # fmt: skip
@@ -41,6 +41,7 @@ _WHY: Mapping[WhyCode, str] = {
     "official": "ambiguous; told by {word}",
     "also_named": "ambiguous; also named in the {field}",
     "companion": "ambiguous; beside {word} in the {field}",
+    "story": "ambiguous; a story of {word} tells the same",
     "meant": "not named; the first product of {word} on the list",
     "selfnamed": "not on the list; the title calls it a {word}",
     "round_up": "a round-up",
@@ -109,6 +110,20 @@ class Judgement:
     matches: tuple[Match, ...] = ()
     why_not: str | None = None  # None = relevant
     miss: Miss | None = None  # None = relevant, or nowhere near
+
+    @property
+    def unsupported(self) -> tuple[str, ...]:
+        """Return the products whose ambiguous name stands in the title of an irrelevant item, with no support."""
+        return () if self.relevant else self._named_by("unsupported")
+
+    @property
+    def vouched(self) -> tuple[str, ...]:
+        """Return the products that count because a story of them tells the same."""
+        return self._named_by("story")
+
+    def _named_by(self, code: WhyCode) -> tuple[str, ...]:
+        named = (one for one in self.matches if one.role == "product" and one.field == "title")
+        return tuple(dict.fromkeys(one.name for one in named if one.why is not None and one.why.code == code))
 
 
 @dataclass(frozen=True, slots=True)

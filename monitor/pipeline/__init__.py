@@ -15,19 +15,20 @@
     restore   backup    ─▶ check ─▶ copy ─▶ journal taken up ─▶ store                by hand, mailing nothing twice
 
 Unexpected exceptions end here, once per feed and once per edition, as a bug with its traceback: nowhere else.
-Read poll.py, reading.py, arrival.py, filing.py, publish.py, rematch.py in this order.
+Read poll.py, reading.py, arrival.py, filing.py, placing.py, publish.py, rematch.py in this order.
 """
 
 from monitor.pipeline.alarms import Alarm, alarms
 from monitor.pipeline.arrival import Filed, file_feed
 from monitor.pipeline.beside import beside
 from monitor.pipeline.deciding import merge, said_of, split, undo
-from monitor.pipeline.filing import file_items, place, retell
+from monitor.pipeline.filing import file_items
 from monitor.pipeline.issue import Issue, readers_of
 from monitor.pipeline.maintain import DAMAGE, Upkeep, backups, begin_well, end_well, keep_up, maintain, mending
 from monitor.pipeline.metrics import metrics, write_metrics
 from monitor.pipeline.online import Asked, ask_feeds, ask_mail
 from monitor.pipeline.operator import tell_edit, watch
+from monitor.pipeline.placing import place, retell
 from monitor.pipeline.poll import Poller, poll, take_up_feeds
 from monitor.pipeline.publish import Outbox, compose_issue, publish, record_issue
 from monitor.pipeline.rematch import rematch, rematch_if_changed

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from monitor import compose
 from monitor.model import Decision, Digest, Story, Told
-from monitor.pipeline.filing import retell
+from monitor.pipeline.placing import retell
 from monitor.pipeline.service import Service
 from monitor.store import Decided
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from monitor import cluster, identify
+from monitor import identify
 from monitor.model import Item, Judged, Known
+from monitor.pipeline.placing import find_home, retell
 from monitor.pipeline.quiet import muted_feeds
 from monitor.pipeline.service import Service
-
-# How long a story may be picked up by a later one of the same product: rumour, confirmation, withdrawal.
-LADDER = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +47,9 @@ def file_items(
         filed = file_new(service, [replace(item, seen_at=item.seen_at or now) for item in reversed(sorted_items.new)])
         new += len(filed)
         for judged in filed:
-            if judged.judgement.relevant:
-                matched += 1
-                if feed not in muted and is_fresh(judged.item):
-                    place(service, judged)
+            matched += judged.judgement.relevant
+            if feed not in muted and is_fresh(judged.item):
+                find_home(service, judged)
     return Tally(new, matched, renamed)
 
 
@@ -64,34 +61,8 @@ def file_new(service: Service, items: Sequence[Item]) -> list[Judged]:
 def edit_item(service: Service, before: Known, item: Item, now: datetime) -> None:
     """Take up a headline that its site changed. It stays in its story; only more than words makes a story new again."""
     edited = replace(item, seen_at=before.seen_at)
-    service.store.update_item(before.id, edited, *service.judge(edited), now)
     story = service.store.story_of(before.id)
+    vouched = service.store.products_of(story) if story is not None else ()
+    service.store.update_item(before.id, edited, *service.judge(edited, vouched), now)
     if story is not None:
         retell(service, story)
-
-
-def place(service: Service, judged: Judged) -> int:
-    """Put a relevant item into the story it belongs to, or open one; return the story's id."""
-    at = judged.traits.at or service.clock()
-    candidates = service.store.candidates(judged.traits, at - cluster.WINDOW, at + cluster.WINDOW)
-    decided = cluster.decided(service.store.decisions())
-    companions = service.store.stories_of(decided.group(judged.id) - {judged.id})  # wherever and whenever they were
-    near = {story.id: story for story in (*candidates, *companions)}
-    choice = cluster.choose(judged, list(near.values()), decided, lambda story: service.alike(judged, near[story]))
-    story = choice.story if choice.story is not None else service.store.open_story(at)
-    service.store.join(story, judged.id)
-    retell(service, story)
-    return story
-
-
-def retell(service: Service, number: int) -> None:
-    """Sum a story up again after its items changed, and link it to earlier ones of its product."""
-    story = service.store.story(number)
-    if story is None or not story.items:
-        return
-    headline, products, status, kinds = cluster.summarise(story.items)
-    story = replace(story, headline=headline, products=products, status=status, kinds=kinds)
-    before, at = story.opened_at - LADDER, story.opened_at
-    earlier = service.store.earlier(number, products[0], before, at) if products and status != "na" else ()
-    links = cluster.relate(story, earlier)
-    service.store.set_story(number, headline, products, status, kinds, links)

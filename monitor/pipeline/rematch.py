@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import islice
 
 from monitor import __version__
-from monitor.model import Config, Judged, Polling
-from monitor.pipeline.filing import place
+from monitor.model import Config, Judged
+from monitor.pipeline.placing import place, was_news
 from monitor.pipeline.quiet import muted_feeds
 from monitor.pipeline.service import Service
 
@@ -49,25 +50,46 @@ def rematch(service: Service, since: datetime, on_item: Callable[[int], None] = 
     A story that a digest has told keeps its items: what was mailed stays explained. Others are built again, in one
     transaction: a crash leaves all of them as they were or as they become.
     """
-    gained = lost = 0
-    relevant: list[Judged] = []
-    stored = service.store.items(since=since)
+    turned, relevant = Turned(), list[Judged]()
+    doubtful: list[Judged] = []  # as they were; whether a story vouches for them is seen when stories are built
+    stored, told = service.store.items(since=since), service.store.told_stories()
     while batch := list(islice(stored, BATCH)):
         with service.store.transaction():
             for before in batch:
-                judged = _judge_again(service, before)
-                gained += judged.judgement.relevant and not before.judgement.relevant
-                lost += before.judgement.relevant and not judged.judgement.relevant
+                judged = _judge_again(service, before, told)
                 if judged.judgement.relevant:
                     relevant.append(judged)
+                if judged.judgement.unsupported:
+                    doubtful.append(before)
+                else:
+                    turned.count(before, judged)
                 on_item(before.id)
     _build_stories(service, since, relevant)
+    for before in doubtful:
+        turned.count(before, service.store.item_by(before.id))
+    gained, lost = turned.gained, turned.lost
     log.info("rematched gained=%d lost=%d", gained, lost)
     return gained, lost
 
 
-def _judge_again(service: Service, before: Judged) -> Judged:
-    judgement, claim, traits = service.judge(before.item)
+@dataclass
+class Turned:
+    """How many items became relevant, and how many are so no more."""
+
+    gained: int = 0
+    lost: int = 0
+
+    def count(self, before: Judged, after: Judged | None) -> None:
+        """Compare an item with what it was; None = it was pruned meanwhile."""
+        was, is_now = before.judgement.relevant, after is not None and after.judgement.relevant
+        self.gained += is_now and not was
+        self.lost += was and not is_now
+
+
+def _judge_again(service: Service, before: Judged, told: Collection[int]) -> Judged:
+    """Judge an item anew; what a told story vouched for, it goes on vouching for."""
+    is_told = bool(before.judgement.vouched) and service.store.story_of(before.id) in told
+    judgement, claim, traits = service.judge(before.item, before.judgement.vouched if is_told else ())
     service.store.rejudge(before.id, judgement, claim, traits)
     return Judged(before.id, before.item, judgement, claim, traits)
 
@@ -79,11 +101,5 @@ def _build_stories(service: Service, since: datetime, relevant: list[Judged]) ->
         free = service.store.dissolve(since, keep=service.store.told_stories())
         for judged in relevant:
             is_loose = service.store.story_of(judged.id) is None and judged.item.feed not in muted
-            if judged.id in free or (is_loose and _was_news(judged, polling)):
+            if judged.id in free or (is_loose and was_news(judged, polling)):
                 place(service, judged)
-
-
-def _was_news(judged: Judged, polling: Polling) -> bool:
-    """Was it news when it was filed? Of an undated item nobody knows: it is found by `search`, but opens no story."""
-    at, seen_at = judged.item.published_at, judged.item.seen_at
-    return at is not None and seen_at is not None and at >= seen_at - polling.fresh

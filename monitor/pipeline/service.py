@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -34,9 +34,12 @@ class Judge:
         """Build the automatons of a config, once per load."""
         return cls(Matcher(config.watchlist, config.cues), Claimer(config.cues, config.watchlist))
 
-    def __call__(self, item: Item) -> tuple[Judgement, Claim, Traits]:
-        """Match, then claim, then the traits stories are joined by. A wrong date counts as the nearest possible one."""
-        judgement = self.matcher.judge(item)
+    def __call__(self, item: Item, vouched: Collection[str] = ()) -> tuple[Judgement, Claim, Traits]:
+        """Match, then claim, then the traits stories are joined by. A wrong date counts as the nearest possible one.
+
+        A story speaks for the products in `vouched`.
+        """
+        judgement = self.matcher.judge(item, vouched)
         claim = self.claimer.claim(item, judgement)
         traits = cluster.traits(item, judgement, claim)
         if item.seen_at is not None:

@@ -10,7 +10,7 @@ from sqlite3 import Connection, complete_statement
 
 from sqlite_utils import Database, Migrations
 
-from monitor.store.schema import APPLICATION_ID, TABLES
+from monitor.store.schema import APPLICATION_ID, REFUSED, TABLES
 
 migrations = Migrations("monitor")
 
@@ -43,3 +43,10 @@ def m001_first(db: Database) -> None:
         _run_script(db, script)
     db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.conn.execute("PRAGMA user_version = 1")
+
+
+@migrations()
+def m002_refused(db: Database) -> None:
+    """Find the items that refuse a product's name."""
+    _run_script(db, REFUSED)
+    db.conn.execute("PRAGMA user_version = 2")

@@ -16,6 +16,9 @@ CANDIDATES = 300
 # Earlier stories that one may be linked to, of either sort: a busy product does not make filing dear.
 EARLIER = 24
 
+# The latest items that refuse a name: of a common word there may be thousands.
+REFUSING = 200
+
 _ALL_TIME = (datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC))
 
 
@@ -127,6 +130,17 @@ class Stories(Search):
             (middle, role, json.dumps(names), *window, CANDIDATES),
         )
 
+    def refusing(self, products: Sequence[str], since: datetime, until: datetime) -> list[Judged]:
+        """Return the items of a window, by id, that are not relevant though their title names one of the products."""
+        rows = self._rows(
+            "SELECT DISTINCT items.id FROM json_each(?) AS asked JOIN items ON items.id IN (SELECT item FROM matches"
+            " WHERE name = asked.value AND counted = 0 AND role = 'product' AND field = 'title'"
+            " ORDER BY item DESC LIMIT ?)"
+            " WHERE items.relevant = 0 AND items.story IS NULL AND items.at BETWEEN ? AND ? ORDER BY items.id",
+            (json.dumps(list(products)), REFUSING, moment(since), moment(until)),
+        )
+        return self._judged([int(row["id"]) for row in rows])
+
     def earlier(self, story: int, product: str, since: datetime, until: datetime) -> list[Story]:
         """Return what a story may be linked to: others first of all of this product, opened from `since` to `until`.
 
@@ -145,6 +159,11 @@ class Stories(Search):
             )
             found.update(int(row["id"]) for row in rows)
         return self._stories(sorted(found))
+
+    def products_of(self, story: int) -> tuple[str, ...]:
+        """Return the products of a story, the main one first."""
+        row = self._row("SELECT products FROM stories WHERE id = ?", (story,))
+        return strings(row["products"]) if row is not None else ()
 
     def story(self, number: int) -> Story | None:
         """Return a story whole; None if there is none of this id."""
