@@ -56,6 +56,14 @@ def test_its_health_is_a_command_there_is():
     assert (program, set(options) - known) == ("ai-video-monitor", set())
 
 
+def test_the_health_check_reaches_the_image():
+    """Podman drops the check from an image of its own format; README's line asks for the format that keeps it."""
+    manual = (ROOT / "README.md").read_text(encoding="utf-8")
+    built = [line for line in manual.splitlines() if line.strip().startswith("podman build")]
+    assert [line for line in built if "--format docker" not in line] == []
+    assert built
+
+
 def test_config_and_database_are_found_where_the_volumes_are():
     """The environment leads the program to its folders, and the database lies in a volume."""
     environ = dict(one.split("=", 1) for one in shlex.split(steps("ENV")[0]))
