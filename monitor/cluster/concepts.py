@@ -1,10 +1,10 @@
 """A text of any language in; the names and topics it speaks of, under one word each for all languages, out.
 
 Principle: two reports of one event in two languages share few letters but the same things: Disney, a lawsuit, London,
-an avatar. The tables (entities.py, topics.py, affairs.py) translate nothing; they only say when two spellings mean one
-thing.
+an avatar. The tables (entities.py, topics.py and their like) translate nothing; they only say when two spellings mean
+one thing.
 Known exceptions: a spelling may mean more than the thing (`letter`); one topic shared is therefore weak evidence.
-Rejected: sentence embeddings (a model of 30 MB and 60 ms a title for what some 200 things decide here).
+Rejected: sentence embeddings (a model of 30 MB and 60 ms a title for what some 700 things decide here).
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.cluster.affairs import LAW, MONEY
+from monitor.cluster.brands import BRANDS, LANDS
 from monitor.cluster.entities import COMPANIES, PERSONS
+from monitor.cluster.everyday import DEEDS, LIFE, PEOPLE
 from monitor.cluster.places import CITIES, REGIONS
 from monitor.cluster.society import SOCIETY, TRADE
 from monitor.cluster.southern import NAMES, TOPICS
@@ -20,9 +22,9 @@ from monitor.cluster.topics import CRAFT, CULTURE, PRODUCT
 from monitor.text import fold
 
 TABLES = (
-    ("entity", (COMPANIES, PERSONS, NAMES)),
-    ("place", (REGIONS, CITIES)),
-    ("topic", (PRODUCT, CRAFT, LAW, MONEY, CULTURE, SOCIETY, TRADE, TOPICS)),
+    ("entity", (COMPANIES, PERSONS, NAMES, BRANDS)),
+    ("place", (REGIONS, CITIES, LANDS)),
+    ("topic", (PRODUCT, CRAFT, LAW, MONEY, CULTURE, SOCIETY, TRADE, TOPICS, PEOPLE, LIFE, DEEDS)),
 )
 _SPACED = 0x0530  # scripts below it write words apart: Latin, Greek, Cyrillic
 

@@ -36,7 +36,7 @@ COMPANIES = {
     "baidu": "baidu|百度|バイドゥ|바이두|байду",
     "bytedance": "bytedance|字节|バイトダンス|바이트댄스|байтдэнс",
     "kuaishou": "kuaishou|快手|콰이쇼우|콰이쇼|куайшоу",
-    "meta": "meta$|メタ社|메타$|元宇宙平台",
+    "meta": "meta$|メタ社|메타|元宇宙平台",
     "google": "google|alphabet|谷歌|グーグル|구글|гугл",
     "openai": "openai|オープンai|오픈ai|опенаи",
     "adobe": "adobe|奥多比|アドビ|어도비|адоби",

@@ -20,6 +20,7 @@ from collections.abc import Sequence
 
 from monitor import urls
 from monitor.cluster.amounts import Amount, amounts
+from monitor.cluster.brands import LANDS
 from monitor.cluster.concepts import concepts, is_concept
 from monitor.cluster.entities import HOUSES
 from monitor.cluster.names import GENERIC, katakana, names
@@ -133,7 +134,7 @@ def _regions(title: str, language: str, judgement: Judgement, claim: Claim) -> l
     if not REGIONAL.intersection(claim.kinds[:1]):
         return []
     own = {name.casefold() for name in (*judgement.products, *judgement.companies[:1])}
-    passed = CITIES.keys() | set().union(*(HOUSES.get(name, ()) for name in own))
+    passed = CITIES.keys() | LANDS.keys() | set().union(*(HOUSES.get(name, ()) for name in own))
     places = [one.partition(":")[2] for one in concepts(title, language) if one.startswith("place:")]
     return [name for name in places if name not in passed]
 
