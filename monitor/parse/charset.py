@@ -64,7 +64,7 @@ def decode(body: bytes, content_type: str = "", encoding: str = "", language: st
 def _by_evidence(body: bytes, declared: list[str], language: str) -> tuple[str, bool]:
     if _ISO_2022.search(body) and (text := strictly(body, codecs_of("iso-2022-jp"))) is not None:
         return text, bool(declared) and "2022" not in declared[0]
-    utf8 = _as_utf8(body)
+    utf8 = _as_utf8(body, says_so="utf-8" in declared or "utf8" in declared)
     if utf8 is not None:
         said = not declared or utf8[0].isascii() or declared[0].startswith("utf")
         return utf8[0], utf8[1] or not said
@@ -100,17 +100,20 @@ def _loosely(body: bytes, name: str) -> tuple[str, bool]:
     return text, "\ufffd" in text
 
 
-def _as_utf8(body: bytes) -> tuple[str, bool] | None:
+def _as_utf8(body: bytes, *, says_so: bool) -> tuple[str, bool] | None:
     """Decode as UTF-8, also with a stray byte among three characters that are right; None when it is something else.
 
-    In Western text such a byte is windows-1252 (quotes pasted in), elsewhere it stays a mark of loss.
+    In what is said to be UTF-8 there may be as many stray bytes as characters that are right: feeds are put together
+    of texts from elsewhere, and no other charset has so many of the latter by chance. In Western text a stray byte is
+    windows-1252 (quotes pasted in), elsewhere it stays a mark of loss.
     """
     text = strictly(body, ("utf-8",))
     if text is not None:
         return text, False
     text = body.decode("utf-8", "surrogateescape")
     sample = beyond_ascii(text)
-    if len(_ESCAPED.findall(sample)) * 3 > letters(sample):
+    strays = _ESCAPED.findall(sample)
+    if len(strays) * 3 > letters(sample) and not (says_so and sum(map(len, strays)) <= letters(sample)):
         return None
     return _ESCAPED.sub(_as_windows if is_latin(sample) else "\ufffd", text), True
 

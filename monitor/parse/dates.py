@@ -26,13 +26,15 @@ _YEAR_FIRST = re.compile(
     r"(?P<year>\d{4})\s?[-/.年년]\s?(?P<month>\d{1,2})\s?[-/.月월]\s?(?P<day>\d{1,2})(?!\d)\s?[日일号.]?"
 )
 _COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?=$|[t ]|\d{6}$|\d{4}$)")
+# Letters, and the vowels that Devanagari writes as marks.
+_NAME = r"(?P<name>[^\W\d_](?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f])*)"
 _DAY_FIRST = re.compile(
-    r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s/-]*(?:(?:de|of|di)\s)?\s*(?P<name>[^\W\d_]+)\.?,?[\s/-]*"
+    rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s/-]*(?:(?:de|of|di)\s)?\s*{_NAME}\.?,?[\s/-]*"
     r"(?:del?\s|of\s)?\s*(?P<year>\d{4}|\d{2}(?![\d:]))"
 )
 # `Nov 22, 2026 10:30`, and with the year at the end as C and Unix write it
 _MONTH_FIRST = re.compile(
-    r"(?P<name>[^\W\d_]+)\.?\s?(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<time>\d{1,2}:\d{2}[^,]*?\s)?(?P<year>\d{4})(?!\d|:)"
+    rf"{_NAME}\.?\s?" r"(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<time>\d{1,2}:\d{2}[^,]*?\s)?(?P<year>\d{4})(?!\d|:)"
 )
 _NUMBERS = re.compile(r"(?P<first>\d{1,2})(?P<mark>[./-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})(?!\d)")
 _DAY_FIRST_LANGUAGES = {"de", "fr", "es", "pt", "it", "nl", "ru", "uk", "pl", "tr", "sv", "da", "nb", "no", "vi", "id"}
@@ -42,6 +44,8 @@ _TIME = re.compile(
     r"|[:.h時时点點시]\s?(?P<minute>\d{1,2})?\s?(?:[:.分분]\s?(?P<second>\d{2})?)?[秒초]?(?:[.,]\d+)?)"
 )
 _COMPACT_TIME = re.compile(r"t?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?:[.,]\d+)?(?=$|[z+\s-])")
+# Vietnamese counts its weekdays from 2 and has numbers for months: T6, 20 thg 11 2026
+_VIETNAMESE = re.compile(r"(?:(?:t|thứ )[2-7],?\s)?(\d{1,2})\s?(?:tháng|thg\.?)\s?(\d{1,2})(?:,|\snăm)?\s(?=\d{4})")
 _HALF_DAY = re.compile("|".join(re.escape(word) for word in sorted(HALF_DAYS, key=len, reverse=True)))
 _OFFSET = re.compile(r"(?:gmt|utc|ut|z)?\s?(?P<sign>[+-])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?!\d)")
 _FILLERS = {"uhr", "h", "hrs", "hours", "г", "часов", "ч", "分", "t", "o'clock"}
@@ -56,7 +60,8 @@ def read_date(text: str, language: str = "") -> datetime | None:
     """
     if len(text) > _LONGEST:
         return None
-    text = " ".join(_COMMENT.sub(" ", unicodedata.normalize("NFKC", text).casefold()).split())
+    text = " ".join(_COMMENT.sub(" ", unicodedata.normalize("NFKC", text.casefold())).split())
+    text = _VIETNAMESE.sub(r"\1.\2.", text)
     if text.isascii() and text.isdigit() and len(text) in (10, 13):
         return _in_range(_EPOCH + timedelta(seconds=int(text[:10])))
     found = _day(text, language)

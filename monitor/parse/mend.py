@@ -46,6 +46,9 @@ _UNREAD = re.compile(
     r"|tags|width|height|player|license|rating|credit|restriction|thumbnail)\b",
     re.IGNORECASE,
 )
+# What a picture or a film shows, which feedparser takes for the entry's own words where it comes first.
+MEDIA_NOTE = "note"
+_MEDIA_DESCRIPTION = re.compile(r"<(/?media:)description\b[^<>]*?(/?)>")
 
 _TOKEN = re.compile(
     r"(?P<kept><!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z))"
@@ -56,6 +59,7 @@ _TOKEN = re.compile(
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _PREFIX = re.compile(r"(?:</?|\s)([A-Za-z_][\w.-]*):[\w.-]+(?=[\s=/>])")
 _MOST_PREFIXES = 50
+_NAME = re.compile(r"<[\w:.-]+")
 _NAMESPACES = {
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -65,6 +69,7 @@ _NAMESPACES = {
     "sy": "http://purl.org/rss/1.0/modules/syndication/",
     "feedburner": "http://rssnamespace.org/feedburner/ext/1.0",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "news": "http://www.google.com/schemas/sitemap-news/0.9",
 }
 _ITEM_END = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 
@@ -91,7 +96,7 @@ def mend(text: str, most: int) -> Mended:
     closed = _with_closed_cdata(inner) if is_whole else inner
     junk = _PROLOGUE.sub("", text[: root.start()]).strip()
     warning = "parse.bozo" if junk or closed is not inner else ""
-    closed = _first_items(closed, most)
+    closed = _MEDIA_DESCRIPTION.sub(rf"<\1{MEDIA_NOTE}\2>", _first_items(closed, most))
     return _well_formed(_UNREAD.sub(rf"\1{UNREAD}", closed), entities, is_whole, warning)
 
 
@@ -189,6 +194,11 @@ def _mended(inner: str, entities: dict[str, str]) -> str:
     return _TOKEN.sub(put_right, _FORBIDDEN.sub("", inner))
 
 
+def repaired(element: str) -> str:
+    """Return an element with what is not well-formed in its text put right; one that is no feed's, as it stands."""
+    return _with_prefixes(_mended(element, {}))
+
+
 def _is_allowed(number: str) -> bool:
     code = int(number[1:], 16) if number[0] in "xX" else int(number)
     return code <= 0x10FFFF and not _FORBIDDEN.match(chr(code))
@@ -201,7 +211,7 @@ def _with_prefixes(inner: str) -> str:
     known = "".join(
         f' xmlns:{prefix}="{_NAMESPACES.get(prefix, "urn:" + prefix)}"' for prefix in islice(missing, _MOST_PREFIXES)
     )
-    root = _ROOT.match(inner)
+    root = _NAME.match(inner)
     return inner[: root.end()] + known + inner[root.end() :] if root else inner
 
 

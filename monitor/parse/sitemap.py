@@ -1,9 +1,10 @@
 """A news sitemap in; entries out.
 
 Read by expat's events alone; a DOCTYPE is refused at its first character, so there are no entities to expand or fetch.
-A sitemap that breaks off, or is broken, yields what stood whole before. Keywords and genres are not read: they are the
-publisher's, and of no language in particular. Of an index of sitemaps the addresses of a few are given, on its own
-host: those whose names speak of news first, then those that changed last.
+A sitemap that is not well-formed is mended as feeds are (a bare `&`, `&nbsp;`, controls, prefixes nobody declared);
+one that breaks off, or is broken beyond that, yields what stood whole before. Keywords and genres are not read: they
+are the publisher's, and of no language in particular. Of an index of sitemaps the addresses of a few are given, on its
+own host: those whose names speak of news first, then those that changed last.
 Source: Google's news sitemap format (namespace sitemap-news/0.9), sitemaps.org 0.9.
 """
 
@@ -18,6 +19,7 @@ from monitor import urls
 from monitor.parse.dates import read_date
 from monitor.parse.entry import Document, Entry, tag
 from monitor.parse.errors import ParseError
+from monitor.parse.mend import repaired
 
 _NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 MOST_MAPS = 3  # sitemaps of an index that are read
@@ -25,6 +27,7 @@ _OF_NEWS = re.compile(r"news|noti[cz]i|nachrichten|actu|aktuel|haber|berita", re
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 _FIELDS = ("loc", f"{_NEWS} title", f"{_NEWS} publication_date", f"{_NEWS} name", f"{_NEWS} language")
 _READ = (*_FIELDS, "lastmod")
+_ROOT = re.compile(r"<(?:[\w.-]+:)?(?:urlset|sitemapindex)\b")
 _CUT_SHORT = {
     expat.errors.codes[message]
     for message in (
@@ -37,12 +40,13 @@ _CUT_SHORT = {
 
 def read_sitemap(readable: str, url: str, most: int) -> Document:
     """Read at most so many entries. Raises ParseError sitemap.index, sitemap.no_news, parse.dtd, http.not_feed."""
-    reader = _Reader(most)
+    reader, error = _read(readable, most)
+    if error is not None and (root := _ROOT.search(readable)):
+        mended, fault = _read(repaired(readable[root.start() :]), most)
+        reader, error = (mended, fault or error) if mended.found() > reader.found() else (reader, error)
     warning = ""
-    try:
-        reader.parser.Parse(readable.encode("utf-8", "replace"), True)
-    except expat.ExpatError as error:
-        if not (reader.entries or reader.maps):
+    if error is not None:
+        if not reader.found():
             said = f"line {error.lineno}: {expat.ErrorString(error.code)}"
             raise ParseError("parse.broken" if reader.began else "http.not_feed", f"no sitemap: {said}") from error
         warning = "parse.truncated" if error.code in _CUT_SHORT else "parse.bozo"
@@ -51,6 +55,16 @@ def read_sitemap(readable: str, url: str, most: int) -> Document:
     if reader.urls and not reader.entries:
         raise ParseError("sitemap.no_news", f"a sitemap of {reader.urls} pages, none of which says it is news")
     return Document(tuple(reader.entries), title=reader.name, format="sitemap", warning=warning)
+
+
+def _read(readable: str, most: int) -> tuple[_Reader, expat.ExpatError | None]:
+    """Read as far as it is well-formed, and say where it is not."""
+    reader = _Reader(most)
+    try:
+        reader.parser.Parse(readable.encode("utf-8", "replace"), True)
+    except expat.ExpatError as error:
+        return reader, error
+    return reader, None
 
 
 def _index(maps: list[tuple[str, str]], url: str, warning: str) -> Document:
@@ -87,17 +101,26 @@ class _Reader:
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
 
+    def found(self) -> int:
+        """Count what was read whole."""
+        return len(self.entries) + len(self.maps)
+
     def _doctype(self, *_: object) -> None:
         raise ParseError("parse.dtd", "it has a DOCTYPE, which is refused: a sitemap needs none")
 
     def _start(self, name: str, _: object) -> None:
         if not self.began:
             self._root(name)
-        key = name.removeprefix(self._space)
+        key = self._key(name)
         if key in ("url", "sitemap"):
             self.urls += key == "url"
             self._said = {}
         self._into = self._said.setdefault(key, []) if key in _READ else None  # of an image, too, there is a loc
+
+    def _key(self, name: str) -> str:
+        """Return an element's name without the sitemap's own namespace; Google's has several spellings."""
+        space, _, local = name.rpartition(" ")
+        return f"{_NEWS} {local}" if "sitemap-news" in space else name.removeprefix(self._space)
 
     def _root(self, name: str) -> None:
         space, between, local = name.rpartition(" ")

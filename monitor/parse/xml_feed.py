@@ -18,6 +18,7 @@ import feedparser
 from monitor.model import Skip
 from monitor.parse.entry import Document, Entry, is_address, tag, title_text
 from monitor.parse.errors import ParseError
+from monitor.parse.mend import MEDIA_NOTE
 
 _NO_DATE = (0,) * 9
 feedparser.registerDateHandler(lambda text: _NO_DATE)  # keeps its eight readers of dates from being tried
@@ -67,8 +68,8 @@ def _entry(entry: Loose) -> Entry:
     return Entry(
         id=id_,
         links=(*links, id_ if is_address(id_) else ""),
-        title=entry.get("title", ""),
-        summary=entry.get("summary", "") or _content(entry),
+        title=entry.get("title") or _plain(entry, "itunes_title"),
+        summary=entry.get("summary") or _content(entry) or _plain(entry, f"media_{MEDIA_NOTE}"),
         language=tag(entry.get("language") or detail.get("language") or ""),
         dates=tuple(date for key in ("published", "created", "updated") if (date := entry.get(key))),
         source=_source(entry.get("source") or {}) or title_text(entry.get("news_source", "")),
@@ -78,6 +79,12 @@ def _entry(entry: Loose) -> Entry:
 def _related(entry: Loose) -> list[str]:
     links = entry.get("links", ())
     return [link.get("href", "") for rel in _RELATIONS for link in links if link.get("rel", "") == rel]
+
+
+def _plain(entry: Loose, key: str) -> str:
+    """Return the text of an element that feedparser has no reader for; with attributes it keeps those instead."""
+    said = entry.get(key)
+    return said if isinstance(said, str) else ""
 
 
 def _content(entry: Loose) -> str:
