@@ -219,6 +219,12 @@ def test_status_asks_for_a_look_when_nothing_runs(home):
 # ---------------------------------------------------------------- poll, digest
 
 
+def test_a_poll_loads_only_what_it_needs():
+    """What makes pages, lays out text and converts Chinese is loaded where it works: a quiet poll starts at once."""
+    code = "import sys, monitor.cli.poll; sys.exit(bool({'jinja2', 'wcwidth', 'opencc'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
 def test_a_round_by_hand_from_feed_to_letter(tmp_path):
     """poll reads, digest --preview shows, digest --send delivers, and the second send tells nothing new."""
     with Web() as web:

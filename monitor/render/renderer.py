@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache, partial
 from hashlib import sha256
 from urllib.parse import quote
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError
-from jinja2.sandbox import SandboxedEnvironment
-
 from monitor import __version__
 from monitor.model import Digest, Edition, Letter, Mail
 from monitor.render.address import safe_url
 from monitor.render.errors import RenderError
+from monitor.render.filling import Templates
 from monitor.render.fit import LARGEST, parts_of
-from monitor.render.index import Index, index_of
+from monitor.render.index import index_of
 from monitor.render.mime import Envelope, message_id, raw_letter, stop_token
-from monitor.render.page import Page, page_of
-from monitor.render.paragraphs import isolated, paragraph
+from monitor.render.page import page_of
 from monitor.render.words import tongue
 
 HTML, TEXT, INDEX = "digest.html.j2", "digest.txt.j2", "index.html.j2"
-# Half characters, controls and code points that are none: UTF-8 cannot say them, or HTML5 forbids them.
-_UNSENDABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
-    + "]"
-)
 
 
 class Renderer:
@@ -40,10 +30,10 @@ class Renderer:
     """
 
     def __init__(self, templates: Mapping[str, str], shipped: Mapping[str, str] | None = None) -> None:
-        self._own = _environment(templates)
+        self._own = Templates(templates)
         texts = "\0".join((__version__, *(f"{name}\0{text}" for name, text in sorted(templates.items()))))
         self.stamp = sha256(texts.encode("utf-8", "replace")).hexdigest()  # another one renders otherwise
-        self._shipped = _environment(shipped) if shipped is not None else None
+        self._shipped = Templates(shipped) if shipped is not None else None
 
     def subject(self, edition: Edition) -> str:
         """Return the subject: the news first, at most 120 characters."""
@@ -61,11 +51,11 @@ class Renderer:
         """Return the page that lists editions; `words`: the language of its own words. Raises RenderError."""
         listed = index_of(title, editions, words)
         try:
-            return _fill(self._own, INDEX, index=listed)
+            return self._own.fill(INDEX, index=listed)
         except RenderError:
             if self._shipped is None:
                 raise
-            return _fill(self._shipped, INDEX, index=listed)
+            return self._shipped.fill(INDEX, index=listed)
 
     def letters(
         self, edition: Edition, digest: Digest, mail: Mail, install_key: bytes, largest: int = LARGEST
@@ -94,48 +84,14 @@ class Renderer:
 
     def _render(self, name: str, edition: Edition, stop: str, part: int = 1, parts: int = 1) -> str:
         try:
-            return _fill(self._own, name, page=page_of(edition, stop, part, parts))
+            return self._own.fill(name, page=page_of(edition, stop, part, parts))
         except RenderError as error:
             if self._shipped is None:
                 raise
             words = tongue(edition.words)
             notice = words.say("template_failed", name=name, problem=str(error))
             told = replace(edition, notices=(*edition.notices, notice))
-            return _fill(self._shipped, name, page=page_of(told, stop, part, parts))
-
-
-def _environment(templates: Mapping[str, str]) -> SandboxedEnvironment:
-    environment = SandboxedEnvironment(
-        loader=DictLoader(templates),
-        undefined=StrictUndefined,
-        autoescape=lambda name: name is not None and ".html" in name,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters.update(paragraph=paragraph, isolated=isolated)
-    return environment
-
-
-def _fill(environment: SandboxedEnvironment, name: str, **variable: Page | Index) -> str:
-    """Fill a template. Whatever goes wrong inside one is its author's to see, with its line."""
-    try:
-        return _UNSENDABLE.sub("\ufffd", environment.get_template(name).render(variable))
-    except TemplateError as error:
-        line = getattr(error, "lineno", None) or _line_of(error, name)
-        raise RenderError("render.template", f"{name}:{line or 1}: {error.message or 'no such template'}") from error
-    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RuntimeError) as error:
-        raise RenderError("render.template", f"{name}:{_line_of(error, name) or 1}: {error}") from error
-
-
-def _line_of(error: BaseException, name: str) -> int | None:
-    """Return the line of the template that an error came from; Jinja puts it into the traceback."""
-    trace, line = error.__traceback__, None
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename in (name, "<template>"):
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
+            return self._shipped.fill(name, page=page_of(told, stop, part, parts))
 
 
 def _stop_address(mail: Mail, digest: Digest, recipient: str, install_key: bytes) -> str:

@@ -12,10 +12,8 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
-
-import opencc
 
 from monitor.text.language import is_chinese
 
@@ -44,16 +42,19 @@ _EVEN = {**_UNIFIED, **_BARE}
 _UNEVEN = re.compile(f"[{re.escape(''.join(map(chr, _EVEN)))}]")
 
 
-def _simplifying() -> dict[int, str]:
-    """Build the table of single characters once: it keeps lengths, so offsets survive it."""
+@cache
+def _traditional() -> tuple[re.Pattern[str], dict[int, str]]:
+    """Build the table of single characters, when the first Chinese text comes; and what finds any of them in a text.
+
+    It keeps lengths, so offsets survive it.
+    """
+    import opencc
+
     signs = [chr(code) for code in range(0x3400, 0xA000)]
     simple = opencc.OpenCC("t2s").convert("\n".join(signs)).split("\n")  # at once: many calls take longer
     pairs = zip(signs, simple, strict=True)
-    return {ord(sign): char for sign, char in pairs if char != sign and len(char) == 1}
-
-
-_SIMPLIFIED = _simplifying()
-_TRADITIONAL = re.compile(f"[{''.join(map(chr, _SIMPLIFIED))}]")
+    table = {ord(sign): char for sign, char in pairs if char != sign and len(char) == 1}
+    return re.compile(f"[{''.join(map(chr, table))}]"), table
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +86,12 @@ def fold(text: str, language: str = "") -> Folded:
         return Folded(text.lower().replace("`", "'"), text, None, chinese)
     simple = _simple(_narrow(text))
     folded, origins = (simple, None) if simple is not None else _mapped_at_dots(text)
-    if chinese and _TRADITIONAL.search(folded):
-        folded = folded.translate(_SIMPLIFIED)
-    return Folded(folded, text, origins, chinese)
+    return Folded(_simplified(folded) if chinese else folded, text, origins, chinese)
+
+
+def _simplified(text: str) -> str:
+    traditional, table = _traditional()
+    return text.translate(table) if traditional.search(text) else text
 
 
 def _narrow(text: str) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-
-import wcwidth
+from functools import lru_cache
 
 CAP = 65_536  # characters of markup looked at: a longer field is no summary
 
@@ -132,7 +131,14 @@ def _is_mark(char: str) -> bool:
 
 def width(text: str) -> int:
     """Count the columns a terminal or a text mail needs: Han, kana and Hangul take two."""
-    return sum(max(wcwidth.wcwidth(char), 0) for char in text)
+    return sum(max(_columns(char), 0) for char in text)
+
+
+@lru_cache(maxsize=4096)
+def _columns(char: str) -> int:
+    from wcwidth import wcwidth  # here: a poll lays out no text, nor does a child that parses
+
+    return wcwidth(char)
 
 
 def wrap(text: str, columns: int) -> list[str]:
@@ -184,4 +190,4 @@ def _may_part(before: str, char: str) -> bool:
 
 
 def _is_wide(char: str) -> bool:
-    return wcwidth.wcwidth(char) == 2 and not "\uac00" <= char <= "\ud7a3"
+    return _columns(char) == 2 and not "\uac00" <= char <= "\ud7a3"
