@@ -70,7 +70,7 @@ def cues() -> tuple[Cue, ...]:
 @cache
 def judge(watchlist: Watchlist, cues: tuple[Cue, ...]) -> Judge:
     """A judge takes most of a second to build; it remembers nothing, so tests share it."""
-    return Judge.of(Config(Settings(), (), watchlist, cues))
+    return Judge(Config(Settings(), (), watchlist, cues))
 
 
 def config(*feeds: Feed, digests: tuple[Digest, ...] = (DIGEST,), mail: Mail | None = None) -> Config:

@@ -190,7 +190,7 @@ def test_without_a_list_before_items_are_compared_as_stored():
 
 
 def fill(store, config):
-    judge = Judge.of(config)
+    judge = Judge(config)
     for number, title in enumerate(TITLES):
         each = replace(item(str(number), title, at=START + timedelta(minutes=number)), seen_at=START)
         store.add_items([Judged(0, each, *judge(each))])

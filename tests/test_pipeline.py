@@ -33,7 +33,7 @@ def watching(on, *products):
     """The service after an edit of the watchlist."""
     watchlist = replace(WATCHLIST, products=products)
     edited = replace(on.config, watchlist=watchlist)
-    return replace(on, config=edited, judge=Judge.of(edited))
+    return replace(on, config=edited, judge=Judge(edited))
 
 
 def told(store, slot):

@@ -72,7 +72,7 @@ def check_command(
     folder = place.folder(shipped=True)
     loaded, complaints = _load(folder)
     if loaded is not None:
-        complaints += Judge.of(loaded).matcher.prove()
+        complaints += Judge(loaded).matcher.prove()
         complaints += loaded.warnings
     for complaint in complaints:
         click.echo(_json(complaint)) if as_json else echo(_spoken(complaint))

@@ -37,7 +37,7 @@ def explain_command(place: Place, what: str, other: str | None) -> None:
         return
     if what == "-":
         item = _typed()
-        _print(_item(item, Judge.of(place.config(shipped=True))))
+        _print(_item(item, Judge(place.config(shipped=True))))
         return
     with place.service(shipped=True) as service:
         _print(_story(service, what) if what.startswith("#") else _stored(service, what))

@@ -22,6 +22,6 @@ def match_command(place: Place, file: IO[str]) -> None:
 
     Fields read: id, title, summary, url, site, language, published; all but title or summary may be missing.
     """
-    judge = Judge.of(place.config(shipped=True))
+    judge = Judge(place.config(shipped=True))
     items = read_items(file, file.name)
     write(judgement_row(item, *judge(item)[:2]) for item in items)

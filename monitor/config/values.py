@@ -91,7 +91,8 @@ MailWords = Literal["en", "zh-Hans", "ja", "de", "fr", "es", "ru", "ko"]
 class Form(BaseModel):
     """Keys a person may write; unknown ones are refused, a key with nothing behind it counts as left out."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    # built when a file is first read: those inside others need not be built by themselves
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod

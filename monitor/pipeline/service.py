@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 
 from monitor import cluster, config, schedule
@@ -22,17 +23,21 @@ Clock = Callable[[], datetime]
 CONFIG, CONFIG_BEFORE = "config", "config-before"
 
 
-@dataclass
 class Judge:
     """The pure part of filing: an item in, all that is judged of it out."""
 
-    matcher: Matcher
-    claimer: Claimer
+    def __init__(self, config: Config) -> None:
+        self._config = config
 
-    @classmethod
-    def of(cls, config: Config) -> Judge:
-        """Build the automatons of a config, once per load."""
-        return cls(Matcher(config.watchlist, config.cues), Claimer(config.cues, config.watchlist))
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The automaton of the config, built when the first item comes: a poll often brings none."""
+        return Matcher(self._config.watchlist, self._config.cues)
+
+    @cached_property
+    def claimer(self) -> Claimer:
+        """The lexicons of the config, likewise."""
+        return Claimer(self._config.cues, self._config.watchlist)
 
     def __call__(self, item: Item, vouched: Collection[str] = ()) -> tuple[Judgement, Claim, Traits]:
         """Match, then claim, then the traits stories are joined by. A wrong date counts as the nearest possible one.
@@ -63,7 +68,7 @@ class Service:
     def of(cls, loaded: Config, store: Store, clock: Clock, folder: Path | None) -> Service:
         """Put a service together; templates come from the config folder where it has its own, else the shipped ones."""
         renderer = Renderer(_templates(folder), shipped=config.templates(None))
-        return cls(loaded, store, clock, Judge.of(loaded), renderer, meaning=installed_meaning())
+        return cls(loaded, store, clock, Judge(loaded), renderer, meaning=installed_meaning())
 
     def rest(self, what: str) -> None:
         """Let some work rest from now on."""
@@ -130,16 +135,18 @@ def load_config(
 def remember_config(store: Store, folder: Path, texts: Mapping[str, str], loaded: Config) -> None:
     """Keep the texts of the config that items are judged by from now on; `check --against` compares with it."""
     with store.transaction():
-        _keep_before(store, folder, loaded)
+        _keep_before(store, folder, texts, loaded)
         store.save_setting(CONFIG, json.dumps(texts))
 
 
-def _keep_before(store: Store, folder: Path, loaded: Config) -> None:
+def _keep_before(store: Store, folder: Path, texts: Mapping[str, str], loaded: Config) -> None:
     """Keep the texts in use so far, if the config that replaces them judges otherwise."""
     last, at = store.setting(CONFIG), loaded.loaded_at
+    if last is None or at is None or json.loads(last) == texts:
+        return
     try:
-        before = config.load_texts(json.loads(last), folder, now=at) if last and at else None
+        before = config.load_texts(json.loads(last), folder, now=at)
     except config.ConfigError:  # kept by a program that took what this one does not
         return
-    if last and before and Difference(before, loaded).words:
+    if Difference(before, loaded).words:
         store.save_setting(CONFIG_BEFORE, last)

@@ -62,7 +62,7 @@ class Tester:
         self._fetcher = Fetcher(limits, config.settings.polling, config.settings.contact, resolve=resolve)
         self._parser = Worker(parse, deadline=limits.parse, memory=limits.memory)
         self._reader = Worker(discover.declared, deadline=limits.parse, memory=limits.memory)
-        self._judge = Judge.of(config)
+        self._judge = Judge(config)
 
     def __enter__(self) -> Self:
         return self
