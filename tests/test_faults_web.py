@@ -236,6 +236,15 @@ def test_faults_15_and_46_what_breaks_off(stage, cut, items):
     assert titles(stage) == {"Kling good", "Seedance"} >= items
 
 
+def test_the_same_piece_of_a_document_is_not_read_again(stage):
+    """What breaks off and comes again as it was is not parsed, and its validators are believed no more for that."""
+    piece, whole = reply(200, GOOD[:-30], ETag='"1"'), reply(200, GOOD, ETag='"1"')
+    filed = stage(piece, piece, whole)
+    assert [one.unchanged for one in filed] == [False, True, False]
+    assert asked(stage) == [None, None, None]
+    assert feed_state(stage.store, "site").warning == ""
+
+
 def declared(charset: str, text: str) -> str:
     return f'<?xml version="1.0" encoding="{charset}"?>' + RSS.format(ENTRY.format(text))
 

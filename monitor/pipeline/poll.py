@@ -205,7 +205,8 @@ def _together(
 
     A commit takes longer than the little that is to be noted of an unchanged feed.
     """
-    wanted = {future: one for future, one in arrived.items() if one.state.feed in config.feeds}
+    feeds = {feed.name: feed for feed in config.feeds}
+    wanted = {future: one for future, one in arrived.items() if feeds.get(one.state.feed.name) == one.state.feed}
     if quiet := [future for future, one in wanted.items() if one.brought_nothing]:
         yield quiet
     yield from ([future] for future, one in wanted.items() if not one.brought_nothing)

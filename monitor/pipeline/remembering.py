@@ -68,8 +68,10 @@ def after_answer(
     )
     if parsed is not None:
         after = replace(after, ttl=parsed.ttl, skip=parsed.skip, newest_at=_newest(parsed))
-    if parsed is None or parsed.warning != "parse.truncated":  # a cut body must be asked for again
-        after = replace(after, etag=answer.etag, modified=answer.modified, body_hash=body_hash)
+    if answer.status != 304:
+        after = replace(after, body_hash=body_hash)
+    if answer.status == 304 or (parsed or state).warning != "parse.truncated":  # a cut body must be asked for again
+        after = replace(after, etag=answer.etag, modified=answer.modified)
         after = replace(after, validators_from=answer.url if answer.url != after.url else "")
     dates = [after.newest_at] if after.newest_at else []
     following = schedule.next_poll(after, answer, polling, at, ttl=after.ttl, published=dates, skip=after.skip)
