@@ -1,6 +1,6 @@
 """Kill the service at every kind of moment, let it recover, and see that nothing is lost and nothing comes twice.
 
-    benchmarks/crash.py [KILLS] [--only random,drops,points,errors] [--every N] [--seed S] [--jobs J]
+    benchmarks/crash.py [KILLS] [--only random,drops,points,errors] [--every N] [--seed S] [--jobs J] [--record FILE]
 
     random   KILLS times kill -9 at a moment drawn by lot, while items, editions and letters are under way; a service
              of its own, with a seed of its own, for each 200
@@ -9,15 +9,18 @@
              thread and those of the others, until it makes no more
     errors   the same with a full disk, a broken one and a read-only one in place of the kill, for three calls in a row
 
-`make crash N=1000` runs all. `--every 5` takes each fifth point only. Exit 1 when anything was lost, came twice without
-being recorded as unknown, came more than three times or with other bytes, or was told as new twice. The play is
-tests/crashing.py; tests/points.py holds the calls up and wants Linux on x86_64.
+`make crash N=1000` runs all. `--every 5` takes each fifth point only; `--record FILE` adds a line to the file for each
+point: fault and thread, the n-th call, which call that was, what was wrong. Exit 1 when anything was lost, came twice
+without being recorded as unknown, came more than three times or with other bytes, or was told as new twice; when the
+service hung, or ended in a way that is not in README. The play is tests/crashing.py; tests/points.py holds the calls up
+and wants Linux on x86_64.
 """
 
 from __future__ import annotations
 
 import argparse
 import errno
+import os
 import sys
 import time
 from collections import Counter
@@ -71,6 +74,7 @@ def main() -> int:
     parser.add_argument("--every", type=int, default=1, help="each so many points")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2, help="services at once")
+    parser.add_argument("--record", type=Path, default=Path(os.devnull), help="a file for a line of each point")
     arguments = parser.parse_args()
     wanted, wrong = arguments.only.split(","), 0
     with ProcessPoolExecutor(arguments.jobs) as pool:
@@ -85,7 +89,7 @@ def main() -> int:
                 print(f"{name} left out: the numbers of this machine's system calls are not known here")
             elif name in wanted:
                 for fault, point in faults(name):
-                    share = partial(at_points, point, arguments.every, arguments.jobs)
+                    share = partial(at_points, fault, point, arguments.every, arguments.jobs, arguments.record)
                     wrong += report(fault, pool.map(share, range(arguments.jobs)))
     print("nothing was lost, nothing came twice unrecorded" if not wrong else f"{wrong} things that must not be")
     return 1 if wrong else 0
@@ -116,7 +120,7 @@ def faults(campaign: str) -> Iterator[tuple[str, Point]]:
             yield f"{name}, {thread}", replace(point, thread=thread)
 
 
-def at_points(fault: Point, every: int, jobs: int, job: int) -> Result:
+def at_points(name: str, fault: Point, every: int, jobs: int, record: Path, job: int) -> Result:
     """Run one cycle again and again, with the fault at the first call, the second ... until none is met any more."""
     result, unmet = Result(), 0
     with TemporaryDirectory() as folder, Lane(Path(folder), seed=job, readers=READERS) as lane:
@@ -128,7 +132,10 @@ def at_points(fault: Point, every: int, jobs: int, job: int) -> Result:
             lane.again()
             met = lane.run_with(replace(fault, at=at))
             lane.drain()
-            result += judged(lane, met, f"{fault.thread} {at} {met}")
+            of_it = judged(lane, met, f"{fault.thread} {at} {met}")
+            with record.open("a") as lines:
+                lines.write(f"{name} {at}: {met or 'not met'}, wrong: {of_it.wrong}\n")
+            result += of_it
             unmet = 0 if met else unmet + 1
             if unmet == END:
                 return result

@@ -41,6 +41,7 @@ from retold import follow_ups, retold
 from smtp_sink import Action, Drop, Sink
 from web import Request, Web, Wire, reply
 
+from monitor.cli.errors import DISK
 from monitor.cli.place import now
 from monitor.store import Store
 
@@ -48,12 +49,12 @@ RUN = """
 import os, socket, sys, threading, time
 from functools import partial
 from pathlib import Path
-import monitor.parse.document
+import apscheduler.schedulers.background, monitor.parse.document
 from monitor.cli.errors import spoken
 from monitor.cli.place import Place, now
 from monitor.daemon import Daemon, only_writer
 from monitor.daemon.patience import Patience
-from monitor.model import Edition
+from monitor.model import Edition, Item
 from monitor.parse import parse
 from monitor.pipeline import Poller, Service, load_config, restore
 from monitor.store import Store
@@ -70,6 +71,7 @@ class Hasty(threading.Event):
 with Store(":memory:") as store:
     loaded, _ = load_config(Path("config"), store, now())
     made = Service.of(loaded, store, now, Path("config"))
+made.judge(Item("", "", "", "Kling makes AI video", language="en"))
 made.renderer.text(Edition("", "", "", "UTC", "en", now(), now()))
 made.renderer.html(Edition("", "", "", "UTC", "en", now(), now()))
 
@@ -200,6 +202,8 @@ class Lane:
     interval: str = "1s"  # between two polls
     sites: tuple[str, ...] = ("one", "two")
     readers: tuple[str, ...] = ("ann@example.org", "bo@example.org", "cy@example.org")
+    inbox: Inbox = field(default_factory=Inbox)
+    more: str = ""  # lines of monitor.yaml
     filed: Counter[str] = field(default_factory=Counter)  # so many of each site, by the validators it gets back
     listed: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     digests: list[str] = field(default_factory=list)
@@ -212,7 +216,7 @@ class Lane:
     def __enter__(self) -> Lane:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.chance = random.Random(self.seed)
-        self.web, self.inbox = Web(), Inbox()
+        self.web = Web()
         self.inbox.drop, self.inbox.chance = self.drop, random.Random(-self.seed - 1)
         self.web.__enter__()
         self.inbox.__enter__()
@@ -290,7 +294,7 @@ class Lane:
         ]
         known = {"allow": self.web.allow, "port": self.inbox.port, "interval": self.interval}
         text = MONITOR.format(digests="\n".join(lines), **known)
-        self.home.write("monitor.yaml", text)
+        self.home.write("monitor.yaml", text + self.more)
 
     @contextmanager
     def asking(self, interval: str):
@@ -303,6 +307,17 @@ class Lane:
         yield
         self.interval = before
         self.configure()
+
+    @contextmanager
+    def away(self):
+        """Have nobody use the folder for a while; the service is stopped."""
+        if self.nest is not None:
+            self.nest.close()
+        self.nest = None
+        self.ear.close()
+        yield
+        (self.folder / "notify").unlink()
+        self._ear()
 
     def start(self, how: str = "serve") -> Hatched:
         """Start the service, or "restore BACKUP"; "watched" before it: its calls wait for a Watch."""
@@ -397,14 +412,20 @@ class Lane:
     # ------------------------------------------------------------ at a point
 
     def run_with(self, point: Point) -> str:
-        """Start the service with a fault at a point, until it ends or is done; return the call met, "" = none."""
+        """Start the service with a fault at a point, until it ends or is done; return the call met, "" = none.
+
+        It must come to one of both, and if it ends by itself, say that the disk is at fault.
+        """
         process = self.start("watched serve")
         with Watch(self.nest.channel, process.pid, point) as watch:
             end = time.monotonic() + PATIENCE
-            while process.poll(0.05) is None and time.monotonic() < end and not self.is_at_rest():
-                pass
+            while process.poll(0.05) is None and not self.is_at_rest():
+                if time.monotonic() > end:
+                    self.unclean.append("it neither ended nor came to rest")
+                    break
             process.send_signal(signal.SIGTERM)
-            process.wait(PATIENCE)
+            if process.wait(PATIENCE) not in (0, DISK if point.error else -signal.SIGKILL):
+                self.unclean.append(f"it ended with {process.returncode}")
         self.calls = watch.seen
         return watch.met
 

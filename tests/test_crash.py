@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 from crashing import Lane
-from points import KNOWN, Point, Watch
+from points import KNOWN, SYNCS, WRITES, Point, Watch
 
 from monitor.cli.place import now
 from monitor.config import load
@@ -52,8 +52,9 @@ def lane(tmp_path_factory):
         Point(6, calls=("fdatasync",)),
         Point(5, calls=("fdatasync",), thread="others"),
         Point(60, calls=("pwrite64",), error=errno.ENOSPC, times=5),
+        Point(40, calls=(*WRITES, *SYNCS), thread="others", error=errno.EIO, times=3),
     ],
-    ids=["killed while composing", "killed while sending", "full while composing"],
+    ids=["killed while composing", "killed while sending", "full while composing", "broken, and opened again too soon"],
 )
 def test_a_cycle_broken_off_at_a_point_is_made_good(lane, point):
     """A kill or a fault of the disk in the middle of poll, compose and send: the next start makes it whole."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import os
+import shutil
 import subprocess
 import threading
 from collections import Counter
@@ -15,7 +16,7 @@ from itertools import count
 from typing import ClassVar
 
 import pytest
-from crashing import Lane
+from crashing import Inbox, Lane
 from smtp_sink import Sink
 from stage import Clock, arrive, config, feed_state, item, open_store, service
 from web import Web, reply
@@ -29,6 +30,7 @@ from monitor.daemon.reserve import PLENTY, SIZE, Reserve
 from monitor.fetch.errors import explain
 from monitor.model import Feed, Limits, Mail, Polling, Settings
 from monitor.pipeline import Outbox, Poller, publish
+from monitor.pipeline.room import free_bytes
 from monitor.store import IO_TRIES, PASSING, Store, StoreError
 
 SITE = Feed("site", "https://site.example.org/feed")
@@ -118,29 +120,129 @@ def test_the_service_lives_on_through_a_fault_of_the_disk(tmp_path, code, caplog
     assert f"code={code}" in caplog.text
 
 
+@contextmanager
+def disk(place, *how):
+    """Have a disk of its own at this place, mounted like this; else skip."""
+    place.mkdir(exist_ok=True)
+    if os.getuid() or subprocess.run(["mount", *how, place], check=False, stderr=subprocess.DEVNULL).returncode:
+        pytest.skip("no disk of its own can be had here: mounting wants root")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", place], check=True)
+
+
+def remount(place, how):
+    return subprocess.run(["mount", "-o", f"remount,{how}", place], check=False).returncode == 0
+
+
+def fill(disk):
+    """Leave no block free."""
+    with suppress(OSError), (disk / "filler").open("wb", buffering=0) as filler:
+        while True:
+            filler.write(bytes(4096))
+
+
 def test_a_full_disk_is_a_pause(tmp_path):
     """On a disk with no room the service stores nothing and lives; with room again it has lost nothing."""
     place = tmp_path / "disk"
-    place.mkdir()
-    if os.getuid() or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "none", place], check=False).returncode:
-        pytest.skip("no disk of its own can be had here: mounting wants root")
-    try:
-        with Lane(place) as lane:
+    with disk(place, "-t", "tmpfs", "-o", "size=3m", "none"), Lane(place) as lane:
+        lane.bring()
+        with lane.serving() as process:
+            lane.until(lane.has_all)
+            fill(place)
+            lane.list_more()
+            lane.until(lambda: "code=store.full" in (place / "log").read_text() or process.poll() is not None)
+            assert process.poll() is None
+            (place / "filler").unlink()
             lane.bring()
-            with lane.serving() as process:
-                lane.until(lane.has_all)
-                with suppress(OSError), (place / "filler").open("wb", buffering=0) as filler:
-                    while True:
-                        filler.write(bytes(4096))
-                lane.list_more()
-                lane.until(lambda: "code=store.full" in (place / "log").read_text() or process.poll() is not None)
-                assert process.poll() is None
-                (place / "filler").unlink()
-                lane.bring()
-                lane.until(lane.has_all)
-            assert lane.verdict().wrong == []
-    finally:
-        subprocess.run(["umount", "-l", place], check=True)
+            lane.until(lane.has_all)
+        assert lane.verdict().wrong == []
+
+
+class Overflowing(Inbox):
+    """A mail server that takes a letter, and at that moment the disk is full; so many times."""
+
+    def __init__(self, place):
+        super().__init__()
+        self.place, self.times = place, 0
+
+    def act(self, stage):
+        if stage == "dot" and self.times:
+            self.times -= 1
+            fill(self.place)
+        return super().act(stage)
+
+
+def test_a_letter_taken_as_the_disk_fills_up_is_recorded_there(tmp_path):
+    """The reserve gives its outcome room, so that it counts as sent while the disk stays full; then all goes on.
+
+    The operator was told by mail before, and the reserve is set aside anew.
+    """
+    place = tmp_path / "disk"
+    reserve, inbox = place / "monitor.db.reserve", Overflowing(place)
+    with (
+        disk(place, "-t", "tmpfs", "-o", "size=40m", "none"),
+        Lane(place, readers=("ann@example.org",), inbox=inbox, more="operator: {mail: [op@example.org]}\n") as lane,
+    ):
+        lane.bring()
+        with lane.serving():
+            lane.until(lambda: lane.has_all() and reserve.exists())
+            lane.until(lambda: any(one.recipient == "op@example.org" for one in inbox.accepted))
+            assert any(b"disk.low" in one.raw for one in inbox.accepted)
+            inbox.times = 1
+            taken = len(inbox.accepted)
+            lane.bring()
+            lane.until(lambda: not reserve.exists())
+            lane.until(lambda: len(lane.rows("SELECT 1 FROM deliveries WHERE state = 'sent'")) > taken)
+            assert (free_bytes(lane.home.database) or 0) < SIZE
+            (place / "filler").unlink()
+            lane.until(lambda: lane.has_all() and reserve.exists())
+        assert lane.verdict().wrong == []
+
+
+def test_a_disk_gone_read_only_is_waited_for(tmp_path):
+    """A database that could be opened for reading only is not kept so: the try after it is writable again writes."""
+    place = tmp_path / "disk"
+    with disk(place, "-t", "tmpfs", "none"), Store(place / "monitor.db") as store:
+        store.save_setting("a", "1")
+        patience = Patience("mail")
+        patience.bear(StoreError("store.io", "disk I/O error"), store)
+        assert remount(place, "ro")
+        for _ in range(IO_TRIES + 1):
+            with pytest.raises(StoreError) as caught:
+                store.setting("a")
+            assert caught.value.code == "store.readonly"
+            patience.bear(caught.value, store)
+        assert remount(place, "rw")
+        store.save_setting("a", "2")
+        assert store.setting("a") == "2"
+
+
+def test_a_disk_the_kernel_shut_off_loses_nothing(tmp_path):
+    """After an error of its disk the kernel lets nothing be written: the service waits, stops well, lacks nothing."""
+    place, image = tmp_path / "disk", tmp_path / "image"
+    with image.open("wb") as file:
+        file.truncate(32 * SIZE)
+    if shutil.which("mkfs.ext4") is None:
+        pytest.skip("mkfs.ext4 is not installed")
+    subprocess.run(["mkfs.ext4", "-q", image], check=True)
+    how = ("-o", "loop,errors=remount-ro", image)
+    with disk(place, *how), Lane(place) as lane:
+        (place / "log").symlink_to(tmp_path / "log")
+        lane.bring()
+        with lane.serving() as process:
+            lane.until(lane.has_all)
+            assert remount(place, "abort")
+            lane.list_more()
+            lane.until(lambda: "the service waits code=" in (tmp_path / "log").read_text())
+            assert process.poll() is None
+        with lane.away():
+            subprocess.run(["umount", place], check=True)
+            subprocess.run(["mount", *how, place], check=True)
+        lane.bring()
+        lane.drain()
+        assert lane.verdict().wrong == []
 
 
 # ---------------------------------------------------------------- between the answer and its record

@@ -27,7 +27,7 @@ from monitor.pipeline.service import Clock, Service
 from monitor.pipeline.smaller import LIMIT, make_smaller
 from monitor.pipeline.translating import translated
 from monitor.pipeline.watching import new_offers, remember_watched, spoken, watch_notices
-from monitor.store import IO_TRIES, PASSING, Journal, Store, StoreError
+from monitor.store import ANEW, IO_TRIES, PASSING, Journal, Store, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -209,7 +209,7 @@ class Outbox:
                 if self.pause(UNWRITTEN_WAIT):
                     raise
                 log.error("outcome of a letter not written yet code=%s: %s", error.code, error.text)
-                if errors:
+                if error.code in ANEW:
                     self.store.reopen()
 
     def _note(self, delivery: Delivery) -> None:

@@ -27,6 +27,7 @@ class Connection:
         self._depth = 0
         self._undone = 0  # transactions rolled back so far
         self._file = None if self.path == ":memory:" else Path(path)  # None = in memory
+        self._readonly, self._is_shut = readonly, False
         self._connection = open_file(self._file, readonly=readonly) if self._file else open_memory()
         self._identity = identity(self._file) if self._file else None
 
@@ -35,11 +36,14 @@ class Connection:
         self._connection.close()
 
     def reopen(self) -> None:
-        """Open the file anew, after a fault of the disk: what the old connection held in memory is not believed."""
+        """Have the next statement open the file anew, after a fault of the disk: what memory holds is not believed.
+
+        Until then it is closed: what one connection could open for reading only, others of its process would share.
+        """
         if self._file is not None:
             self._undone += 1
             self._connection.close()
-            self._connection = open_file(self._file, readonly=False)
+            self._is_shut = True
 
     def __enter__(self) -> Self:
         return self
@@ -51,13 +55,21 @@ class Connection:
 
     def _run(self, sql: str, values: Sequence[Value] = ()) -> sqlite3.Cursor:
         """Run one statement; its faults become StoreError."""
-        if self._depth and not self._connection.in_transaction:
+        connection = self._opened()
+        if self._depth and not connection.in_transaction:
             # SQLite itself rolls back on a full disk or an I/O error: going on would commit the second half alone
             raise StoreError("store.io", f"{self.path}: the transaction was lost to an earlier fault")
         try:
-            return self._connection.execute(sql, values)
+            return connection.execute(sql, values)
         except sqlite3.Error as error:
             raise from_sqlite(error, self.path) from error
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._is_shut and self._file is not None:
+            self.check_alive()  # else a file that is gone would come back empty
+            self._connection = open_file(self._file, readonly=self._readonly)
+            self._is_shut = False
+        return self._connection
 
     def _rows(self, sql: str, values: Sequence[Value] = ()) -> list[sqlite3.Row]:
         cursor = self._run(sql, values)
@@ -152,6 +164,6 @@ class Connection:
         if path.exists() and not replace:
             raise StoreError("store.exists", f"{path}: exists already; choose another name")
         try:
-            copy(self._connection, path)
+            copy(self._opened(), path)
         except sqlite3.Error as error:
             raise from_sqlite(error, str(path)) from error

@@ -25,6 +25,8 @@ BROKEN = frozenset(code for code, _ in _CODES.values()) | {"store.gone", "store.
 PASSING = ("store.full", "store.readonly", "store.locked", "store.memory")
 # An I/O error may pass too, once the file is opened anew; so many in a row do not.
 IO_TRIES = 3
+# The next try opens the file anew: what is open may be at fault, or open for reading only.
+ANEW = ("store.io", "store.readonly")
 
 
 class StoreError(Exception):
@@ -46,7 +48,7 @@ def from_sqlite(error: sqlite3.Error, path: str) -> StoreError:
     text = str(error)
     if text.startswith("Could not decode to UTF-8"):  # all that is stored is UTF-8; the rest quotes the damaged text
         number, text = sqlite3.SQLITE_CORRUPT, "a stored text is damaged"
-    if number & 0xFF == sqlite3.SQLITE_IOERR and _is_readonly(path):
+    if number & 0xFF in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and _is_readonly(path):
         number = sqlite3.SQLITE_READONLY  # the kernel makes a file system so after errors of its disk
     code, hint = _CODES.get(number & 0xFF, ("store.bug", "this should not happen, please report it"))
     return StoreError(code, f"{path}: {text}; {hint}")

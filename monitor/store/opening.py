@@ -64,10 +64,25 @@ def _connect(address: str, *, readonly: bool) -> sqlite3.Connection:
     try:
         for pragma in wanted:
             connection.execute(f"PRAGMA {pragma}")
+        if not readonly:
+            _refuse_to_read_only(connection)
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def _refuse_to_read_only(connection: sqlite3.Connection) -> None:
+    """Raise SQLITE_READONLY now: what cannot be opened for writing SQLite opens for reading, and never tries again."""
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:  # another one writes: so it can be written to
+            raise
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {round(_BUSY * 1000)}")
 
 
 def _create(path: Path) -> None:
