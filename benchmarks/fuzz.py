@@ -1,4 +1,4 @@
-"""Spoil feeds and see that nothing gives: documents, seconds, worst CPU and memory, codes, and each failure's number.
+"""Spoil feeds, pages and sitemaps and see that nothing gives: how many, worst CPU and memory, codes, kinds, failures.
 
     benchmarks/fuzz.py [N] [--first NUMBER] [--seconds S] [--show NUMBER]
 
@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
-from fuzzing import Judge, spoilt
+from fuzzing import Judge, kind_of, spoilt
 
 EVERY = 30.0  # seconds between two signs of life
 
@@ -37,10 +37,11 @@ def main() -> int:
 
 def run(first: int, documents: int, seconds: float) -> int:
     judge, began, shown = Judge(), time.monotonic(), time.monotonic()
-    codes, failed, items, cpu, memory = Counter(), {}, 0, (0.0, first), (0, first)
+    codes, kinds, failed, items, cpu, memory = Counter(), Counter(), {}, 0, (0.0, first), (0, first)
     for number in range(first, first + documents):
         cost, wrong = judge.look(number)
         codes[cost.code or "read"] += 1
+        kinds[f"{kind_of(number)}{'' if cost.items else ' without items'}"] += 1
         items += cost.items
         cpu, memory = max(cpu, (cost.cpu, number)), max(memory, (cost.memory, number))
         if wrong:
@@ -55,6 +56,7 @@ def run(first: int, documents: int, seconds: float) -> int:
     print(f"{codes.total():,} documents in {time.monotonic() - began:.0f} s, {items:,} items, {len(failed)} failed")
     print(f"worst CPU {cpu[0]:.2f} s (document {cpu[1]}), worst memory {memory[0] >> 20} MB (document {memory[1]})")
     print(", ".join(f"{code} {count:,}" for code, count in codes.most_common()))
+    print(", ".join(f"{kind} {count:,}" for kind, count in sorted(kinds.items())))
     return 1 if failed else 0
 
 

@@ -1,6 +1,7 @@
 """A number in; a feed spoilt in a way of its own out, and what is wrong with what the product makes of it.
 
-The seeds are the feeds of the tests and of the demo. The same number always gives the same document.
+The seeds are the feeds of the tests and of the demo, the pages, sitemaps and searches of the tests, and indexes of
+sitemaps, whose sitemaps are spoilt as well. The same number always gives the same document.
 """
 
 from __future__ import annotations
@@ -16,11 +17,14 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import yaml
 from editions import DIGEST, FULL, KEY, MAIL
+from somefeeds import feed_of, held
 
 from monitor.config import templates
-from monitor.model import Entry, Feed, Limits, Parsed, Source
+from monitor.model import Answer, Entry, Feed, Limits, Parsed, Selectors, Source
 from monitor.parse import ParseError, parse
+from monitor.pipeline.maps import followed
 from monitor.render import Renderer
 from monitor.worker import Worker, WorkerError
 
@@ -28,6 +32,44 @@ HERE = Path(__file__).parent
 FOLDERS = (HERE / "feeds", HERE.parent / "monitor" / "demo" / "feeds")
 FILES = [path for folder in FOLDERS for path in sorted(folder.iterdir()) if path.suffix not in (".yaml", ".txt")]
 SEEDS = [path.read_bytes() for path in FILES]
+HOST = "https://feeds.example.org"
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a document is read, and what it is made from; of several feeds, one for each of the seeds."""
+
+    feeds: tuple[Feed, ...]
+    seeds: list[bytes]
+
+
+def _of_sources(kind: str) -> Form:
+    """The samples of a kind of source, each with the feed that reads it."""
+    files = [path for path in sorted((HERE / "sources").iterdir()) if path.suffix != ".yaml"]
+    feeds = {path: feed_of(yaml.safe_load(path.with_suffix(".yaml").read_text("utf-8"))["feed"]) for path in files}
+    chosen = {path: feed for path, feed in feeds.items() if feed.type == kind}
+    return Form(tuple(chosen.values()), [path.read_bytes() for path in chosen])
+
+
+def _indexes() -> list[bytes]:
+    dates = ("", "<lastmod>2026-11-22T08:00:00Z</lastmod>")
+    rows = ["".join(f"<sitemap><loc>{HOST}/{n}-news.xml</loc>{date}</sitemap>" for n in range(5)) for date in dates]
+    begin = '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    return [f"{begin}{row}</sitemapindex>".encode() for row in rows]
+
+
+FEEDS, MAPS, PAGES = Form((Feed("fuzz", f"{HOST}/feed"),), SEEDS), _of_sources("sitemap"), _of_sources("page")
+BOTH = held(find=["allData", "hotNews", "="], items=["newsstream", "hotNews.0"], link=["url", "link"], date="newsTime")
+FORMS = {
+    "feed": FEEDS,
+    "sitemap": MAPS,
+    "index": Form((Feed("fuzz", f"{HOST}/feed", type="sitemap"),), [*_indexes(), *MAPS.seeds]),
+    "page": PAGES,
+    "page of both": Form((replace(PAGES.feeds[0], json=BOTH, select=Selectors("li", date="time")),), PAGES.seeds),
+    "search": Form((Feed("fuzz", f"{HOST}/feed", type="search"),), [*SEEDS, *_of_sources("search").seeds]),
+}
+# Most documents that the service meets are feeds.
+KINDS = ("feed", "feed", "feed", "sitemap", "index", "page", "page of both", "search")
 CPU, MEMORY = 10.0, 256 << 20  # seconds and bytes a document may cost
 LARGEST = 2 << 20  # bytes of a document made here
 MAILS = 2  # a document
@@ -37,6 +79,7 @@ PIECES = (
     b"<entry>", b"</channel>", b"</rss>", b"<title>", b"</title>", b"<link>", b'"', b"'", b"\x00", b"\x1b[31m", b"\xff",
     b"\xe9", b"\xed\xa0\x80", b"\xf0\x9f", b"<?xml version='1.1' encoding='utf-16'?>", b"<!DOCTYPE x [<!ENTITY a ''>",
     b"{", b"}", b"[", b",", b"\\ud83d", b"1e999", b"null", b"<script>", b"<html><body>",
+    b"'", b"`", b"/*", b"JSON.parse(\"", b"{&quot;", b"undefined", b"<li>", b"<a href='/x'>", b"<loc>", b"<news:title>",
     b'<x xmlns="http://www.w3.org/1999/xhtml">', b"<a:b>", b' xml:base="javascript:alert(1)"', b' type="xhtml"',
     b' mode="base64"', b"<media:content url='x'>", b"<enclosure/>", b"<source url='http://['>", b"<guid>",
 )  # fmt: skip
@@ -61,13 +104,22 @@ class Cost:
 # ---------------------------------------------------------------- documents
 
 
+def kind_of(number: int) -> str:
+    """What the document of a number is read as."""
+    return KINDS[number % len(KINDS)]
+
+
 def spoilt(number: int) -> bytes:
     """The document of a number: a seed with up to six things done to it."""
-    chance = random.Random(number)
-    body = chance.choice(SEEDS)
+    return _spoilt(FORMS[kind_of(number)], random.Random(number))[1]
+
+
+def _spoilt(form: Form, chance: random.Random) -> tuple[Feed, bytes]:
+    which = chance.randrange(len(form.seeds))
+    body = form.seeds[which]
     for _ in range(chance.randint(1, 6)):
         body = chance.choice(WAYS)(body, chance)[:LARGEST]
-    return body
+    return form.feeds[which % len(form.feeds)], body
 
 
 def _span(body: bytes, chance: random.Random, most: int) -> tuple[int, int]:
@@ -150,7 +202,7 @@ def _entities(body: bytes, chance: random.Random) -> bytes:
         b'<!DOCTYPE r [<!ENTITY nbsp "&#160;">]>', b"<!DOCTYPE rss PUBLIC '-//x//y' 'http://127.0.0.1:9/x.dtd'>",
     )  # fmt: skip
     chosen = chance.choice(sets)
-    return re.sub(rb"<(rss|feed|rdf:RDF)\b", lambda found: chosen + found[0], body, count=1)
+    return re.sub(rb"<(rss|feed|rdf:RDF|urlset|sitemapindex)\b", lambda found: chosen + found[0], body, count=1)
 
 
 WAYS = (
@@ -192,11 +244,12 @@ class Judge:
 
     def look(self, number: int, mail: bool = True) -> tuple[Cost, list[str]]:
         """Return what the document of a number cost, and what is wrong; nothing, if all is well."""
-        body = spoilt(number)
-        kind = ("feed", "feed", "feed", "feed", "sitemap", "search")[number % 6]
-        feed = Feed("fuzz", "https://feeds.example.org/feed", type=kind)
+        chance = random.Random(number)
+        feed, body = _spoilt(FORMS[kind_of(number)], chance)
         try:
             parsed, code, cpu, memory = self._worker.call(body, feed, Limits())
+            if parsed and parsed.maps:
+                parsed, code, memory = self._followed(parsed, chance)
         except WorkerError as error:
             return Cost(error.code, 0, CPU, MEMORY), [f"{error.code}: {error}"]
         except Exception as error:  # noqa: BLE001  # any that comes this far is what is looked for
@@ -207,6 +260,29 @@ class Judge:
         if parsed and parsed.items and mail:
             wrong += self._wrong_mail(parsed)
         return Cost(code, len(parsed.items) if parsed else 0, cpu, memory), wrong
+
+    def _followed(self, index: Parsed, chance: random.Random) -> tuple[Parsed | None, str, int]:
+        """Follow an index to spoilt sitemaps, as a poll does; what it leads to must be few, and its own host's."""
+        feed, most = FORMS["index"].feeds[0], 0
+        own = [url for url in index.maps if _is_link(url) and urlsplit(url).netloc == urlsplit(HOST).netloc]
+        assert len(own) == len(index.maps) <= 3, index.maps
+
+        def read(answer: Answer) -> Parsed:
+            nonlocal most
+            parsed, code, cpu, memory = self._worker.call(answer.body, feed, Limits())
+            most = max(most, memory)
+            assert cpu <= CPU
+            if parsed is None:
+                raise ParseError(code, "as the child says")
+            return parsed
+
+        def ask(url: str) -> Answer:
+            return Answer(200, url, _spoilt(MAPS, chance)[1])
+
+        try:
+            return followed(Answer(200, feed.url, b"index"), index, ask, read)[1], "", most
+        except ParseError as error:
+            return None, error.code, most
 
     def _wrong_mail(self, parsed: Parsed) -> Iterator[str]:
         for item in [item for item in parsed.items if (item.title, item.url) not in self._mailed][:MAILS]:
@@ -226,8 +302,9 @@ class Judge:
 
 CODES = {
     "http.not_feed", "http.empty", "parse.broken", "parse.dtd", "parse.cpu", "sitemap.index", "sitemap.no_news",
+    "page.nothing", "page.json",
 }  # fmt: skip
-WARNINGS = {"", "parse.bozo", "parse.truncated", "parse.encoding"}
+WARNINGS = {"", "parse.bozo", "parse.truncated", "parse.encoding", "page.fallback"}
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u202a-\u202e]")
 
 

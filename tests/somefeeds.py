@@ -35,3 +35,14 @@ PAGES = st.builds(
         st.sampled_from([(), ("a.0.b",), ("a", "b.1")]),
     ),
 )
+
+
+def feed_of(said: dict) -> Feed:
+    """A feed as the file beside a sample says."""
+    select, embedded = said.pop("select", None), said.pop("json", None)
+    return Feed("sample", **said, select=select and Selectors(**select), json=embedded and held(**embedded))
+
+
+def held(**said: str | list[str]) -> Embedded:
+    """Where a page holds JSON; each key one candidate, or a list of several."""
+    return Embedded(**{key: (one,) if isinstance(one, str) else tuple(one) for key, one in said.items()})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from fuzzing import SEEDS, Judge, spoilt
+from fuzzing import FORMS, KINDS, Judge, kind_of, spoilt
 
 DOCUMENTS, BATCH = 300, 30
 
@@ -25,11 +25,11 @@ def test_spoilt_feeds_do_no_harm(judge, first):
 def test_a_number_is_a_document():
     """The same number gives the same document, so that a failure can be looked at again; most are no seed any more."""
     assert [spoilt(number) for number in range(50)] == [spoilt(number) for number in range(50)]
-    assert sum(spoilt(number) in SEEDS for number in range(50)) < 5
+    assert sum(spoilt(number) in FORMS[kind_of(number)].seeds for number in range(50)) < 5
 
 
 def test_spoilt_feeds_are_of_all_kinds(judge):
-    """Some are still read, some are refused, in several ways."""
-    codes = {judge.look(number, mail=False)[0].code for number in range(100, 200)}
-    assert "" in codes
-    assert len(codes) >= 3
+    """Of each kind of source some are still read, with items in them; others are refused, in several ways."""
+    costs = [(kind_of(number), judge.look(number, mail=False)[0]) for number in range(100, 260)]
+    assert {kind for kind, cost in costs if cost.items} == set(KINDS)
+    assert len({cost.code for _, cost in costs}) >= 6

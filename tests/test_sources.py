@@ -18,6 +18,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
+from somefeeds import feed_of, held
 from stage import Clock, arrive, feed_state, item, service
 from stage import config as configured
 from web import Web, reply
@@ -35,17 +36,6 @@ SAMPLES = sorted(path for path in SOURCES.iterdir() if path.suffix != ".yaml")
 LIMITS = Limits()
 LIST = Selectors(".list li")
 ROW = '<li><a href="/{0}">Kling {0}</a></li>'
-
-
-def feed_of(said: dict) -> Feed:
-    """A feed as the file beside a sample says."""
-    select, embedded = said.pop("select", None), said.pop("json", None)
-    return Feed("sample", **said, select=select and Selectors(**select), json=embedded and held(**embedded))
-
-
-def held(**said: str | list[str]) -> Embedded:
-    """Where a page holds JSON; each key one candidate, or a list of several."""
-    return Embedded(**{key: (one,) if isinstance(one, str) else tuple(one) for key, one in said.items()})
 
 
 def page(select: Selectors | None = LIST, embedded: Embedded | None = None) -> Feed:
