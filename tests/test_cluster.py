@@ -544,6 +544,24 @@ def test_the_country_of_its_language_says_little_of_the_event():
     assert weights == [0.3, 1.2]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "against"),
+    [
+        ("Japan orders xAI to curb Grok Imagine", "韩国要求xAI整改Grok Imagine", True),
+        ("総務省、Grok Imagineに対策要求", "방통위, 그록에 대책 요구", True),
+        ("Japan orders xAI to curb Grok Imagine", "Japan verlangt Abhilfe bei Grok Imagine", False),
+        ("Ireland orders xAI to curb Grok Imagine", "EU verlangt Abhilfe bei Grok Imagine", False),
+    ],
+    ids=["two states", "two authorities", "one state", "the Union"],
+)
+def test_acts_of_two_states_are_two_events(one, other, against):
+    """Two states that ask the same on one day act apart; an authority stands for its country, the Union for members."""
+    said = {"products": ["Grok Imagine"], "companies": ["xAI"], "kinds": ["regulation"]}
+    first, second = (judged(number, title, language="zh-Hans", **said) for number, title in enumerate((one, other)))
+    found = cluster.compare(second, [first])
+    assert ([clue.weight for clue in found.clues if "acts of two states" in clue.text] == [-4.5]) is against
+
+
 def test_the_lite_model_of_a_version_is_another_launch():
     """The Pro or Lite model of a version, days later, is not the launch of the version."""
     said = {"products": ["Veo"], "companies": ["Google"], "versions": ["Veo 4"]}

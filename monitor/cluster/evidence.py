@@ -10,7 +10,7 @@ Only relevant items are ever compared: the others get the few traits that the st
     link      an address the text cites, as urls.key          word       a token of the summary
     root      the beginning of a word of the title, as other languages have it, and the word (roots.py)
     guid      the name its feed gave it, if unique everywhere
-    region    where what the title tells holds: no evidence, but news of a story once told
+    region    where what the title tells holds: of an act of a state whose it is, else but news of a story
 """
 
 from __future__ import annotations

@@ -11,6 +11,8 @@ from collections.abc import Collection
 from monitor.cluster import weights as w
 from monitor.cluster.profile import Facets, Profile
 
+UNION = "place:europe"
+
 
 def is_theirs(one: Facets, story: Profile) -> bool:
     """Are both of an event that is somebody's?"""
@@ -28,6 +30,13 @@ def speak_of_others(one: Facets, story: Profile) -> bool:
     if one.kinds[:1] == ("launch",) or not (one.parties or story.parties) or meet(one, story):
         return False
     return all(any(thing.startswith("entity:") for thing in things) for things in (one.things, story.things))
+
+
+def are_of_two_states(one: Facets, story: Profile) -> bool:
+    """Are both acts of states, and neither speaks of the other's? The Union's are its members' too."""
+    if not one.states or not story.states or UNION in one.states or UNION in story.states:
+        return False
+    return one.things.isdisjoint(story.states) and story.things.keys().isdisjoint(one.states)
 
 
 def meet(one: Facets, story: Profile) -> bool:

@@ -55,6 +55,7 @@ class Facets:
     headsums: frozenset[Sum]
     things: frozenset[str]  # "entity:disney", "name:critterz", "% 30"
     parties: frozenset[str]  # "entity:disney": those in the title
+    states: frozenset[str]  # "place:japan": those in the title of an act of a state
     title: frozenset[str]
     words: frozenset[str]  # of title and summary
     roots: dict[str, str]  # of the title's words: "penta" of "pentagon"
@@ -92,6 +93,7 @@ def facets(traits: Traits) -> Facets:
         headsums=frozenset(map(_sum, extra.get("headsum", ()))),
         things=(things := _things(traits, extra)),
         parties=things.intersection(extra.get("party", ())),
+        states=frozenset(f"place:{name}" for name in extra.get("region", ()) if traits.kinds[:1] == ("regulation",)),
         title=title,
         words=title.union(extra.get("word", ())),
         roots=dict(_rooted(one) for one in extra.get("root", ())),
@@ -197,6 +199,7 @@ class Profile:
     headsums: dict[Sum, float]
     things: dict[str, float]
     parties: dict[str, float]
+    states: dict[str, float]
     origins: dict[str, float]
     wordings: dict[str, Wording]
     addresses: frozenset[str]
@@ -223,6 +226,7 @@ def profile(members: Sequence[Facets]) -> Profile:
         headsums=_share([one.headsums for one in members]),
         things=_share([one.things for one in members]),
         parties=_share([one.parties for one in members]),
+        states=_share([one.states for one in members]),
         origins=_share([(one.origin,) for one in members if one.origin]),
         wordings={language: _wording([one for one in members if one.language == language]) for language in languages},
         addresses=frozenset(address for one in members for address in one.addresses),

@@ -10,7 +10,7 @@ from math import log2, sqrt
 from typing import NamedTuple
 
 from monitor.cluster import weights as w
-from monitor.cluster.parties import is_list, is_theirs, meet, speak_of_others
+from monitor.cluster.parties import are_of_two_states, is_list, is_theirs, meet, speak_of_others
 from monitor.cluster.places import HOMES
 from monitor.cluster.profile import Facets, Profile, Sum
 from monitor.cluster.tying import differ, is_of_house, says_no_more, shared_roots, shared_things
@@ -213,6 +213,8 @@ def _things(one: Facets, story: Profile) -> Iterator[Clue]:
         yield Clue(weight, "other parties", sorted(one.parties))
     elif speak_of_others(one, story):
         yield Clue(w.OTHERS, "others spoken of", sorted(one.parties))
+    if are_of_two_states(one, story):
+        yield Clue(w.OTHER_STATE, "acts of two states", sorted(one.states))
     if one.origin in story.origins:
         yield Clue(w.SAME_ORIGIN, "both cite", one.origin)
 

@@ -67,6 +67,7 @@ FEW_THINGS = -0.4  # the same, where one names nothing
 OTHER_PARTY = -1.4  # both titles name parties, and neither's is spoken of by the other:
 OTHER_PARTY_TO_IT = -4.5  # the same of events that are somebody's: another plaintiff is another suit
 OTHERS = -1.0  # the same where only one title names a party, of all but launches
+OTHER_STATE = -4.5  # two states act alike: two events
 PARTY_KINDS = frozenset(("legal", "partnership", "funding", "integration"))
 PARTY = 0.25  # by so many of a story's items
 
