@@ -548,7 +548,7 @@ def test_the_country_of_its_language_says_little_of_the_event():
     ("one", "other", "against"),
     [
         ("Japan orders xAI to curb Grok Imagine", "韩国要求xAI整改Grok Imagine", True),
-        ("総務省、Grok Imagineに対策要求", "방통위, 그록에 대책 요구", True),
+        ("CNIL orders xAI to curb Grok Imagine", "网信办要求xAI整改Grok Imagine", True),
         ("Japan orders xAI to curb Grok Imagine", "Japan verlangt Abhilfe bei Grok Imagine", False),
         ("Ireland orders xAI to curb Grok Imagine", "EU verlangt Abhilfe bei Grok Imagine", False),
     ],
@@ -557,9 +557,19 @@ def test_the_country_of_its_language_says_little_of_the_event():
 def test_acts_of_two_states_are_two_events(one, other, against):
     """Two states that ask the same on one day act apart; an authority stands for its country, the Union for members."""
     said = {"products": ["Grok Imagine"], "companies": ["xAI"], "kinds": ["regulation"]}
-    first, second = (judged(number, title, language="zh-Hans", **said) for number, title in enumerate((one, other)))
+    first, second = judged(1, one, **said), judged(2, other, language="zh-Hans", **said)
     found = cluster.compare(second, [first])
     assert ([clue.weight for clue in found.clues if "acts of two states" in clue.text] == [-4.5]) is against
+
+
+@pytest.mark.parametrize(("hours", "against"), [(72, True), (5, False)], ids=["days later", "at once"])
+def test_the_end_of_a_suit_is_another_event(hours, against):
+    """A suit and its settlement days later are two stories; within a day one report may already know of both."""
+    said = {"products": ["Hailuo"], "kinds": ["legal"], "language": "zh-Hans"}
+    suit = judged(1, "爱奇艺起诉MiniMax，称海螺抄袭", **said)
+    end = judged(2, "爱奇艺与MiniMax和解", **{**said, "at": START + hours * HOUR})
+    found = cluster.compare(end, [suit])
+    assert ([clue.weight for clue in found.clues if "another stage" in clue.text] == [-4.5]) is against
 
 
 def test_the_lite_model_of_a_version_is_another_launch():

@@ -12,6 +12,7 @@ from monitor.cluster import weights as w
 from monitor.cluster.profile import Facets, Profile
 
 UNION = "place:europe"
+ENDS = ("topic:settlement", "topic:ruling", "topic:appeal")
 
 
 def is_theirs(one: Facets, story: Profile) -> bool:
@@ -37,6 +38,13 @@ def are_of_two_states(one: Facets, story: Profile) -> bool:
     if not one.states or not story.states or UNION in one.states or UNION in story.states:
         return False
     return one.things.isdisjoint(story.states) and story.things.keys().isdisjoint(one.states)
+
+
+def are_of_two_stages(one: Facets, story: Profile, gap: float | None) -> bool:
+    """Are both of law, a day or more apart, and does one alone tell how it ends?"""
+    if gap is None or gap < w.RUMOUR or one.kinds[:1] != ("legal",) or story.mainkinds.get("legal", 0.0) < 0.5:
+        return False
+    return any((end in one.things) != (story.things.get(end, 0.0) >= 0.5) for end in ENDS)
 
 
 def meet(one: Facets, story: Profile) -> bool:

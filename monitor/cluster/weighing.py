@@ -10,7 +10,7 @@ from math import log2, sqrt
 from typing import NamedTuple
 
 from monitor.cluster import weights as w
-from monitor.cluster.parties import are_of_two_states, is_list, is_theirs, meet, speak_of_others
+from monitor.cluster.parties import are_of_two_stages, are_of_two_states, is_list, is_theirs, meet, speak_of_others
 from monitor.cluster.places import HOMES
 from monitor.cluster.profile import Facets, Profile, Sum
 from monitor.cluster.tying import differ, is_of_house, says_no_more, shared_roots, shared_things
@@ -41,7 +41,7 @@ def content(one: Facets, story: Profile, gap: float | None) -> list[Clue]:
     """Return the clues that speak of what happened, not when; `gap` in hours, None = unknown."""
     return [
         *_copy(one, story, gap), *_kind(one, story), *_status(one, story, gap), *_version(one, story),
-        *_sums(one, story), *_things(one, story), *_roots(one, story), *_wording(one, story),
+        *_sums(one, story), *_things(one, story, gap), *_roots(one, story), *_wording(one, story),
     ]  # fmt: skip
 
 
@@ -200,7 +200,7 @@ def _alike(one: Sum, other: Sum) -> bool:
     return one.currency != other.currency and 0 < high <= w.NEAR_WORTH * low
 
 
-def _things(one: Facets, story: Profile) -> Iterator[Clue]:
+def _things(one: Facets, story: Profile, gap: float | None) -> Iterator[Clue]:
     shared = shared_things(one, story)
     if shared:
         home = _home(one, story)
@@ -215,6 +215,8 @@ def _things(one: Facets, story: Profile) -> Iterator[Clue]:
         yield Clue(w.OTHERS, "others spoken of", sorted(one.parties))
     if are_of_two_states(one, story):
         yield Clue(w.OTHER_STATE, "acts of two states", sorted(one.states))
+    if are_of_two_stages(one, story, gap):
+        yield Clue(w.OTHER_STAGE, "another stage of a suit")
     if one.origin in story.origins:
         yield Clue(w.SAME_ORIGIN, "both cite", one.origin)
 

@@ -68,6 +68,7 @@ OTHER_PARTY = -1.4  # both titles name parties, and neither's is spoken of by th
 OTHER_PARTY_TO_IT = -4.5  # the same of events that are somebody's: another plaintiff is another suit
 OTHERS = -1.0  # the same where only one title names a party, of all but launches
 OTHER_STATE = -4.5  # two states act alike: two events
+OTHER_STAGE = -4.5  # a suit, and days later its end: another stage is another event
 PARTY_KINDS = frozenset(("legal", "partnership", "funding", "integration"))
 PARTY = 0.25  # by so many of a story's items
 
