@@ -413,13 +413,14 @@ def test_primary_subtag():
         ("a\x00b\x1bc\x85d\x7fe", "abc de"),
         ("evil\u202etxt.exe\u2066", "eviltxt.exe"),
         ("half \ud83d and \ufffe", "half and"),
+        ("a\U000e0100b\U000e01efc", "abc"),
         ("👩\u200d💻 می\u200cخواهم", "👩\u200d💻 می\u200cخواهم"),
         ("", ""),
     ],
     ids=[
         "entities and inline tags", "breaks part words", "a quoted angle", "scripts", "an open script", "comments",
         "no markup", "entities", "declarations", "a text wrapped twice", "ruby", "white space", "control characters",
-        "direction overrides", "half characters", "joiners have meanings", "nothing",
+        "direction overrides", "half characters", "selectors", "joiners have meanings", "nothing",
     ],
 )  # fmt: skip
 def test_plain(markup, expected):

@@ -94,3 +94,9 @@ def test_canonical_is_stable_and_never_fails(text):
     assert urls.canonical(once) == once
     assert once == "" or once.startswith(("http://", "https://"))
     assert urls.key(text) == urls.key(once)
+
+
+@given(st.from_regex(r"\Ahttps?://[a-z0-9-]{1,5}(\.[a-z0-9-]{1,5}){0,2}(/[a-zA-Z0-9_.~-]{0,4}){0,4}\Z"))
+def test_what_is_normal_already_is_read_as_any_other_address(url):
+    """A space before an address, which is no part of it, changes nothing of what it leads to."""
+    assert (urls.canonical(url), urls.key(url)) == (urls.canonical(f" {url}"), urls.key(f" {url}"))

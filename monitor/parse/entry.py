@@ -162,7 +162,7 @@ def plain_text(markup: str) -> str:
 
 def _encoded_once(markup: str) -> str:
     """Undo UTF-8 that was read as windows-1252 and encoded again; what is not wholly that stays as it is."""
-    if not _ENCODED_TWICE.search(markup):
+    if markup.isascii() or not _ENCODED_TWICE.search(markup):
         return markup
     try:
         return markup.translate(_WINDOWS_BYTES).encode("latin-1").decode("utf-8")

@@ -97,7 +97,7 @@ def language_of(title: str, summary: str = "", declared: str = "") -> str:
 
 
 def _by_script(text: str, declared: str) -> str:
-    if not _TELLING.search(text):
+    if text.isascii() or not _TELLING.search(text):
         return ""
     letters = len(_LATIN.findall(text)) + 1
     kana, han, known = len(_KANA.findall(text)), len(_HAN.findall(text)), primary(declared)

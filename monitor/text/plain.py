@@ -26,6 +26,7 @@ _TOKEN = re.compile(
 _INVISIBLE = re.compile(
     "[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u00ad\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
+_SELECTOR = re.compile("[\U000e0100-\U000e01ef]")  # of these alone Python says that they can be printed
 # Controls; and what no text may hold: halves of surrogate pairs (a JSON escape can name one), noncharacters.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _URL = re.compile(r"https?://\S+")
@@ -53,8 +54,12 @@ def plain(markup: str) -> str:
 
 def clean(text: str) -> str:
     """Take out control and invisible characters and piled-up marks; any white space becomes one space."""
-    text = _INVISIBLE.sub("", _CONTROL.sub("", text))
-    return _without_piles(" ".join(text.split()))
+    text = " ".join(text.split())
+    if text.isascii() and text.isprintable():  # quick questions, and a "yes" for half of all texts
+        return text
+    if not text.isprintable() or _SELECTOR.search(text):
+        text = " ".join(_INVISIBLE.sub("", _CONTROL.sub("", text)).split())
+    return _without_piles(text)
 
 
 def _without_piles(text: str) -> str:
