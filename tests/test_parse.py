@@ -126,6 +126,20 @@ def test_a_body_is_never_taken_for_a_file_name():
         read(str(FEEDS / "rss20.xml"))
 
 
+def test_what_is_passed_over_leaves_no_trace():
+    """Neither a feed's picture nor an entry's comments give it a title, and what a title quotes of markup stays."""
+    aside = "<image><title>Logo</title><url>https://x.example.org/i.png</url></image>"
+    quoted = "<title><![CDATA[How <author> differs]]></title>"
+    entry = f"<item><comments>No</comments>{quoted}<enclosure url='a.mp3'/></item>"
+    parsed = read(f'<rss version="2.0"><channel>{aside}<title>Sample</title>{entry}{aside}</channel></rss>')
+    assert (parsed.title, titles(parsed), parsed.items[0].url) == ("Sample", ["How <author> differs"], "")
+
+
+def test_controls_that_stand_for_signs_of_windows_become_these():
+    """A reference to a code of windows-1252 is the dash or quote it was meant for, beside any other letters."""
+    assert titles(read(rss("Kling &#150; now", "可灵 &#147;新&#148;"))) == ["Kling – now", "可灵 “新”"]
+
+
 def test_importing_the_parser_does_not_load_feedparser():
     """The process that hands out parsing stays small."""
     code = "import sys, monitor.parse; sys.exit('feedparser' in sys.modules)"

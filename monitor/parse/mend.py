@@ -17,7 +17,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from monitor.parse.errors import ParseError
-from monitor.parse.sax import UNREAD
+from monitor.parse.sax import UNREAD, UNREAD_NAMES
 
 _PROLOGUE = re.compile(
     r"<\?[^>]*(?:>|\Z)|<!--.*?(?:-->|\Z)|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]?[^>]*)?>?", re.DOTALL | re.IGNORECASE
@@ -39,13 +39,7 @@ _LONGEST_ENTITY = 64  # characters; more is no character's name
 # feedparser takes time in the square of the attributes of one element; nobody writes a thousand.
 _LONG_TAG = re.compile(r"<[^<>]{16384,}")
 _MOST_ATTRIBUTES = 1000
-# Persons and categories are not kept, and feedparser takes time squared for them, too (it seeks mail addresses in names
-# and doubles in lists); over the others it stumbles where they are misplaced. By another name they are passed over.
-_UNREAD = re.compile(
-    r"(</?(?:[\w.-]+:)?)(?:author|creator|contributor|publisher|managingeditor|webmaster|owner|category|keywords|subject"
-    r"|tags|width|height|player|license|rating|credit|restriction|thumbnail)\b",
-    re.IGNORECASE,
-)
+_UNREAD = re.compile(rf"(</?(?:[\w.-]+:)?)(?:{'|'.join(UNREAD_NAMES)})\b", re.IGNORECASE)
 # What a picture or a film shows, which feedparser takes for the entry's own words where it comes first.
 MEDIA_NOTE = "note"
 _MEDIA_DESCRIPTION = re.compile(r"<(/?media:)description\b[^<>]*?(/?)>")
@@ -97,7 +91,7 @@ def mend(text: str, most: int) -> Mended:
     junk = _PROLOGUE.sub("", text[: root.start()]).strip()
     warning = "parse.bozo" if junk or closed is not inner else ""
     closed = _MEDIA_DESCRIPTION.sub(rf"<\1{MEDIA_NOTE}\2>", _first_items(closed, most))
-    return _well_formed(_UNREAD.sub(rf"\1{UNREAD}", closed), entities, is_whole, warning)
+    return _well_formed(closed, entities, is_whole, warning)
 
 
 def _is_page(text: str, root: re.Match[str] | None) -> bool:
@@ -137,6 +131,8 @@ def _well_formed(inner: str, entities: dict[str, str], is_whole: bool, warning: 
     document = _encoded(_mended(inner, entities) if entities else inner)
     if _fault(document) is None:
         return Mended(document, warning)
+    # what nobody reads is passed over in a well-formed document by its own name; in others even the loose parser must
+    inner = _UNREAD.sub(rf"\1{UNREAD}", inner)
     document = _encoded(_with_prefixes(_mended(inner, entities)))
     error = _fault(document)
     if error is None or is_whole:
