@@ -24,6 +24,7 @@ from monitor.text import primary
 
 MOST = 3  # kinds of one item: a fourth is noise
 OFFERS = ("launch", "update", "integration")  # kinds that shade into one another
+GRAVE = ("legal", "regulation", "funding", "shutdown")  # kinds before which a "new" in the title is no news
 ANSWERED = ("update", "shutdown")  # what a maker does in answer to a dispute
 VERB_LAST = ("ja", "ko")  # languages whose clauses end with the verb
 BESIDE = 12  # characters between a word of ending and what ends
@@ -87,16 +88,21 @@ def _weak(signs: Iterable[Sign]) -> tuple[str, ...]:
 
 
 def _unsure(weak: tuple[str, ...], told: tuple[str, ...]) -> tuple[str, ...]:
-    """What the title hints at, then what the summary says; "new" hints at less than any other word."""
-    hints = sorted(weak, key=lambda kind: kind in ("launch", "update"))
-    return tuple(dict.fromkeys((*hints[:2], *told[:2])))
+    """What the title hints at, then what the summary says.
+
+    "New" and "now" hint at less than any other word, and at nothing where the summary tells of a suit or a sale.
+    """
+    faint = [kind for kind in weak if kind in OFFERS]
+    hints = [kind for kind in weak if kind not in faint]
+    grave = [kind for kind in told if kind in GRAVE]
+    return tuple(dict.fromkeys((*hints[:2], *grave[:1], *faint[: 2 - len(hints[:2])], *told[:2])))
 
 
 def _foreground(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
-    """Return what stands before the first "after", "amid"; all when it opens the title."""
+    """Return what stands before the first "after", "amid"; all when it opens the title or only a film stands there."""
     turn = next((sign.start for sign in signs if sign.sense == "background"), None)
     before = tuple(sign for sign in signs if turn is None or sign.start < turn)
-    return before if any(sign.sense in KINDS for sign in before) else signs
+    return before if any(sign.sense in KINDS and sign.sense != "other" for sign in before) else signs
 
 
 def _bare_name(reading: Reading, judgement: Judgement, name_words: int) -> tuple[str, ...]:
