@@ -192,6 +192,8 @@ STORE = {
     "store.exists": Advice("the file of a backup is there already", "choose another name"),
     "store.foreign": Advice("another program's database", "name another file with `--database`"),
     "store.newer": Advice("made by a newer version of this program; left alone", "install that version"),
+    "store.unreleased": Advice("made before the first release, with other tables",
+                               "move it away and start: everything is read anew"),
     "store.older": Advice("made by an older version", "start `run` once: it upgrades it, after a copy"),
     "store.corrupt": Advice("the database is damaged; no mail is composed from it",
                             "stop the service, then `restore` the backup that `status` names"),

@@ -7,8 +7,10 @@ import email.policy
 import mailbox
 import os
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import gettempdir
@@ -16,13 +18,15 @@ from tempfile import gettempdir
 import pytest
 
 from monitor.cli.demo import _typed
-from monitor.demo import default_folder
+from monitor.demo import Folder, default_folder
 from monitor.demo.lookalikes import lookalikes
+from monitor.demo.play import _open
 from monitor.demo.sites import FEEDS, SITES, document, earlier
 from monitor.demo.web import Web
 from monitor.fetch import Fetcher
 from monitor.model import Feed, FeedState, Item, Judged, Judgement, Limits, Polling, Product, Term, Watchlist
 from monitor.parse import parse
+from monitor.store import Store
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 READERS = ["editor@studio.example", "reader@studio.example", "reader@tokyo.example"]
@@ -201,6 +205,19 @@ def test_second_run_sends_nothing_twice(first, folder, letters):
 
 
 # ---------------------------------------------------------------- its folder
+
+
+def test_what_another_version_played_gives_way(tmp_path):
+    """A database of a demo whose tables are others is forgotten, with its mails: the demo starts afresh."""
+    folder = Folder(tmp_path)
+    folder.maildir.mkdir(parents=True)
+    Store(folder.database).close()
+    folder.database.with_name("monitor.db.sent.log").write_text("sent")
+    with closing(sqlite3.connect(folder.database, isolation_level=None)) as connection:
+        connection.execute("ALTER TABLE matches DROP COLUMN why")
+    with _open(folder) as store:
+        store.check_integrity()
+    assert [one.name for one in folder.database.parent.iterdir()] == ["monitor.db"]
 
 
 def test_a_config_of_somebody_is_never_written_over(tmp_path):

@@ -13,11 +13,14 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
+from sqlite_utils import Database
 
 from monitor.model import Claim, Item, Judged, Judgement, Traits
 from monitor.store import Store, StoreError
 from monitor.store.connection import Connection
-from monitor.store.schema import APPLICATION_ID, VERSION
+from monitor.store.migrations import migrations
+from monitor.store.opening import shape
+from monitor.store.schema import APPLICATION_ID, SHAPES, VERSION
 
 NOW = datetime(2026, 3, 25, 6, 0, tzinfo=UTC)
 
@@ -208,6 +211,29 @@ def test_a_newer_schema_is_refused(path, readonly):
     Store(path).close()
     alter(path, f"PRAGMA user_version = {VERSION + 1}")
     assert refusal(path, readonly=readonly) == "store.newer"
+
+
+def test_each_version_has_its_shape():
+    """The shapes that are let in are those the migrations make: a migration that was edited in place shows here."""
+    made = {}
+    for after in (*[one.name for one in migrations.pending(Database(memory=True))][1:], None):
+        with closing(sqlite3.connect(":memory:")) as found:
+            migrations.apply(Database(found), stop_before=after)
+            made[pragma(found, "user_version")] = shape(found)
+    assert made == SHAPES
+
+
+@pytest.mark.parametrize("readonly", [False, True], ids=["writing", "reading"])
+@pytest.mark.parametrize("version", [1, VERSION])
+def test_a_database_of_before_the_first_release_is_refused_with_the_cure(path, version, readonly):
+    """Its number may be ours, its tables are others: it is left as it is, and said what to do."""
+    Store(path).close()
+    alter(path, "ALTER TABLE matches DROP COLUMN why", f"PRAGMA user_version = {version}")
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="move it away and start afresh") as caught:
+        Store(path, readonly=readonly)
+    assert caught.value.code == "store.unreleased"
+    assert path.read_bytes() == before
 
 
 def test_an_older_schema_is_copied_before_it_is_brought_up_to_date(path):

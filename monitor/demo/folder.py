@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from shutil import rmtree
 from tempfile import gettempdir
 from zoneinfo import ZoneInfo
 
 from monitor import config
 from monitor.demo.sites import SITES, Site
 from monitor.demo.web import HERE, Web
+from monitor.store import remove
 
 NOTICE = "A demo: every site, report and address in this mail is invented."
 
@@ -66,6 +68,12 @@ class Folder:
             return True
         except UnicodeDecodeError:
             return False
+
+    def clear(self) -> None:
+        """Forget what was played here: database, journal and mails."""
+        remove(self.database)
+        self.database.with_name(f"{self.database.name}.sent.log").unlink(missing_ok=True)
+        rmtree(self.maildir, ignore_errors=True)
 
     def write_config(self, web: Web, smtp_port: int, began_at: datetime) -> None:
         """Write the shipped watchlist, if there is none yet, and the other two files for this run's ports."""

@@ -18,7 +18,7 @@ from monitor.demo.sites import SITES, document, earlier
 from monitor.demo.web import Web
 from monitor.model import Config, Delivery, Edition, FeedState, Judged, Outcome
 from monitor.pipeline import Clock, Filed, Outbox, Service, file_items, poll, publish
-from monitor.store import Store
+from monitor.store import Store, StoreError
 
 DAY = timedelta(days=1)
 
@@ -47,7 +47,7 @@ class Played:
 
 def play(folder: Folder, clock: Clock) -> Played:
     """Play the service once in a folder whose var/ is there, with its lock held. Raises the errors of the edges."""
-    with Store(folder.database) as store:
+    with _open(folder) as store:
         # as if installed a day ago: the slot of this minute is then the first one due
         began_at = store.installed_at(clock().replace(second=0, microsecond=0) - DAY) + DAY
         documents = {site.name: document(site, began_at) for site in SITES if site.file}
@@ -55,6 +55,17 @@ def play(folder: Folder, clock: Clock) -> Played:
             folder.write_config(web, postbox.port, began_at)
             loaded = config.load(folder.config, now=clock())
             return _run(Service.of(loaded, store, clock, folder.config), folder, began_at, web)
+
+
+def _open(folder: Folder) -> Store:
+    """Open the demo's database; one that another version of this program left gives way to a new one."""
+    try:
+        return Store(folder.database)
+    except StoreError as error:
+        if error.code not in ("store.newer", "store.unreleased"):
+            raise
+        folder.clear()
+        return Store(folder.database)
 
 
 def _run(service: Service, folder: Folder, began_at: datetime, web: Web) -> Played:

@@ -19,7 +19,9 @@ _CODES = {
 }
 
 # The store itself is at fault, not what was being stored: no other write will fare better.
-BROKEN = frozenset(code for code, _ in _CODES.values()) | {"store.gone", "store.missing", "store.newer", "store.older"}
+BROKEN = frozenset(code for code, _ in _CODES.values()) | {
+    "store.gone", "store.missing", "store.newer", "store.older", "store.unreleased",
+}  # fmt: skip
 
 # What ends by itself, or by a person who makes room: the same write may fare better later.
 PASSING = ("store.full", "store.readonly", "store.locked", "store.memory")
@@ -33,7 +35,8 @@ class StoreError(Exception):
     """The database cannot do what was asked.
 
     `code` is stable: store.full, store.readonly, store.io, store.corrupt, store.foreign, store.newer, store.older,
-    store.missing, store.exists, store.gone, store.locked, store.memory; store.bug is a broken invariant.
+    store.unreleased, store.missing, store.exists, store.gone, store.locked, store.memory; store.bug is a broken
+    invariant.
     """
 
     def __init__(self, code: str, text: str) -> None:

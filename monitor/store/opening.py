@@ -11,14 +11,22 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 
 from monitor.store.errors import StoreError, from_sqlite
-from monitor.store.schema import APPLICATION_ID, VERSION
+from monitor.store.schema import APPLICATION_ID, SHAPES, VERSION
 from monitor.store.words import teach
 
 _BUSY = 30.0  # seconds to wait for another writer
+_COLUMNS = """
+SELECT held.name, had.name, had.type, had."notnull", had.dflt_value, had.pk
+FROM pragma_table_list AS held JOIN pragma_table_info(held.name) AS had
+WHERE held.schema = 'main' AND held.type = 'table' AND held.name NOT GLOB 'sqlite_*' AND held.name NOT GLOB '_sqlite_*'
+UNION ALL SELECT name, sql, '', 0, NULL, 0 FROM sqlite_master WHERE sql GLOB 'CREATE VIRTUAL*'
+ORDER BY 1, 2
+"""
 
 
 def open_memory() -> sqlite3.Connection:
@@ -133,7 +141,7 @@ def _check(path: Path, *, readonly: bool) -> None:
 
 
 def refuse_strangers(connection: sqlite3.Connection, path: Path) -> int:
-    """Return the schema version of a database of ours; raises StoreError for a foreign or a newer one."""
+    """Return the schema version of a database; raises StoreError for a foreign, a newer or an unreleased one."""
     application, version = _mark(connection)
     if application != APPLICATION_ID:
         raise StoreError("store.foreign", f"{path}: another program's database; name another file with --database")
@@ -141,7 +149,19 @@ def refuse_strangers(connection: sqlite3.Connection, path: Path) -> int:
         raise StoreError(
             "store.newer", f"{path}: made by a newer version (schema {version}, this one knows {VERSION}); upgrade"
         )
+    if shape(connection) != SHAPES[version]:
+        raise StoreError(
+            "store.unreleased",
+            f"{path}: made before the first release, with other tables, which nothing brings up to date;"
+            " move it away and start afresh",
+        )
     return version
+
+
+def shape(connection: sqlite3.Connection) -> str:
+    """Name what the tables look like: their columns, and how the virtual ones were made."""
+    columns = [tuple(row) for row in connection.execute(_COLUMNS)]
+    return sha256(repr(columns).encode()).hexdigest()[:8]
 
 
 def _mark(connection: sqlite3.Connection) -> tuple[int, int]:
