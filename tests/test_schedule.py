@@ -84,6 +84,24 @@ def test_feeds_without_validators_wait_longer():
     assert nearly(wait(Answer(304, "u"), before=state(etag='"1"')), HOUR)
 
 
+def test_a_busy_feed_is_asked_more_often():
+    """A list that turns over in 50 minutes is read every 25, never below the floor or max-age."""
+    busy = [NOW - number * 5 * MINUTE for number in range(11)]
+    assert nearly(wait(ANSWER, published=busy), 25 * MINUTE)
+    assert wait(ANSWER, published=[NOW - number * MINUTE for number in range(11)]) == PLAIN.floor
+    assert nearly(wait(ANSWER, published=[NOW + MINUTE + number * MINUTE for number in range(11)]), PLAIN.floor)
+    assert nearly(wait(Answer(200, "u"), published=busy), 2 * HOUR)
+    assert nearly(wait(ANSWER, before=state(feed=Feed("a", "u", interval=HOUR)), published=busy), HOUR)
+    assert wait(Answer(200, "u", etag="x", max_age=HOUR), published=busy) == HOUR
+
+
+def test_what_came_at_once_makes_no_busy_feed():
+    """Entries of one moment, few entries, and a batch of two hours ago leave a feed its interval."""
+    assert nearly(wait(ANSWER, published=[NOW - MINUTE] * 30), HOUR)
+    assert nearly(wait(ANSWER, published=[NOW - number * MINUTE for number in range(9)]), HOUR)
+    assert nearly(wait(ANSWER, published=[NOW - 2 * HOUR + number * MINUTE for number in range(30)]), HOUR)
+
+
 def test_a_silent_feed_is_asked_less_often_but_never_a_vendor():
     """Silent for three weeks it is asked every five hours or so; a vendor, or one with its own interval, as ever."""
     silent = [NOW - 21 * DAY, NOW - 30 * DAY]

@@ -6,13 +6,13 @@ import json
 
 import click
 
+from monitor import codes
 from monitor.cli.errors import LOOK
 from monitor.cli.place import Place, now
 from monitor.cli.progress import Bar
 from monitor.daemon import only_writer
 from monitor.model import FeedState
 from monitor.pipeline import Filed, Service, poll
-from monitor.pipeline.arrival import CHURN
 
 
 @click.command("poll", epilog="Example: ai-video-monitor poll openai techcrunch")
@@ -51,7 +51,7 @@ def _say(filed: list[Filed]) -> None:
         if one.failure:
             click.echo(f"  {one.feed:28} {one.failure.code:20} {one.failure.text}")
         elif one.new:
-            click.echo(f"  {one.feed:28} {one.new} new, {one.matched} about AI video{_salvaged(one)}")
+            click.echo(f"  {one.feed:28} {one.new} new, {one.matched} about AI video{_remark(one)}")
     good = [one for one in filed if not one.failure]
     click.echo(
         f"{len(good)} of {len(filed)} feeds read, {sum(one.new for one in filed)} new items, "
@@ -59,10 +59,8 @@ def _say(filed: list[Filed]) -> None:
     )
 
 
-def _salvaged(one: Filed) -> str:
-    if one.warning == CHURN:
-        return f" ({one.warning}: the feed names its items anew; they are known by address and title)"
-    return f" ({one.warning}: read as far as it could be)" if one.warning else ""
+def _remark(one: Filed) -> str:
+    return f" ({one.warning}: {codes.NOTICES[one.warning].means})" if one.warning else ""
 
 
 def _say_json(filed: list[Filed]) -> None:

@@ -67,19 +67,19 @@ def after_answer(
         repeats=_repeats(state, answer, parsed),
     )
     if parsed is not None:
-        after = replace(after, ttl=parsed.ttl, skip=parsed.skip, newest_at=_newest(parsed))
+        after = replace(after, ttl=parsed.ttl, skip=parsed.skip, newest_at=max(_dates(parsed), default=None))
     if answer.status != 304:
         after = replace(after, body_hash=body_hash)
     if answer.status == 304 or (parsed or state).warning != "parse.truncated":  # a cut body must be asked for again
         after = replace(after, etag=answer.etag, modified=answer.modified)
         after = replace(after, validators_from=answer.url if answer.url != after.url else "")
-    dates = [after.newest_at] if after.newest_at else []
+    dates = _dates(parsed) or ([after.newest_at] if after.newest_at else [])
     following = schedule.next_poll(after, answer, polling, at, ttl=after.ttl, published=dates, skip=after.skip)
     return replace(after, next_poll_at=following)
 
 
-def _newest(parsed: Parsed) -> datetime | None:
-    return max((item.published_at for item in parsed.items if item.published_at is not None), default=None)
+def _dates(parsed: Parsed | None) -> list[datetime]:
+    return [item.published_at for item in parsed.items if item.published_at is not None] if parsed else []
 
 
 def _repeats(state: FeedState, answer: Answer, parsed: Parsed | None) -> int:

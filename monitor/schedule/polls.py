@@ -15,6 +15,7 @@ IGNORES_VALIDATORS = 3  # whole answers in a row without news; from then on it c
 _HOUR = timedelta(hours=1)
 _HOURS_A_WEEK = 168
 _NO_REST = Skip()
+_TELLING = 10  # different dates; fewer tell nothing of a rhythm
 _FIRST_ROUND = timedelta(minutes=5)
 _CHALLENGE = timedelta(hours=6)  # a bot challenge is no passing fault: asking often makes it worse
 
@@ -35,9 +36,10 @@ def next_poll(
     sooner than the floor, max-age and ttl, these up to the ceiling. After a failure: the interval, doubled with each
     failure in a row up to the ceiling, for ever; a Retry-After is obeyed to the second, up to seven days; what is gone
     (410) is asked for at the ceiling only. A wait is stretched by up to 10 %, by the feed's name, so that feeds spread
-    and none comes sooner than the interval says. `published` (of its items) lets a feed that was silent for long be
-    asked less often: after a hundredth of its silence, at most a quarter of the ceiling; never a vendor's own, nor one
-    with an interval of its own. What falls into an hour or a day of `skip` comes after it.
+    and none comes sooner than the interval says. `published` (of its items) tells a feed's rhythm, unless it has an
+    interval of its own: one that was silent for long is asked less often, after a hundredth of its silence, at most a
+    quarter of the ceiling, but for a vendor's own; one whose list holds the news of less than two intervals is asked
+    after half that time, or it would drop news unseen. What falls into an hour or a day of `skip` comes after it.
     """
     if isinstance(result, Failure):
         return _outside(skip, now + _wait_after_failure(state, result, polling), state.feed.name)
@@ -45,9 +47,20 @@ def next_poll(
     wait = state.feed.interval or polling.interval
     if state.feed.interval is None and not _has_validators(state, result):
         wait = max(wait, polling.without_validators)
+    if state.feed.interval is None and _has_validators(state, result):
+        wait = min(wait, _turnover(published, now) / 2)
     if published and state.feed.interval is None and not state.feed.official:
         wait = max(wait, min((now - max(published)) / 100, polling.ceiling / 4))
     return _outside(skip, now + max(least, stretched(wait, state.feed.name)), state.feed.name)
+
+
+def _turnover(published: Sequence[datetime], now: datetime) -> timedelta:
+    """Return in what time a list of items becomes wholly another; years where there are too few to tell.
+
+    From its oldest item to now, so that twenty entries filed at once make no busy feed for long.
+    """
+    times = set(published)
+    return max(now - min(times), timedelta(0)) if len(times) >= _TELLING else timedelta.max
 
 
 def first_polls(

@@ -127,5 +127,7 @@ def _polling(trial: Trial, loaded: Config, at: datetime) -> Iterator[str]:
     said += [f"max-age {span(answer.max_age)}"] if answer.max_age else []
     said += [f"ttl {span(parsed.ttl)}"] if parsed.ttl else []
     state = FeedState(trial.feed, trial.feed.url)
-    following = schedule.next_poll(state, answer, loaded.settings.polling, at, ttl=parsed.ttl)
+    dates = [item.published_at for item in parsed.items if item.published_at is not None]
+    polling = loaded.settings.polling
+    following = schedule.next_poll(state, answer, polling, at, ttl=parsed.ttl, published=dates, skip=parsed.skip)
     yield f"polling    {', '.join(said)}: read about every {span(following - at)}"
