@@ -392,6 +392,17 @@ def test_primary_subtag():
     assert [text.primary(tag) for tag in ("zh-Hant-TW", "pt_BR", "EN", "")] == ["zh", "pt", "en", ""]
 
 
+FINDER = Finder(["Sora", "video", "可灵"], regexes=["Kl.ng"], telling=(0, 3))
+
+
+@given(st.lists(st.sampled_from(["Sora", "Soraya", "video", "可灵", "可靈", "Kling", "Klängt", "使用Sora", "Open-"])))
+def test_a_telling_term_is_told_where_it_is_found(said):
+    """The quick question says of any text what looking for all terms says: whether one of the telling ones is there."""
+    for shown in (" ".join(said), "".join(said)):
+        folded = text.fold(shown)
+        assert FINDER.tells(folded) == any(hit.index in (0, 3) for hit in FINDER.find(folded))
+
+
 # ---------------------------------------------------------------- plain text
 
 

@@ -8,13 +8,13 @@ are not the small word (French `j'ai`, Italian `ai video`), and a company typed 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from monitor import text
 from monitor.model import Cue, FieldName, Host, Item, Product, Term, Vendor, Watchlist
-from monitor.text import Finder, Folded, Hit
+from monitor.text import Finder, Folded
 
 # Senses of lexicon/relevance.yaml; cues of other senses belong to other stages.
 SENSES = frozenset((
@@ -150,8 +150,8 @@ class Terms:
     def __init__(self, watchlist: Watchlist, cues: Iterable[Cue]) -> None:
         entries = (*_entries(watchlist), *_cues(cues))
         self.entries = tuple(sorted(entries, key=lambda entry: entry.term.regex))  # as the finder numbers them
-        self._finder = finder(entry.term for entry in self.entries)
-        self._telling = [entry.kind in TELLING for entry in self.entries]
+        telling = [index for index, entry in enumerate(self.entries) if entry.kind in TELLING]
+        self._finder = finder((entry.term for entry in self.entries), telling)
 
     def read(self, item: Item) -> Reading:
         """Find every word that is heard in the item's language; none where nothing telling stands in it."""
@@ -161,30 +161,29 @@ class Terms:
         if summary:
             texts["summary"] = text.fold(summary, language)
         tongue = text.primary(language)
-        hits = {field: self._finder.find(folded) for field, folded in texts.items()}
-        if not any(self._telling[hit.index] for some in hits.values() for hit in some):
+        if not any(map(self._finder.tells, texts.values())):
             return Reading(item, language, texts, ())
-        found = (one for field, folded in texts.items() for one in self._heard(field, folded, hits[field], tongue))
+        found = (one for field, folded in texts.items() for one in self._heard(field, folded, tongue))
         return Reading(item, language, texts, tuple(found))
 
-    def _heard(self, field: FieldName, folded: Folded, hits: list[Hit], tongue: str) -> list[Found]:
+    def _heard(self, field: FieldName, folded: Folded, tongue: str) -> list[Found]:
         entries, source = self.entries, folded.source
         cased = source != source.lower()
         found = [
             Found(entry, field, hit.start, _word_end(entry, folded, hit.end), hit.folded_start, hit.folded_end)
-            for hit in hits
+            for hit in self._finder.find(folded)
             if (entry := entries[hit.index]).heard(tongue)
             and not (cased and entry.cased and entry.small(source[hit.start : hit.end]))
         ]
         return sorted(found, key=lambda one: (one.at, -one.until))[:MOST]
 
 
-def finder(terms: Iterable[Term]) -> Finder:
+def finder(terms: Iterable[Term], telling: Collection[int] = ()) -> Finder:
     """Make a finder of terms; the regular expressions among them are numbered behind the others."""
     words, regexes = list[str](), list[str]()
     for term in terms:
         (regexes if term.regex else words).append(term.text)
-    return Finder(words, affixes=True, regexes=regexes)
+    return Finder(words, affixes=True, regexes=regexes, telling=telling)
 
 
 def _beginning(summary: str) -> str:

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,14 +45,21 @@ class Finder:
     """Finds any of many terms in one pass."""
 
     def __init__(
-        self, terms: Sequence[str], *, variants: bool = True, affixes: bool = False, regexes: Sequence[str] = ()
+        self,
+        terms: Sequence[str],
+        *,
+        variants: bool = True,
+        affixes: bool = False,
+        regexes: Sequence[str] = (),
+        telling: Collection[int] = (),
     ) -> None:
         """Fold the terms like the texts; `variants` also finds `Gen 4` and `Gen4` for `Gen-4`, likewise for `Gen 4`.
 
         A term that is glued to its number stands for itself alone: who writes `Veo3` has a reason.
 
         With `affixes` a term may be a part of a word: `stem~` has no boundary behind it, `~ending` none before it.
-        The places of `regexes` are told behind those of the terms, and numbered on. Raises PatternError.
+        The places of `regexes` are told behind those of the terms, and numbered on. `telling`: the numbers of those
+        that `tells` asks for. Raises PatternError.
         """
         patterns: dict[tuple[str, bool, bool], list[int]] = {}
         for index, term in enumerate(terms):
@@ -69,6 +76,16 @@ class Finder:
             self._texts, matchkind=ahocorasick_rs.MatchKind.Standard, store_patterns=False
         )
         self._patterns = list(enumerate(map(Pattern, regexes), len(terms)))
+        self._telling = frozenset(telling)
+        self._spellings = {at for at, owners in enumerate(self._owners) if not self._telling.isdisjoint(owners)}
+
+    def tells(self, folded: Folded) -> bool:
+        """Tell whether one of the telling terms stands in a text: a quick question, and a "no" for most texts."""
+        found = self._automaton.find_matches_as_indexes(folded.text, overlapping=True)
+        told = (one for one in found if one[0] in self._spellings)
+        return any(_bounded(folded, start, end, self._edges[number]) for number, start, end in told) or any(
+            hit.index in self._telling for hit in self._by_regex(folded)
+        )
 
     def find(self, folded: Folded) -> list[Hit]:
         """Return all hits that are whole words, in order of their ends, those of regexes last."""
@@ -77,11 +94,14 @@ class Finder:
             if _bounded(folded, start, end, self._edges[number]):
                 shown = folded.span(start, end)
                 hits += [Hit(index, *shown, start, end) for index in self._owners[number]]
+        return [*hits, *self._by_regex(folded)]
+
+    def _by_regex(self, folded: Folded) -> Iterator[Hit]:
+        text = folded.text
         for index, pattern in self._patterns:
             for start, end in pattern.find(folded):
                 if _bounded(folded, start, end, (_letters(text[start]), _letters(text[end - 1]))):
-                    hits.append(Hit(index, *folded.span(start, end), start, end))
-        return hits
+                    yield Hit(index, *folded.span(start, end), start, end)
 
 
 def _affixed(term: str) -> tuple[str, bool, bool]:
@@ -90,7 +110,9 @@ def _affixed(term: str) -> tuple[str, bool, bool]:
 
 def _spellings(term: str, *, variants: bool) -> set[str]:
     """Fold a term in every way a text may be folded: Traditional terms are found in Japanese texts as written."""
-    found = {folded for language in ("zh", "ja") if (folded := fold(term, language).text.strip())}
+    chinese = fold(term, "zh")
+    both = (chinese, fold(term, "ja")) if chinese.chinese else (chinese,)
+    found = {folded for one in both if (folded := one.text.strip())}
     if not variants:
         return found
     return found | {spelling for text in found for spelling in _respaced(text)}
@@ -103,6 +125,8 @@ _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=\w)")
 
 def _respaced(text: str) -> set[str]:
     """Join, space or hyphenate before numbers, space or hyphenate between words, also join at hyphens."""
+    if " " not in text and "-" not in text:
+        return {text} if len(text) > 1 else set()
     numbered = {text} | {_BEFORE_NUMBER.sub(joint, text) for joint in ("", " ", "-")}
     spellings = numbered | {_BETWEEN_WORDS.sub(joint, one) for one in numbered for joint in " -"}
     return {one for one in spellings | {_HYPHEN.sub("", one) for one in numbered} if len(one) > 1}

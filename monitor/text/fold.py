@@ -81,9 +81,9 @@ class Folded:
 
 def fold(text: str, language: str = "") -> Folded:
     """Fold a text; `language` is a BCP 47 tag, "" = told from the script."""
-    chinese = is_chinese(text, language)
     if text.isascii():
-        return Folded(text.lower().replace("`", "'"), text, None, chinese)
+        return Folded(text.lower().replace("`", "'"), text, None)
+    chinese = is_chinese(text, language)
     simple = _simple(_narrow(text))
     folded, origins = (simple, None) if simple is not None else _mapped_at_dots(text)
     return Folded(_simplified(folded) if chinese else folded, text, origins, chinese)
