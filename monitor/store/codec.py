@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import cache, lru_cache
 from types import NoneType, UnionType
@@ -42,7 +42,10 @@ def moved(text: str | None, by: timedelta) -> str | None:
 
 def encode(value: object) -> str:
     """Write a dataclass, or a tuple of plain values, as JSON."""
-    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+    return _write(_plain(value))
+
+
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def decode(kind: type[T], text: str) -> T:
@@ -58,8 +61,12 @@ def strings(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
 
 
+_AS_IT_IS = frozenset((str, int, float, bool, NoneType))
+
+
 def _plain(value: object) -> object:
-    if value is None or isinstance(value, str | int | float):
+    kind: type = type(value)
+    if kind in _AS_IT_IS or isinstance(value, str | int | float):
         return value
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
@@ -67,14 +74,13 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, timedelta):
         return value.total_seconds()
-    kind: type = type(value)
     own = ((name, getattr(value, name), default) for name, default in _defaults(kind))
-    return {name: _plain(item) for name, item, default in own if default is MISSING or default != item}
+    return {name: _plain(item) for name, item, default in own if item is not default and item != default}
 
 
 @cache
 def _defaults(kind: type) -> tuple[tuple[str, object], ...]:
-    """Return the fields of a dataclass, each with its default; MISSING = it has none."""
+    """Return the fields of a dataclass, each with its default; MISSING = it has none, and nothing equals that."""
     assert is_dataclass(kind), kind
     return tuple((one.name, one.default) for one in fields(kind))
 

@@ -13,7 +13,17 @@ from monitor import urls
 from monitor.model import Claim, Item, Judged, Judgement, Known, Match, Traits
 from monitor.store.codec import encode, moment
 from monitor.store.connection import Connection
-from monitor.store.rows import COLUMNS, columns_of, evidence_of, judged_of, known_of, match_of, named, seen
+from monitor.store.rows import (
+    COLUMNS,
+    columns_of,
+    evidence_of,
+    judged_of,
+    judgement_text,
+    known_of,
+    match_of,
+    named,
+    seen,
+)
 
 _PAGE = 500  # rows a query; SQLite takes 32,766 parameters
 _KEPT = 4_000  # items, some 4 kB each
@@ -94,8 +104,9 @@ class Items(Connection):
         """
         added: list[Judged] = []
         with self.transaction():
-            gone = set(self._buried([tombstone(one.item.feed, one.item.guid) for one in judged]))
-            kept = [one for one in judged if tombstone(one.item.feed, one.item.guid) not in gone]
+            keys = [tombstone(one.item.feed, one.item.guid) for one in judged]
+            gone = set(self._buried(keys))
+            kept = [one for key, one in zip(keys, judged, strict=True) if key not in gone]
             for start in range(0, len(kept), _PAGE):
                 added += self._insert(kept[start : start + _PAGE])
             self._save_evidence([(one.id, one.judgement, one.traits.at or seen(one.item)) for one in added])
@@ -136,7 +147,7 @@ class Items(Connection):
                 "UPDATE items SET url_key = ?, relevant = ?, judgement = ?, claim = ?, traits = ?,"
                 " at = coalesce(?, at) WHERE id = ?",
                 (
-                    traits.url_key, judgement.relevant, encode(replace(judgement, matches=())), encode(claim),
+                    traits.url_key, judgement.relevant, judgement_text(judgement), encode(claim),
                     encode(traits), moment(traits.at), number,
                 ),
             )  # fmt: skip

@@ -22,8 +22,13 @@ def columns_of(one: Judged) -> tuple[Value, ...]:
     return (
         item.feed, item.guid, item.url, traits.url_key, item.title, item.summary, item.language, item.site,
         moment(item.published_at), moment(seen_at), moment(traits.at or seen_at), moment(seen_at), item.official,
-        one.judgement.relevant, encode(replace(one.judgement, matches=())), encode(one.claim), encode(traits),
+        one.judgement.relevant, judgement_text(one.judgement), encode(one.claim), encode(traits),
     )  # fmt: skip
+
+
+def judgement_text(judgement: Judgement) -> str:
+    """Write a judgement without its matches, which have rows of their own."""
+    return encode(replace(judgement, matches=()) if judgement.matches else judgement)
 
 
 def named(judgement: Judgement) -> list[tuple[str, str]]:
