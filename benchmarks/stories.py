@@ -17,7 +17,8 @@ from datetime import UTC, datetime, timedelta
 from monitor import config
 from monitor.model import Item, Judged
 from monitor.pipeline.filing import file_new
-from monitor.pipeline.placing import place, retell
+from monitor.pipeline.placing import place
+from monitor.pipeline.retelling import retell
 from monitor.pipeline.service import Service
 from monitor.store import Store
 

@@ -13,7 +13,8 @@ Principle: each clue has a weight in log-odds (weights.py), and their sum decide
 explained. An item is compared with the story as a whole, never with one member: no chain leads from one event to
 another. Rather a missed merge than a false one: two entries cost a reader less than a wrong one. Items may come in any
 order, late ones too. What a person decided (decided.py) goes before all evidence.
-Known exceptions: two stories are never merged afterwards, even if a later item fits both.
+Two stories become one only when an item comes that fits both and their items fit each other (uniting.py); never once
+readers were told of both.
 Rejected: similarity of titles alone (titles that differ in one name or number are near-equal and two events),
 clustering by batches (a story must not change once told), embeddings as evidence of their own (see meaning.py), a
 second chance for an item that opened a story alone (of 1,200 it moved three, one of them wrongly), stories of near
@@ -29,11 +30,12 @@ from monitor.cluster.explaining import compare, why
 from monitor.cluster.links import relate
 from monitor.cluster.meaning import likeness
 from monitor.cluster.summary import summarise
+from monitor.cluster.uniting import are_one
 from monitor.cluster.weights import JOIN, VOUCHED
 
 __all__ = [
-    "JOIN", "VOUCHED", "WINDOW", "Decided", "choose", "compare", "decided", "likeness", "relate", "said", "summarise",
-    "traits", "why",
+    "JOIN", "VOUCHED", "WINDOW", "Decided", "are_one", "choose", "compare", "decided", "likeness", "relate", "said",
+    "summarise", "traits", "why",
 ]  # fmt: skip
 
 # How far before and after an item stories are looked for: an event is told within days, a late feed included.

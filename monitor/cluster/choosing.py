@@ -89,7 +89,8 @@ def choose(
         clues = [*clues, *mean_the_same(alike(number))]
         score = round(total(clues), 2)
     if score >= bar:
-        return Choice(number, score, reason(clues))
+        rivals = sorted(other for other, found in weighed if other != number and total(found) >= w.JOIN)
+        return Choice(number, score, reason(clues), tuple(rivals))
     return Choice(None, score, f"not #{number}: {reason(clues)}")
 
 

@@ -7,6 +7,7 @@ digit would be the sample's, not the world's.
 from __future__ import annotations
 
 JOIN = 0.0  # from here on an item joins; the care to miss a merge rather than make a false one lies in BIAS
+UNITE = 1.0  # from here on, on average, the items of two stories are of one event
 VOUCHED = 1.5  # from here on a story speaks for an item whose word for the product is not enough by itself
 BIAS = -1.4  # two items of one product within the window are seldom one event
 

@@ -39,6 +39,7 @@ class Choice:
     story: int | None  # None = a new one
     score: float
     why: str
+    rivals: tuple[int, ...] = ()  # other stories it fits as well
 
 
 @dataclass(frozen=True, slots=True)

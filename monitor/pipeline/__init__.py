@@ -28,12 +28,13 @@ from monitor.pipeline.maintain import DAMAGE, Upkeep, backups, begin_well, end_w
 from monitor.pipeline.metrics import metrics, write_metrics
 from monitor.pipeline.online import Asked, ask_feeds, ask_mail
 from monitor.pipeline.operator import tell_edit, watch
-from monitor.pipeline.placing import place, retell
+from monitor.pipeline.placing import place
 from monitor.pipeline.poll import Poller, poll, take_up_feeds
 from monitor.pipeline.publish import Outbox, compose_issue, publish, record_issue
 from monitor.pipeline.rematch import rematch, rematch_if_changed
 from monitor.pipeline.report import feed, report, write_report
 from monitor.pipeline.restore import Restored, restore
+from monitor.pipeline.retelling import retell
 from monitor.pipeline.service import Clock, Judge, Service, load_config, remember_config
 from monitor.pipeline.steady import Steady
 from monitor.pipeline.translating import Translator

@@ -9,13 +9,13 @@ Undoing a split unites, undoing a merge parts: nothing is mailed twice, and noth
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from monitor import compose
-from monitor.model import Decision, Digest, Story, Told
-from monitor.pipeline.placing import retell
+from monitor.model import Decision, Digest, Story
+from monitor.pipeline.retelling import retell
 from monitor.pipeline.service import Service
+from monitor.pipeline.uniting import carry_links, save_told, unite
 from monitor.store import Decided
 
 
@@ -32,7 +32,7 @@ def merge(service: Service, story: Story, other: Story) -> None:
     """Put all items of the other story into this one, for good; the other's number is no more."""
     with service.store.transaction():
         ids = [tuple(one.id for one in each.items) for each in (story, other)]
-        _unite(service, story, other)
+        unite(service, story, other)
         service.store.decide(Decision("together", ids[0], ids[1], story.id, other.id, service.clock()))
 
 
@@ -47,7 +47,7 @@ def undo(service: Service, decision: Decision) -> None:
             return
         parted = [one for one in store.stories_of(decision.second) if homes and one.id != homes[0].id]
         for one in parted[:1]:  # they were together, unless later decisions scattered them
-            _unite(service, homes[0], one)
+            unite(service, homes[0], one)
 
 
 def said_of(service: Service, decision: Decision) -> Decided:
@@ -71,7 +71,7 @@ def repeat(service: Service, said: Decided, at: datetime, *, stands: bool) -> bo
     with store.transaction():
         homes, others = store.stories_of(first), store.stories_of(second)
         if said.verdict == "together" and homes and others and homes[0].id != others[0].id:
-            _unite(service, homes[0], others[0])
+            unite(service, homes[0], others[0])
         for home in homes if said.verdict == "apart" else ():
             moved = [one.id for one in home.items if one.id in second]
             if moved and len(moved) < len(home.items):
@@ -100,48 +100,18 @@ def _part(service: Service, whole: Story, items: Collection[int], number: int | 
     for one in (whole.id, new, *followers):
         retell(service, one)
     rest, off = store.stories(ids=[whole.id]) + store.stories(ids=[new])
-    _carry_links(service, followers, whole.id, new)
+    carry_links(service, followers, whole.id, new)
     for name, before in store.told_of(whole.id).items():
         shown = store.headlines(name, [whole.id, new])
         digest = _digest(service, name)
         told_rest = compose.told_part(before, whole, rest, off, shown, digest)
         told_off = compose.told_part(before, whole, off, rest, shown, digest)
-        _save(service, name, told_rest or compose.nothing_told(rest.id))
+        save_told(service, name, told_rest or compose.nothing_told(rest.id))
         if told_off is not None or number is not None:
-            _save(service, name, told_off or compose.nothing_told(off.id))
+            save_told(service, name, told_off or compose.nothing_told(off.id))
     return new
-
-
-def _unite(service: Service, story: Story, other: Story) -> None:
-    store = service.store
-    followers = store.followers(other.id)
-    tellings = [(store.told_of(one.id), one) for one in (story, other)]
-    store.unite(story.id, other.id)
-    for one in (story.id, *followers):
-        retell(service, one)
-    whole = store.story(story.id)
-    assert whole is not None
-    _carry_links(service, followers, other.id, story.id)
-    for digest in service.config.settings.digests:
-        told = compose.told_whole([(by.get(digest.name), one) for by, one in tellings], whole, digest)
-        if told is None and other.id > store.newest_told(digest.name) >= story.id:
-            told = compose.nothing_told(whole.id)  # the other was yet to be told
-        if told is not None:
-            _save(service, digest.name, told)
-
-
-def _carry_links(service: Service, followers: Sequence[int], known: int, as_well: int) -> None:
-    """A reader who was told what a follower turned is not told again because that story has another number."""
-    for follower in followers:
-        for name, told in service.store.told_of(follower).items():
-            if known in told.linked:
-                _save(service, name, replace(told, linked=tuple(sorted({*told.linked, as_well}))))
 
 
 def _digest(service: Service, name: str) -> Digest:
     """Return a digest of the config; of one that is no longer in it only the name counts."""
     return service.config.settings.digest(name) or Digest(name)
-
-
-def _save(service: Service, digest: str, told: Told) -> None:
-    service.store.correct_told(digest, told, service.clock())

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from monitor import identify
 from monitor.model import Item, Judged, Known
-from monitor.pipeline.placing import find_home, retell
+from monitor.pipeline.placing import find_home
 from monitor.pipeline.quiet import muted_feeds
+from monitor.pipeline.retelling import retell
 from monitor.pipeline.service import Service
 
 

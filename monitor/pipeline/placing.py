@@ -3,20 +3,23 @@
 A story vouches: an item that names its product in the title by a word that alone is not enough ("Lego picks Runway")
 becomes relevant where a story of that product tells the same beyond doubt. It is asked when the item comes, and of
 earlier such items whenever a story grows: so it matters little which came first.
+
+Two stories of one event may open before the report comes that fits both: then they become one, so that the order in
+which reports arrive matters little. Not where readers were told of both, nor where a person parted them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from monitor import cluster
-from monitor.model import Choice, Judged, Polling
+from monitor.model import Choice, Judged, Polling, Story
 from monitor.pipeline.quiet import muted_feeds
+from monitor.pipeline.retelling import retell
 from monitor.pipeline.service import Service
-
-# How long a story may be picked up by a later one of the same product: rumour, confirmation, withdrawal.
-LADDER = timedelta(days=60)
+from monitor.pipeline.uniting import unite
 
 
 def find_home(service: Service, judged: Judged) -> None:
@@ -32,6 +35,7 @@ def place(service: Service, judged: Judged) -> int:
     choice = _choose(service, judged)
     story = choice.story if choice.story is not None else service.store.open_story(_moment(service, judged))
     _join(service, story, judged.id)
+    story = _unite_around(service, story, choice.rivals)
     _call_in(service, judged)
     return story
 
@@ -60,6 +64,25 @@ def _join(service: Service, story: int, item: int) -> None:
     retell(service, story)
 
 
+def _unite_around(service: Service, number: int, rivals: Sequence[int]) -> int:
+    """Unite a story with others that an item of it fits, if all of each fits the other; return what it is now."""
+    for rival in rivals:
+        pair = service.store.stories(ids=(number, rival))
+        if len(pair) == 2 and cluster.are_one(*pair) and not _are_parted(service, *pair):
+            told = service.store.told_stories()
+            kept, gone = sorted(pair, key=lambda story: (story.id not in told, story.id))
+            if gone.id not in told:
+                unite(service, kept, gone)
+                number = kept.id
+    return number
+
+
+def _are_parted(service: Service, story: Story, other: Story) -> bool:
+    decided = cluster.decided(service.store.decisions())
+    ids = [one.id for one in other.items]
+    return any(decided.parts(one.id, ids) is not None for one in story.items)
+
+
 def _call_in(service: Service, judged: Judged) -> None:
     """Let the story that an item joined vouch for earlier ones that name its product."""
     at, muted = _moment(service, judged), muted_feeds(service.store, service.clock())
@@ -78,16 +101,3 @@ def _vouch(service: Service, one: Judged) -> None:
             service.store.rejudge(one.id, judgement, claim, traits)
             _join(service, choice.story, one.id)
             return
-
-
-def retell(service: Service, number: int) -> None:
-    """Sum a story up again after its items changed, and link it to earlier ones of its product."""
-    story = service.store.story(number)
-    if story is None or not story.items:
-        return
-    headline, products, status, kinds = cluster.summarise(story.items)
-    story = replace(story, headline=headline, products=products, status=status, kinds=kinds)
-    before, at = story.opened_at - LADDER, story.opened_at
-    earlier = service.store.earlier(number, products[0], before, at) if products and status != "na" else ()
-    links = cluster.relate(story, earlier)
-    service.store.set_story(number, headline, products, status, kinds, links)
