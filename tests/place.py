@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+
+from warmed import Warmed
 
 MONITOR = """\
 contact: https://example.org/about
@@ -33,6 +37,14 @@ vendors:
 topics:
   en: [AI video, video generator]
 """
+
+
+@cache
+def warmed() -> Warmed:
+    """Return what runs the commands of this test process, made when the first comes."""
+    made = Warmed()
+    atexit.register(made.close)
+    return made
 
 
 @dataclass
@@ -69,7 +81,4 @@ class Home:
         return [sys.executable, "-m", "monitor", *where, *arguments]
 
     def run(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            self.command(*arguments), input=stdin, capture_output=True, text=True, encoding="utf-8", check=False,
-            timeout=120, cwd=self.folder,
-        )  # fmt: skip
+        return warmed().run(self.command(*arguments)[3:], self.folder, stdin)
