@@ -283,7 +283,41 @@ def test_a_plain_headline_of_no_event_claims_none(language):
     assert claim("Sora Xyz Qrs", "", language).status == "na"
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "status"),
+    [
+        ("it", "Sora xyz qrs tuv wxy zab", "confirmed"),
+        ("it", "Sora xyz qrs", "na"),
+        ("it", "Sora xyz qrs tuv wxy zab?", "na"),
+        ("it", "Perché Sora xyz qrs tuv wxy", "na"),
+        ("en", "Sora xyz qrs tuv wxy zab", "na"),
+    ],
+    ids=["papers", "names", "question", "opinion", "posts"],
+)
+def test_where_papers_alone_speak_an_unknown_verb_is_an_event(language, title, status):
+    """Only in languages in which nobody's posts are polled, and not where the title judges, asks or but names."""
+    assert claim(title, "", language).status == status
+
+
 # ---------------------------------------------------------------- kinds
+
+
+@pytest.mark.parametrize(
+    ("title", "versions", "kind"),
+    [
+        ("Vertex xyz qrs tuv Sora", (), "integration"),
+        ("Sora xyz qrs 300 milioni tuv", (), "funding"),
+        ("Sora 4 xyz qrs tuv", ("Sora 4",), "launch"),
+        ("Google xyz qrs tuv Sora", (), "partnership"),
+        ("Google xyzrebbe qrs tuv Sora", (), "funding"),
+        ("Sora xyz qrs tuv wxy", (), "other"),
+    ],
+    ids=["host", "sum", "number", "company", "rumour", "nothing"],
+)
+def test_whom_a_title_names_tells_the_kind_where_no_word_does(title, versions, kind):
+    """A host, a sum, a version, another company; a company in a rumour is a buyer."""
+    assert claim(title, "", "it", versions=versions).kinds == (kind,)
+
 
 
 @pytest.mark.parametrize(

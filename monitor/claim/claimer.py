@@ -14,6 +14,8 @@ from monitor.model import KINDS, STATUSES, Claim, Cue, CueMatch, Item, Judgement
 from monitor.text import primary
 
 FALLBACK = "en"  # for a language without a lexicon
+POSTED = ("en", "zh", "ja")  # languages in which anybody's posts are polled as well
+CLAUSE = 4  # words of a title that may tell an event
 OTHER_SCRIPTS = ("zh", "ja", "ko", "ru", "uk")
 # Senses that serve to judge, beside statuses and kinds; a sense that stands in no list is another stage's.
 SENSES = frozenset(
@@ -47,7 +49,8 @@ class Claimer:
         cited = citations(reading, judgement)
         kinds = kinds_of(reading, judgement, name_words=name_words(item, official=official))
         spoken = official or maker_leads(reading, judgement)
-        status = status_of(reading, cited, official=spoken, event=bool(kinds))
+        event = bool(kinds) or _papers_tell(reading, judgement)
+        status = status_of(reading, cited, official=spoken, event=event)
         return Claim(
             status,
             with_status(kinds, status, reading, judgement),
@@ -71,6 +74,18 @@ class Claimer:
             wanted = (known, "*")
             self._signs[known] = Signs([pattern for pattern in self._patterns if pattern.cue.language in wanted])
         return self._signs[known]
+
+
+def _papers_tell(reading: Reading, judgement: Judgement) -> bool:
+    """Tell whether a title about a product is an event though no list has a word for it: where papers alone speak.
+
+    Of such titles in English, Chinese and Japanese nine in ten are views, in other languages one in five. Names alone
+    tell nothing.
+    """
+    if len(reading.title.text.split()) < CLAUSE:
+        return False
+    named = any(one.role == "product" and one.counted and one.field == "title" for one in judgement.matches)
+    return named and primary(judgement.language) not in POSTED
 
 
 def _evidence(reading: Reading) -> tuple[CueMatch, ...]:

@@ -32,6 +32,12 @@ LEAD = 12  # characters before the name in a title of name, number and slogan: i
 _NUMBERED = re.compile(r"[ -]?[a-zA-Z]{0,2}\d[\w.]*(?: [A-Z]\w+)?[:：]")
 _CLAUSE_END = re.compile(r"[。、,…|:→]|\.\.|(?<=[\u3040-\u9fff]) ")
 _POINT_RELEASE = re.compile(r"\d\.[1-9]")
+# A sum as papers write it, in folded text.
+_SUM = re.compile(
+    r"\d ?(?:(?:millions?|billions?|mln|mrd|mio|millionen|milliarden|milliards?|millones|milhoes|bilhoes|milioni"
+    r"|miliardi|miljoen|miljard|miljoner|miljarder|milyon|milyar|juta|miliar|triệu|tỷ|млн|млрд|करोड़|अरब|مليون|مليار)\b|億|亿|억)"
+    r"|[$€£¥]\d"
+)
 _SIZE = re.compile(r"\d[ -]?(?:pro|plus|turbo|fast|flash|lite|mini|max|ultra|master)(?![a-z])")
 
 
@@ -55,16 +61,29 @@ def kinds_of(reading: Reading, judgement: Judgement, *, name_words: int) -> tupl
 def with_status(kinds: tuple[str, ...], status: Status, reading: Reading, judgement: Judgement) -> tuple[str, ...]:
     """Put `review` first where nothing is claimed but something is tried, and never leave an item without a kind.
 
-    A headline about a product that tells no event ("Sora 2 is insanely good at comedy") is a view of it; a rumour or a
-    denial of a numbered one that says nothing else ("Sora 3 is said to be weeks away") is about its launch.
+    A headline about a product that tells no event ("Sora 2 is insanely good at comedy") is a view of it; a claim that
+    no word tells is of the kind that those named beside the product suggest.
     """
-    if not kinds and status in ("reported", "denied") and judgement.versions and _titled(judgement, "product"):
-        return ("launch",)
     if status == "na" and (reading.titled("review") or reading.told("review")):
         kinds = ("review", *(kind for kind in kinds if kind != "review"))
-    if status == "na" and not kinds and _titled(judgement, "product"):
-        kinds = ("review",)
+    if not kinds and _titled(judgement, "product"):
+        kinds = ("review",) if status == "na" else _beside(reading, judgement, status)
     return kinds or ("other",)
+
+
+def _beside(reading: Reading, judgement: Judgement, status: Status) -> tuple[str, ...]:
+    """A host takes the product in, a sum pays for its maker, a number is new, a company deals, or buys it as is said.
+
+    ("Sora 3 is said to be weeks away", "Veo in WhatsApp", "Tencent soll nach Kling greifen".)
+    """
+    others = _titled(judgement, "company") - set(judgement.companies[:1])
+    tried = (
+        ("integration", _titled(judgement, "host")),
+        ("funding", _SUM.search(reading.title.text)),
+        ("launch", judgement.versions),
+        ("partnership" if status == "confirmed" else "funding", others),
+    )
+    return tuple(kind for kind, named in tried if named)[:1]
 
 
 def _main_verb_first(signs: tuple[Sign, ...], text: str, language: str) -> tuple[Sign, ...]:

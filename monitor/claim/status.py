@@ -9,7 +9,7 @@ Principle: the title decides, the summary is heard where the title says nothing 
    weak word (`maybe_reported`: could, plans to) that a source in title or summary supports;
 5. reviews, opinions, questions claim no event;
 6. a hedge or a medium cited at the head of the summary, unless the title says that somebody announced it;
-7. no word of an event: no claim; else it is plainly said.
+7. no word of an event: no claim, but where papers alone speak an event no list has a word for; else it is plainly said.
 Rejected: counting hedges against plain words (one "reportedly" outweighs five verbs); hedges anywhere in a summary.
 """
 

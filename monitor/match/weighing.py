@@ -54,7 +54,7 @@ _ROW = re.compile(
 HEADLINES = "headlines"  # what a row of them is called among the matches
 MEANT = 2.5  # a product plainly meant though unnamed, on top of vendor and topic
 LOSS = -4.0  # a title that says the item is about something else
-ROW = -12.0  # a row of headlines, of which one names a product and says AI video besides
+ROW = -12.0  # a round-up or a row of headlines, of which one names two products, or a product and AI video
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ def _meant(vendor: Found, makers: Makers) -> Match:
 def _losses(evidence: Evidence) -> Iterator[Match]:
     """Yield what the title loses: once as a round-up, else once for each other thing it is about."""
     if (told := _round_up(evidence)) is not None:
-        yield _match(told, "exclusion", ROW if told.entry.name == HEADLINES else LOSS, Why("round_up"))
+        yield _match(told, "exclusion", ROW, Why("round_up"))
     elif not evidence.product_in_title:
         senses: tuple[WhyCode, ...] = ("other_video", "no_video")
         for sense in senses:
