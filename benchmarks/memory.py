@@ -3,7 +3,8 @@
     benchmarks/memory.py REPLAY FOLDER [--feeds 60] [--seconds 120]
 
 REPLAY serves the files of FOLDER on loopback (`--port`, `--list FILE`). RSS counts shared pages in each process, PSS
-shares them out; both are sums over the service and its children, read from /proc.
+shares them out; both are sums over the service and its children, read from /proc. The allocator is bound as the unit
+of systemd binds it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from poll import configure, served
+from poll import ROOT, configure, installed, served
 
 TICKS = 100  # of /proc/PID/stat a second
 
@@ -41,7 +42,8 @@ def main() -> None:
 def watch(folder: Path, seconds: int) -> None:
     command = [sys.executable, "-m", "monitor", "--config", str(folder / "config")]
     command += ["--database", str(folder / "monitor.db"), "run"]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as service:
+    environment = {**installed(), "MALLOC_ARENA_MAX": "2"}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) as service:
         try:
             for part in range(4):
                 before, at = ticks(service.pid), time.monotonic()

@@ -178,7 +178,7 @@ class Fetcher:
 
     def _exchange(self, trip: _Trip, host: str) -> Answer | None:
         idle = min(self._limits.idle.total_seconds(), max(0.01, trip.left()))
-        adapter = Adapter(lambda name, port: self._dial(trip, name, port), self._context())
+        adapter = Adapter(lambda name, port: self._dial(trip, name, port), self._context)
         with adapter.ask(trip.url, trip.asking(), idle, trip.posted) as response:
             if response.status_code in _REDIRECTS:
                 target = _location(response, trip.url, host)

@@ -157,7 +157,7 @@ class Adapter(HTTPAdapter):
     Used without a Session, so that nothing of it can act: no cookies, no .netrc, no environment, no redirects.
     """
 
-    def __init__(self, dial: Dial, context: ssl.SSLContext) -> None:
+    def __init__(self, dial: Dial, context: Callable[[], ssl.SSLContext]) -> None:
         self._dial = dial
         self._context = context
         super().__init__(pool_connections=1, pool_maxsize=1)
@@ -172,7 +172,7 @@ class Adapter(HTTPAdapter):
         """Give urllib3 a pool of one guarded connection; called by requests for each request."""
         host, port, secure = place_of(request.url or "")
         if secure:
-            pool: _TlsPool | _PlainPool = _TlsPool(host, port, maxsize=1, ssl_context=self._context)
+            pool: _TlsPool | _PlainPool = _TlsPool(host, port, maxsize=1, ssl_context=self._context())
         else:
             pool = _PlainPool(host, port, maxsize=1)
         pool.dial = self._dial
