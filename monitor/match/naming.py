@@ -9,7 +9,8 @@ Principle: a name counts unless it may mean something else. In this order:
    site as the source, a name of the same product that counts, where AI video is all its vendor does a word of
    business near it ("Runway raises ..."), and there, or where the name is ambiguous in some languages only, a word of
    programs ("Sora passes ten million downloads").
-4. Failing that, another product that counts near it ("Kling vs Veo"), or anywhere if its vendor is the same.
+4. Failing that, another product that counts near it ("Kling vs Veo"), or anywhere if its vendor is the same; two names
+   that each hardly anything else goes by count beside each other ("Sora ou Veo").
 5. Failing that, in a title, a story of the product that tells the same (pipeline/vouching.py).
 
 A name typed with a capital but written small amid capitals (`ya veo`, `bad vibes`) is a common word: of the supports
@@ -202,14 +203,20 @@ def _by(name: Name, other: Name | None, how: WhyCode) -> Name:
 
 def _lent(tried: list[Name]) -> list[Name]:
     """Let an ambiguous name count near another product that counts, or wherever one of its vendor does."""
+    pairs = [name for name in tried if name.refused == "unsupported" and name.found.entry.rare]
     counted = [name for name in tried if name.counted and name.product]
+    counted += [name for name in pairs if any(_other(name.found, one.found) for one in pairs)]
     lent = []
     for name in tried:
-        beside = next((other for other in counted if _kin(name.found, other.found)), None)
+        beside = next((other for other in counted if other is not name and _kin(name.found, other.found)), None)
         told = name if name.refused == "small" else _by(name, beside, "companion")
         counted += [told] if told.counted and told.product else []
         lent.append(told)
     return lent
+
+
+def _other(one: Found, other: Found) -> bool:
+    return one.entry.name != other.entry.name and _near(one, other)
 
 
 def _kin(one: Found, other: Found) -> bool:
