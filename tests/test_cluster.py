@@ -572,6 +572,32 @@ def test_the_end_of_a_suit_is_another_event(hours, against):
     assert ([clue.weight for clue in found.clues if "another stage" in clue.text] == [-4.5]) is against
 
 
+@pytest.mark.parametrize(
+    ("title", "hours", "against"),
+    [
+        ("ByteDance promises safeguards for Seedance", 30, True),
+        ("ByteDance promises safeguards for Seedance", 8, False),
+        ("Actors protest against Seedance", 30, False),
+    ],
+    ids=["a reply", "at once", "the outcry goes on"],
+)
+def test_the_reply_to_an_outcry_is_another_event(title, hours, against):
+    """What a maker promises a day or more after an outcry is news of its own; on the same day it is part of it."""
+    said = {"products": ["Seedance"], "companies": ["ByteDance"], "kinds": ["legal"]}
+    outcry = judged(1, "Studios protest against Seedance: backlash over copyright", **said)
+    found = cluster.compare(judged(2, title, **{**said, "at": START + hours * HOUR}), [outcry])
+    assert ([clue.weight for clue in found.clues if "a reply to it" in clue.text] == [-4.5]) is against
+
+
+def test_two_denials_are_one_whatever_kind_is_denied():
+    """A product has few denials at a time: two are one event though one reads as of the market, one as of a launch."""
+    said = {"products": ["HeyGen"], "status": "denied", "language": "ja"}
+    one = judged(1, "HeyGen、アバターのデータ流出を否定", kinds=["market"], **said)
+    later = {**said, "at": START + 20 * HOUR}
+    other = judged(2, "アバター生成のHeyGen、情報漏えいの疑惑を否定", kinds=["launch"], **later)
+    assert are_together(one, other)
+
+
 def test_the_lite_model_of_a_version_is_another_launch():
     """The Pro or Lite model of a version, days later, is not the launch of the version."""
     said = {"products": ["Veo"], "companies": ["Google"], "versions": ["Veo 4"]}

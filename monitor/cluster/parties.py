@@ -12,6 +12,8 @@ from monitor.cluster import weights as w
 from monitor.cluster.profile import Facets, Profile
 
 UNION = "place:europe"
+OUTCRIES = ("topic:backlash", "topic:copyright", "topic:letter")
+REPLIES = ("topic:safeguard", "topic:apology")
 ENDS = ("topic:settlement", "topic:ruling", "topic:appeal")
 
 
@@ -45,6 +47,14 @@ def are_of_two_stages(one: Facets, story: Profile, gap: float | None) -> bool:
     if gap is None or gap < w.RUMOUR or one.kinds[:1] != ("legal",) or story.mainkinds.get("legal", 0.0) < 0.5:
         return False
     return any((end in one.things) != (story.things.get(end, 0.0) >= 0.5) for end in ENDS)
+
+
+def is_reply(one: Facets, story: Profile) -> bool:
+    """Does it tell, a day or more after an outcry began, that the maker gives way, of which the story knows nothing?"""
+    if one.at is None or story.starts is None or one.at - story.starts < w.RUMOUR:
+        return False
+    is_outcry = any(story.things.get(thing, 0.0) >= 0.5 for thing in OUTCRIES)
+    return is_outcry and any(thing in one.things and thing not in story.things for thing in REPLIES)
 
 
 def meet(one: Facets, story: Profile) -> bool:

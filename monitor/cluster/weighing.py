@@ -10,7 +10,15 @@ from math import log2, sqrt
 from typing import NamedTuple
 
 from monitor.cluster import weights as w
-from monitor.cluster.parties import are_of_two_stages, are_of_two_states, is_list, is_theirs, meet, speak_of_others
+from monitor.cluster.parties import (
+    are_of_two_stages,
+    are_of_two_states,
+    is_list,
+    is_reply,
+    is_theirs,
+    meet,
+    speak_of_others,
+)
 from monitor.cluster.places import HOMES
 from monitor.cluster.profile import Facets, Profile, Sum
 from monitor.cluster.tying import differ, is_of_house, says_no_more, shared_roots, shared_things
@@ -137,6 +145,8 @@ def _status(one: Facets, story: Profile, gap: float | None) -> Iterator[Clue]:
     said = story.statuses
     if (one.status == "denied") != (said.get("denied", 0.0) >= 0.5):
         yield Clue(w.DENIAL, "one denies")
+    elif one.status == "denied":
+        yield Clue(w.DENIALS, "both deny")
     unclaimed, unread = said.get("na", 0.0), said.get("unread", 0.0)
     if one.status == "na":
         yield Clue(w.NO_CLAIM * (1 - unclaimed) + w.NO_CLAIMS * unclaimed, "no claim of an event")
@@ -217,6 +227,8 @@ def _things(one: Facets, story: Profile, gap: float | None) -> Iterator[Clue]:
         yield Clue(w.OTHER_STATE, "acts of two states", sorted(one.states))
     if are_of_two_stages(one, story, gap):
         yield Clue(w.OTHER_STAGE, "another stage of a suit")
+    if is_reply(one, story):
+        yield Clue(w.OTHER_STAGE, "a reply to it, a day later")
     if one.origin in story.origins:
         yield Clue(w.SAME_ORIGIN, "both cite", one.origin)
 

@@ -42,6 +42,7 @@ UNREAD = -0.8  # its words tell of no kind of event and of no view of it: it may
 RUMOUR = 24.0  # hours within which a report and the happening are one story
 RUMOUR_LATER = -12.0
 DENIAL = -12.0  # a denial is a story of its own
+DENIALS = 2.0  # both deny: that is rare, while what kind of thing is denied is read in many ways
 
 LAUNCHED = 1.9  # both titles name the version, both tell a launch: a version is launched once
 BARE_VERSION = 0.7  # of that, where both speak of things and share none: a version is praised for months after
@@ -69,7 +70,7 @@ OTHER_PARTY = -1.4  # both titles name parties, and neither's is spoken of by th
 OTHER_PARTY_TO_IT = -4.5  # the same of events that are somebody's: another plaintiff is another suit
 OTHERS = -1.0  # the same where only one title names a party, of all but launches
 OTHER_STATE = -4.5  # two states act alike: two events
-OTHER_STAGE = -4.5  # a suit, and days later its end: another stage is another event
+OTHER_STAGE = -4.5  # a suit, and days later its end; an outcry, and the reply: another stage is another event
 PARTY_KINDS = frozenset(("legal", "partnership", "funding", "integration"))
 PARTY = 0.25  # by so many of a story's items
 
