@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import pytest
 from stage import arrive, item, service
 
-from monitor import compose
-from monitor.model import Feed
-from monitor.pipeline import publish, split
+from monitor import cluster, compose
+from monitor.model import Claim, Feed
+from monitor.pipeline import Judge, publish, split
 
 FEEDS = tuple(Feed(name, f"https://{name}.example.org/feed") for name in ("site", "other", "third"))
 FILM = ("film", "en", "Kling film Critterz by Lego wins award in Venice, wedding and all", "")
@@ -19,12 +21,29 @@ WHOLE = (
 AGAIN = ("again", "fr", "Critterz : Netflix et Lego à Venise, avec Kling, un mariage et un incendie", WHOLE[3])
 PRICE = ("price", "de", "Kling senkt die Preise für Abonnenten", "")
 
+KINDS = {
+    "film": ("launch",), "scene": ("market",), "whole": ("launch", "market"), "again": ("launch", "market"),
+    "price": ("pricing",),
+}  # fmt: skip
+
+
+@dataclass
+class Reader:
+    """A judge that reads the kinds as given, whatever the lexicons know."""
+
+    judge: Judge
+
+    def __call__(self, one, vouched=()):
+        judgement, _, _ = self.judge(one, vouched)
+        claim = Claim("confirmed", KINDS[one.guid])
+        return judgement, claim, cluster.traits(one, judgement, claim)
+
 
 @pytest.fixture
 def on(store, clock):
     running = service(store, clock, *FEEDS)
     publish(running)
-    return running
+    return replace(running, judge=Reader(running.judge))
 
 
 def bring(on, *reports):
