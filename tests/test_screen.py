@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.cli.explain import _underlined
@@ -34,6 +34,7 @@ def test_a_line_breaks_below_its_column(line, columns, shown):
     assert hang(line, columns) == shown
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab 動画가  ", min_size=1), st.integers(12, 40))
 def test_nothing_is_lost_and_all_fits(line, columns):
     """Broken or not, a line has the same words, and none is wider than the terminal unless a word is."""
@@ -58,6 +59,19 @@ def test_a_terminal_gets_broken_lines_and_a_pipe_whole_ones():
     subprocess.run([sys.executable, "-c", said], stdout=theirs, check=True, env={**os.environ, "COLUMNS": "60"})
     drawn = os.read(ours, 4096).decode().splitlines()
     assert (piped.count("\n"), len(drawn), {line[:9] for line in drawn[1:]}) == (1, 3, {" " * 9})
+
+
+def test_what_a_command_says_breaks_between_words(tmp_path):
+    """A line that no command cuts itself, and that is wider than the terminal, has no word in two pieces."""
+    commands = [sys.executable, "-m", "monitor", "--config", "config"]
+    subprocess.run([*commands, "init", "config"], cwd=tmp_path, check=True, capture_output=True)
+    ours, theirs = pty.openpty()
+    subprocess.run(
+        [*commands, "pause", "daily"], cwd=tmp_path, stdout=theirs, check=True, env={**os.environ, "COLUMNS": "60"}
+    )
+    drawn = os.read(ours, 4096).decode().splitlines()
+    assert " ".join(drawn) == "digest daily is paused until you end it; `ai-video-monitor pause daily --undo` ends it"
+    assert max(map(width, drawn)) <= 60
 
 
 def test_no_color_is_heeded():

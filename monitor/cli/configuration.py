@@ -102,7 +102,7 @@ def _go_online(loaded: Config, *, everything: bool, as_json: bool) -> bool:
         write([*map(online.feed_row, asked), online.mail_row(mail, reception)])
     else:
         columns = shutil.get_terminal_size(fallback=(online.WIDEST, 0)).columns
-        click.echo("\n".join(online.page(asked, mail, reception, now(), everything=everything, columns=columns)))
+        echo(*online.page(asked, mail, reception, now(), everything=everything, columns=columns))
     return online.is_well(asked, reception)
 
 

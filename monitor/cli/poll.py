@@ -10,6 +10,7 @@ from monitor import codes
 from monitor.cli.errors import LOOK
 from monitor.cli.place import Place, now
 from monitor.cli.progress import Bar
+from monitor.cli.screen import echo
 from monitor.daemon import only_writer
 from monitor.model import FeedState
 from monitor.pipeline import Filed, Service, poll
@@ -49,11 +50,11 @@ def _chosen(service: Service, names: tuple[str, ...], every: bool) -> list[FeedS
 def _say(filed: list[Filed]) -> None:
     for one in sorted(filed, key=lambda one: one.feed):
         if one.failure:
-            click.echo(f"  {one.feed:28} {one.failure.code:20} {one.failure.text}")
+            echo(f"  {one.feed:28} {one.failure.code:20} {one.failure.text}")
         elif one.new:
-            click.echo(f"  {one.feed:28} {one.new} new, {one.matched} about AI video{_remark(one)}")
+            echo(f"  {one.feed:28} {one.new} new, {one.matched} about AI video{_remark(one)}")
     good = [one for one in filed if not one.failure]
-    click.echo(
+    echo(
         f"{len(good)} of {len(filed)} feeds read, {sum(one.new for one in filed)} new items, "
         f"{sum(one.matched for one in filed)} about AI video"
     )

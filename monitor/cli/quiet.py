@@ -12,6 +12,7 @@ import click
 from monitor.cli.errors import LOOK, say
 from monitor.cli.lines import deadline
 from monitor.cli.place import Place, noted, now
+from monitor.cli.screen import echo
 from monitor.config import ConfigError
 from monitor.config.wording import nearest
 from monitor.model import Quiet, QuietKind
@@ -38,7 +39,7 @@ def suppress_command(context: click.Context, address: str | None, undo: bool, li
         address = _reader_of(place, store, token) if token else address
         if not address:
             for one, since in store.suppressed().items():
-                click.echo(f"{one}  since {_day(since)}")
+                echo(f"{one}  since {_day(since)}")
             return
         if address.count("@") != 1 or address.split() != [address]:
             raise click.UsageError(f"{address!r} is no e-mail address; write it like ann@example.org")
@@ -63,14 +64,14 @@ def _reader_of(place: Place, store: Store, token: str) -> str:
 def _stop(store: Store, address: str) -> bool:
     given_up = store.suppress(address, now())
     letters = f"{given_up} letter{'s' * (given_up != 1)} given up" if given_up else "no letter was owed"
-    click.echo(f"{address} gets no more mail; {letters}")
+    echo(f"{address} gets no more mail; {letters}")
     return True
 
 
 def _allow(store: Store, address: str) -> bool:
     allowed = store.allow(address)
     then = "gets mail again, from the next edition on" if allowed else "was not suppressed; nothing changed"
-    click.echo(f"{address} {then}")
+    echo(f"{address} {then}")
     return allowed
 
 
@@ -110,7 +111,7 @@ def mute_command(context: click.Context, name: str, written: str, undo: bool) ->
             raise click.UsageError("say how long: --until 2026-04-01 or --until 3d")
         until = deadline(written, now(), UTC)
         _hush(store, Quiet(kind, found, now(), until))
-    click.echo(f"{kind} {found} is muted until {_day(until)}; `ai-video-monitor mute {name} --undo` ends it")
+    echo(f"{kind} {found} is muted until {_day(until)}; `ai-video-monitor mute {name} --undo` ends it")
 
 
 def _names(place: Place, store: Store) -> tuple[set[str], set[str]]:
@@ -166,7 +167,7 @@ def pause_command(context: click.Context, name: str, written: str, undo: bool) -
         until = deadline(written, now(), ZoneInfo(digests[name].zone)) if written else None
         _hush(store, Quiet("digest", name, now(), until))
     lasts = f"until {_day(until)}" if until else "until you end it"
-    click.echo(f"digest {name} is paused {lasts}; `ai-video-monitor pause {name} --undo` ends it")
+    echo(f"digest {name} is paused {lasts}; `ai-video-monitor pause {name} --undo` ends it")
 
 
 def _hush(store: Store, quiet: Quiet) -> None:
@@ -180,9 +181,9 @@ def _end(context: click.Context, store: Store, kind: QuietKind, name: str) -> No
     with noted(store) as journal:
         journal.note_heard(kind, name, now())
     if store.unhush(kind, name, now()):
-        click.echo(f"{kind} {name} is {'heard again' if is_mute else 'no longer paused'}")
+        echo(f"{kind} {name} is {'heard again' if is_mute else 'no longer paused'}")
         return
-    click.echo(f"{kind} {name} was not {'muted' if is_mute else 'paused'}; nothing changed")
+    echo(f"{kind} {name} was not {'muted' if is_mute else 'paused'}; nothing changed")
     context.exit(LOOK)
 
 
