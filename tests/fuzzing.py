@@ -71,6 +71,7 @@ FORMS = {
 # Most documents that the service meets are feeds.
 KINDS = ("feed", "feed", "feed", "sitemap", "index", "page", "page of both", "search")
 CPU, MEMORY = 10.0, 256 << 20  # seconds and bytes a document may cost
+GIVEN_UP = 100.0  # seconds of CPU, thrice that on the clock: a busy machine must not pass for a slow document
 LARGEST = 2 << 20  # bytes of a document made here
 MAILS = 2  # a document
 
@@ -234,7 +235,7 @@ class Judge:
     """Runs documents through the bounded child and a mail through the renderer."""
 
     def __init__(self) -> None:
-        self._worker = Worker(measured, deadline=timedelta(seconds=CPU), memory=MEMORY)
+        self._worker = Worker(measured, deadline=timedelta(seconds=GIVEN_UP), memory=MEMORY)
         self._renderer = Renderer(templates(None))
         self._headers = self._header_names(FULL.top[0])
         self._mailed: set[tuple[str, str]] = set()  # most items are those of the seeds: one mail of each will do
@@ -251,7 +252,7 @@ class Judge:
             if parsed and parsed.maps:
                 parsed, code, memory = self._followed(parsed, chance)
         except WorkerError as error:
-            return Cost(error.code, 0, CPU, MEMORY), [f"{error.code}: {error}"]
+            return Cost(error.code, 0, GIVEN_UP, MEMORY), [f"{error.code}: {error}"]
         except Exception as error:  # noqa: BLE001  # any that comes this far is what is looked for
             return Cost("crash", 0, 0, 0), [f"{type(error).__name__}: {error}"]
         wrong = [f"{cpu:.1f} s of CPU"] if cpu > CPU else []
