@@ -77,6 +77,8 @@ _REDIRECTORS = (
 _AMP_PATH = re.compile(r"(?:/amp/?|\.amp|/amp\.html)$")
 _AMP_CACHE = re.compile(r"/[a-z]/(s/)?(.+)")
 _ARXIV = re.compile(r"(/(?:abs|pdf)/\d{4}\.\d{4,5})(v\d+)?(\.pdf)?$")
+# What no host may hold; also what turns the direction of a text or is not seen at all.
+_NO_HOST = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff<>\"'\\^`{|}%]")
 _DOTS = re.compile(r"/\.\.?(/|$)")
 _SAFE = "/:@!$&'()*+,;=-._~%"
 # What is normal already, as four fifths of all addresses are: scheme, host with a dot, path without "." and "..".
@@ -169,7 +171,7 @@ def _bare(address: str) -> str:
 
 
 def _is_host(name: str) -> bool:
-    return bool(name) and not re.search(r"[\s\x00-\x1f\x7f-\x9f<>\"'\\^`{|}%]", name) and not name.startswith(".")
+    return bool(name) and not _NO_HOST.search(name) and not name.startswith(".")
 
 
 def _ascii(name: str) -> str:

@@ -238,6 +238,18 @@ def test_a_language_helps_to_find_a_charset(language, charset, text):
     assert titles(read(rss(text).encode(charset), Feed("sample", FEED.url, language=language))) == [text]
 
 
+BY_BYTES = [(name, texts) for name, texts in CHARSETS[:9] if name != "ISO-2022-JP"]  # half of that is a letter
+
+
+@pytest.mark.parametrize(("charset", "texts"), BY_BYTES, ids=[name for name, _ in BY_BYTES])
+def test_a_text_cut_by_bytes_leaves_the_rest_readable(charset, texts):
+    """Half a character costs that character, not the charset: no feed turns into another script for it."""
+    last = texts[0][-1].encode(charset)
+    body = encoded(texts, charset, charset).replace(last + b"</title>", last[:1] + b"</title>", 1)
+    parsed = read(body)
+    assert ([title[:8] for title in titles(parsed)], parsed.warning) == ([text[:8] for text in texts], "parse.encoding")
+
+
 @pytest.mark.parametrize(
     ("body", "wanted"),
     [

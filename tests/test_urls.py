@@ -27,6 +27,7 @@ from monitor import urls
         ("https://www.heise.de/news/x-1.html?wt_mc=rss.red.x", "https://www.heise.de/news/x-1.html"),
         ("http://[::1]:8080/a", "http://[::1]:8080/a"),
         ("javascript:alert(1)", ""),
+        ("https://\u202eevil\u2066.example.org/", ""),
         ("data:text/html,x", ""),
         ("https://user:secret@example.org/", ""),
         ("https://exa mple.org/", ""),

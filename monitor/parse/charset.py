@@ -1,8 +1,9 @@
 """A document's bytes in; its text out, whatever charset it is written in or says it is.
 
 Principle: what a document says of its charset holds until its bytes refute it; then the bytes decide. Refuted is a
-charset that cannot decode them, and one that turns them into what nobody writes: accented letters in long runs, words
-like "пРИВЕТ", Han characters that are all rare. Bytes that are UTF-8 throughout, beyond ASCII, are never anything else.
+charset that cannot decode them, but for a few that are cut or damaged, and one that turns them into what nobody writes:
+accented letters in long runs, words like "пРИВЕТ", Han characters that are all rare. Bytes that are UTF-8 throughout,
+beyond ASCII, are never anything else.
 Order: the reader's override, byte order mark, UTF-16 and ISO-2022 by their look, UTF-8, HTTP header, XML declaration,
 detection, windows-1252.
 Exception: an HTTP header that says ISO-8859-1 is a server's default, and yields to an XML declaration.
@@ -16,7 +17,7 @@ import codecs
 import re
 
 from monitor.parse.codec import bare, codecs_of, strictly
-from monitor.parse.detect import detected
+from monitor.parse.detect import detected, scarred
 from monitor.parse.likely import beyond_ascii, commonness, is_latin, is_nonsense, letters
 
 _BYTE_ORDER_MARKS = (
@@ -73,6 +74,9 @@ def _by_evidence(body: bytes, declared: list[str], language: str) -> tuple[str, 
     if sane:
         best = max((text for text in sane if not is_nonsense(text, 1)), key=commonness, default=sane[0])
         return best, best is not readings[0] or len(readings) < len(declared)
+    for name in declared:
+        if not name.startswith("utf") and (text := scarred(body, codecs_of(name))) is not None:
+            return text, True
     found = detected(body, language)
     if found is not None:
         return found, bool(declared) or "\ufffd" in found

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 
 from monitor.parse.codec import strictly
-from monitor.parse.likely import beyond_ascii, commonness, is_nonsense
+from monitor.parse.likely import beyond_ascii, commonness, is_nonsense, letters
 
 _SAMPLE = 65_536  # bytes
+_SOUND = 10  # times as many characters beyond ASCII as marks of loss
 _LANGUAGE = re.compile(rb"""<(?:dc:)?language>\s*([a-z]{2})\b|\bxml:lang\s*=\s*["']([a-z]{2})\b""", re.IGNORECASE)
 _EASTERN = ("cp1250", "iso8859_2")
 _BY_LANGUAGE = {
@@ -35,7 +36,8 @@ def detected(body: bytes, language: str = "") -> str | None:
     """Return the text, None when no charset is likely; `language` is a tag, "" when only the document may say one."""
     named = _LANGUAGE.search(body, 0, _SAMPLE)
     said = language or ((named[1] or named[2]).decode("ascii") if named else "")
-    if (text := _most_common(body, _BY_LANGUAGE.get(said[:2].casefold(), ()))) is not None:
+    likely = _BY_LANGUAGE.get(said[:2].casefold(), ())
+    if (text := _most_common(body, likely)) is not None or (text := scarred(body, likely)) is not None:
         return text
     sample = body[: body.rfind(b">", 0, _SAMPLE) + 1] or body[:_SAMPLE]
     if _is_western(sample):
@@ -43,6 +45,18 @@ def detected(body: bytes, language: str = "") -> str | None:
         is_eastern = len(_SIGN_IN_WORD.findall(text)) * 10 > len(beyond_ascii(text))
         return (_most_common(body, _EASTERN) if is_eastern else None) or text
     return _by_frequency(body, sample)
+
+
+def scarred(body: bytes, codecs: tuple[str, ...]) -> str | None:
+    """Decode with a mark of loss where bytes are none of the charset, as where texts are cut by bytes; None for many.
+
+    One in ten of the characters beyond ASCII at most, and the others must make sense.
+    """
+    for codec in codecs:
+        text = body.decode(codec, "replace")
+        if text.count("\ufffd") * _SOUND <= letters(beyond_ascii(text)) and not is_nonsense(text):
+            return text
+    return None
 
 
 def _most_common(body: bytes, codecs: tuple[str, ...]) -> str | None:
