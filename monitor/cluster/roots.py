@@ -33,7 +33,8 @@ _DOUBLE = re.compile(r"(.)\1")
 COMMON = frozenset(
     """
     gener intel artif kunst video anuns anous model modul nutse user utili tehno digit inter prese platf kompa natio
-    funks funkt versi produ minut sekun milio milia bilio dolar euros perso proje proie servi first nuevo estre plani
+    funks funkt versi produ minut sekun milio milia bilio dolar euros perso proje proie servi first nuevo estre
+    anima plani
     """.split()  # noqa: SIM905 a list of quoted words reads worse
 )
 
