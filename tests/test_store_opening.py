@@ -236,6 +236,17 @@ def test_a_database_of_before_the_first_release_is_refused_with_the_cure(path, v
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("readonly", [False, True], ids=["writing", "reading"])
+def test_tables_of_others_are_left_in_peace(path, readonly):
+    """A tool that keeps a table of its own in the database, as some that copy it do, shuts nobody out."""
+    Store(path).close()
+    alter(path, "CREATE TABLE _copied (number INTEGER)", "INSERT INTO _copied VALUES (7)")
+    with Store(path, readonly=readonly) as store:
+        assert store.setting("a") is None
+    with closing(sqlite3.connect(path)) as found:
+        assert found.execute("SELECT number FROM _copied").fetchone() == (7,)
+
+
 def test_an_older_schema_is_copied_before_it_is_brought_up_to_date(path):
     """Before a migration a copy is kept beside the database; a reader waits until somebody has migrated."""
     with Store(path) as store:

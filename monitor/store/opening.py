@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from contextlib import closing
@@ -16,15 +17,16 @@ from pathlib import Path
 from secrets import token_hex
 
 from monitor.store.errors import StoreError, from_sqlite
-from monitor.store.schema import APPLICATION_ID, SHAPES, VERSION
+from monitor.store.schema import APPLICATION_ID, OURS, SHAPES, VERSION
 from monitor.store.words import teach
 
 _BUSY = 30.0  # seconds to wait for another writer
 _COLUMNS = """
 SELECT held.name, had.name, had.type, had."notnull", had.dflt_value, had.pk
 FROM pragma_table_list AS held JOIN pragma_table_info(held.name) AS had
-WHERE held.schema = 'main' AND held.type = 'table' AND held.name NOT GLOB 'sqlite_*' AND held.name NOT GLOB '_sqlite_*'
-UNION ALL SELECT name, sql, '', 0, NULL, 0 FROM sqlite_master WHERE sql GLOB 'CREATE VIRTUAL*'
+WHERE held.schema = 'main' AND held.type = 'table' AND held.name IN (SELECT value FROM json_each(:ours))
+UNION ALL SELECT name, sql, '', 0, NULL, 0 FROM sqlite_master
+WHERE sql GLOB 'CREATE VIRTUAL*' AND name IN (SELECT value FROM json_each(:ours))
 ORDER BY 1, 2
 """
 
@@ -159,8 +161,11 @@ def refuse_strangers(connection: sqlite3.Connection, path: Path) -> int:
 
 
 def shape(connection: sqlite3.Connection) -> str:
-    """Name what the tables look like: their columns, and how the virtual ones were made."""
-    columns = [tuple(row) for row in connection.execute(_COLUMNS)]
+    """Name what our tables look like: their columns, and how the virtual ones were made.
+
+    Tables of others do no harm: a tool that copies the database as it changes keeps its own in it.
+    """
+    columns = [tuple(row) for row in connection.execute(_COLUMNS, {"ours": json.dumps(OURS)})]
     return sha256(repr(columns).encode()).hexdigest()[:8]
 
 

@@ -7,6 +7,8 @@ never used again. How a database gets these tables stands in migrations.py.
 
 from __future__ import annotations
 
+import re
+
 APPLICATION_ID = 0x41564D31  # "AVM1": told from other programs' databases by the header of the file
 
 _FEEDS = """
@@ -246,6 +248,7 @@ TABLES = (_FEEDS, _ITEMS, _SEARCH, _MAIL)
 REFUSED = """
 CREATE INDEX matches_refused ON matches (name, item) WHERE counted = 0 AND role = 'product' AND field = 'title';
 """
+OURS = tuple(re.findall(r"^CREATE (?:VIRTUAL )?TABLE (\w+)", "\n".join(TABLES), re.MULTILINE))
 VERSION = 2  # of the newest migration
 # What the tables of each version look like (`shape` of opening.py), comments and indexes apart: before the first
 # release version 1 was edited in place, and its other forms bear the same number.
