@@ -8,7 +8,8 @@ Each feed has a server (a port) of its own. Hostile are, in turn: a body of a by
 first, so that the figures can be compared.
 
 Late is what lies between two requests for a good feed beyond its interval and the jitter of a tenth; for the first
-request, what lies between the start of the service and it. Seconds; the promise is 60 at most.
+request, what lies between the start of the service and it. Seconds; the promise is 60 at most. Without a gap between
+requests the first round is not spread over minutes: all feeds come at once.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ BOMB = b"<rss version='2.0'><channel><item><title>bomb</title>" + b"<b/>" * 1_50
 HOSTILE = ("drip", "endless", "mute", "bomb", "trouble", "large")
 MONITOR = """\
 digests: [{{name: daily, recipients: [reader@example.org]}}]
-polling: {{interval: {interval}s, floor: 1s, without_validators: 0}}
+polling: {{interval: {interval}s, floor: 1s, without_validators: 0, gap: 0}}
 limits: {{allow: [{allow}]}}
 """
 
