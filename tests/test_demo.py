@@ -341,7 +341,7 @@ def judged(title: str, *, relevant: bool = False) -> Judged:
     ids=["inside a word", "folded", "relevant", "no name"],
 )
 def test_lookalikes_hold_a_name_and_are_no_news_of_it(title, relevant, term):
-    """A look-alike is irrelevant and holds the letters of a product's name."""
-    watchlist = Watchlist(products=(Product("Sora", terms=(Term("Sora"),)),))
+    """A look-alike is irrelevant and holds the letters of a product's name, told in its first spelling."""
+    watchlist = Watchlist(products=(Product("Sora", terms=(Term("Sora"), Term("Sorą"))),))
     found = lookalikes([judged(title, relevant=relevant)], watchlist)
     assert [one.term for one in found] == ([term] if term else [])

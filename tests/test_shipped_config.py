@@ -16,6 +16,7 @@ import yaml
 from monitor import config
 from monitor.model import Digest, Limits, Mail, Maintain, Polling
 from monitor.parse import parse
+from monitor.text import width
 
 NOW = datetime(2026, 3, 25, 6, 0, tzinfo=UTC)
 SHIPPED = config.shipped_folder()
@@ -24,6 +25,13 @@ SHIPPED = config.shipped_folder()
 @pytest.fixture(scope="module")
 def loaded():
     return config.load(SHIPPED, now=NOW)
+
+
+@pytest.mark.parametrize("name", ["monitor.yaml", "watchlist.yaml"])
+def test_a_person_can_read_the_lines(name):
+    """Lists that are edited by hand go over several lines: none is wider than 120 columns."""
+    lines = (SHIPPED / name).read_text(encoding="utf-8").splitlines()
+    assert [number for number, line in enumerate(lines, 1) if width(line) > 120] == []
 
 
 class Core(yaml.SafeLoader):

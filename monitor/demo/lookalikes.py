@@ -24,7 +24,8 @@ class Lookalike:
 
 def lookalikes(items: Iterable[Judged], watchlist: Watchlist) -> tuple[Lookalike, ...]:
     """Return the irrelevant items whose titles hold a product's name as a run of letters; the longest name is named."""
-    terms = {fold(term.text).text: term.text for product in watchlist.products for term in product.terms}
+    spelled = [term.text for product in watchlist.products for term in product.terms]
+    terms = {fold(text).text: text for text in reversed(spelled)}  # of spellings that fold alike the first is named
     by_length = sorted((folded for folded in terms if len(folded) >= _SHORTEST), key=len, reverse=True)
     found = []
     for one in items:
