@@ -11,7 +11,7 @@ Principle: a name counts unless it may mean something else. In this order:
    programs ("Sora passes ten million downloads").
 4. Failing that, another product that counts near it ("Kling vs Veo"), or anywhere if its vendor is the same; two names
    that each hardly anything else goes by count beside each other ("Sora ou Veo").
-5. Failing that, in a title, a story of the product that tells the same (pipeline/vouching.py).
+5. Failing that, in a title, a story of the product that tells the same (pipeline/placing.py).
 
 A name typed with a capital but written small amid capitals (`ya veo`, `bad vibes`) is a common word: of the supports
 only a version with a point helps it. A vendor's word that `context` names counts as it says there, perhaps only
