@@ -257,7 +257,7 @@ def test_check_against_still_fails_by_an_example(home, tmp_path):
     [
         (["--against", "30d"], 74, "no database yet"),
         (["--show", "lost"], 2, "--show wants --against"),
-        (["--against", "soon"], 2, "'soon' is no span"),
+        (["--against", "soon"], 2, "'soon' is no moment"),
     ],
     ids=["no database", "show alone", "no span"],
 )

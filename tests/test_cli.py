@@ -258,7 +258,7 @@ def test_poll_says_which_feed_failed_and_ends_with_1(empty):
         (["digest", "daily", "--date", "2020-01-01T07:00"], "no edition 2020-01-01T07:00"),
         (["poll", "nosuch"], "no feed named nosuch"),
         (["serach", "x"], "did you mean `search`?"),
-        (["search", "x", "--since", "soon"], "'soon' is no span"),
+        (["search", "x", "--since", "soon"], "'soon' is no moment"),
     ],
     ids=["digest", "date", "feed", "command", "span"],
 )

@@ -11,11 +11,12 @@ import click
 
 from monitor import text
 from monitor.cli.columns import many
-from monitor.cli.lines import item_row, read_items, stamp, story_row, window, write
+from monitor.cli.lines import item_row, read_items, stamp, story_row, write
 from monitor.cli.nearly import nearly
 from monitor.cli.place import Place, now
 from monitor.cli.progress import counted
 from monitor.cli.screen import echo
+from monitor.cli.when import window
 from monitor.model import Edition, Item, Judged
 from monitor.pipeline import Service, feed, file_items
 
@@ -24,7 +25,7 @@ BATCH = 500  # items a transaction
 
 @click.command("search", epilog="Example: ai-video-monitor search 可灵 --since 30d --lang zh")
 @click.argument("words", nargs=-1)
-@click.option("--since", default="", metavar="SPAN", help="30d, 12h, 2w or a date")
+@click.option("--since", default="", metavar="WHEN", help="30d, 12h, 2w, monday or a date")
 @click.option("--lang", "language", default="", metavar="TAG", help="only this language: zh, ja, en ...")
 @click.option("--product", default="", metavar="NAME", help="only items about this product")
 @click.option("--near-misses", "near", is_flag=True, help="what one rule alone kept out, and why; without WORDS all")
@@ -88,7 +89,7 @@ def _file_all(service: Service, items: Iterator[Item]) -> tuple[int, int]:
 @click.command("export", epilog="Example: ai-video-monitor export stories --since 7d > stories.jsonl")
 @click.argument("what", type=click.Choice(["items", "stories", "editions"]))
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv", "atom"]), default="jsonl", show_default=True)
-@click.option("--since", default="", metavar="SPAN", help="30d, 12h, 2w or a date")
+@click.option("--since", default="", metavar="WHEN", help="30d, 12h, 2w, monday or a date")
 @click.pass_obj
 def export_command(place: Place, what: str, form: str, since: str) -> None:
     """Write everything stored, oldest first: items with their judgements, stories with their items, or editions.

@@ -18,10 +18,11 @@ from monitor.cli.against import row as against_row
 from monitor.cli.against import try_against
 from monitor.cli.columns import many
 from monitor.cli.errors import CONFIG, LOOK
-from monitor.cli.lines import window, write
+from monitor.cli.lines import write
 from monitor.cli.place import Place, now
 from monitor.cli.progress import Bar
 from monitor.cli.screen import echo
+from monitor.cli.when import window
 from monitor.model import Complaint, Config
 from monitor.pipeline import Judge, ask_feeds, ask_mail
 
@@ -42,7 +43,7 @@ def init_command(folder: Path) -> None:
 
 
 @click.command("check", epilog="Example: ai-video-monitor --config edited check --against 30d")
-@click.option("--against", "span", default="", metavar="SPAN", help="try the list on stored items: 30d, 2w or a date")
+@click.option("--against", "span", default="", metavar="SINCE", help="try the list on stored items: 30d, 2w, a date")
 @click.option("--show", type=click.Choice(["gained", "lost"]), help="with --against: list all items gained, or lost")
 @click.option("--online", "go_online", is_flag=True, help="also read every feed once, and log in to the mail server")
 @click.option("--all", "everything", is_flag=True, help="with --online: list the feeds in good order too")

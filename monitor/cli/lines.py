@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime
 from typing import IO, Any
 
 import click
@@ -151,34 +151,3 @@ def write(rows: Iterable[dict[str, Any]]) -> None:
     out = click.open_file("-", "w", encoding="utf-8")
     for row in rows:
         out.write(json.dumps(row, ensure_ascii=False) + "\n")
-
-
-def window(written: str, at: datetime) -> datetime:
-    """Read "30d", "12h" or a date as the start of a window that ends at `at`."""
-    span = _span(written)
-    return at - span if span is not None else _moment(written, UTC)
-
-
-def deadline(written: str, at: datetime, zone: tzinfo) -> datetime:
-    """Read "3d", a date or a date-time of this zone as a moment after `at`; a date is the beginning of that day."""
-    span = _span(written)
-    until = at + span if span is not None else _moment(written, zone)
-    if until <= at:
-        raise click.UsageError(f"{written} is over; name a moment to come, or a span such as 3d")
-    return until
-
-
-def _span(written: str) -> timedelta | None:
-    """Read a span; None = it is none."""
-    units = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
-    if not (written[:-1].isdecimal() and len(written) < 6 and written[-1:] in units):
-        return None
-    return int(written[:-1]) * units[written[-1]]
-
-
-def _moment(written: str, zone: tzinfo) -> datetime:
-    try:
-        day = datetime.fromisoformat(written)
-    except ValueError:
-        raise click.UsageError(f"{written!r} is no span; write 30d, 12h, 2w or a date such as 2026-03-01") from None
-    return (day if day.tzinfo else day.replace(tzinfo=zone)).astimezone(UTC)

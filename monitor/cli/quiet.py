@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from hmac import compare_digest
 from zoneinfo import ZoneInfo
 
 import click
 
 from monitor.cli.errors import LOOK, say
-from monitor.cli.lines import deadline
 from monitor.cli.place import Place, noted, now
 from monitor.cli.screen import echo
+from monitor.cli.when import deadline
 from monitor.config import ConfigError
 from monitor.config.wording import nearest
-from monitor.model import Quiet, QuietKind
+from monitor.model import Config, Quiet, QuietKind
 from monitor.pipeline import load_config
 from monitor.render import stop_token
 from monitor.store import Store
@@ -91,32 +91,41 @@ def _say_digests(place: Place, store: Store, address: str) -> None:
 
 @click.command("mute", epilog="Example: ai-video-monitor mute Kling --until 2026-04-01")
 @click.argument("name", metavar="PRODUCT|FEED")
-@click.option("--until", "written", default="", metavar="DATE", help="a date, a date-time (UTC), or a span such as 3d")
+@click.option("--until", "written", default="", metavar="WHEN", help="3d, 2w, friday, friday 18:00 or a date")
 @click.option("--undo", is_flag=True, help="end it now")
 @click.pass_context
 def mute_command(context: click.Context, name: str, written: str, undo: bool) -> None:
-    """Leave a product out of all editions, or let a feed tell nothing, until DATE.
+    """Leave a product out of all editions, or let a feed tell nothing, until WHEN.
 
     What happened to a muted product meanwhile counts as told: it comes back only with something new. A story that names
     another product too is told. A muted feed is read on, its items are found by `search`; its faults trouble nobody.
-    `feed:NAME` or `product:NAME` where both have that name.
+    `feed:NAME` or `product:NAME` where both have that name. A day of WHEN is its beginning, in the time zone that all
+    digests share, else UTC.
     """
     place: Place = context.obj
     with place.store() as store:
-        kind, found = _meant(name, *_names(place, store))
+        config, _ = load_config(place.folder(), store, now(), remember=False)
+        kind, found = _meant(name, *_names(config, store))
         if undo:
             _end(context, store, kind, found)
             return
         if not written:
-            raise click.UsageError("say how long: --until 2026-04-01 or --until 3d")
-        until = deadline(written, now(), UTC)
+            raise click.UsageError("say how long: --until 3d, --until friday or --until 2026-04-01")
+        zone = _zone(config)
+        until = deadline(written, now(), zone)
         _hush(store, Quiet(kind, found, now(), until))
-    echo(f"{kind} {found} is muted until {_day(until)}; `ai-video-monitor mute {name} --undo` ends it")
+    echo(f"{kind} {found} is muted until {_day(until, zone)}; `ai-video-monitor mute {name} --undo` ends it")
 
 
-def _names(place: Place, store: Store) -> tuple[set[str], set[str]]:
+def _zone(config: Config) -> tzinfo:
+    """Return the zone in which a day of all digests begins."""
+    zones = {digest.zone for digest in config.settings.digests}
+    return ZoneInfo(zones.pop()) if len(zones) == 1 else UTC
+
+
+def _names(config: Config, store: Store) -> tuple[set[str], set[str]]:
     """Return the products and the feeds there are, and those still muted that no config names any more."""
-    (config, _), muted = load_config(place.folder(), store, now(), remember=False), store.quiets(now())
+    muted = store.quiets(now())
     products = {one.name for one in config.watchlist.products} | {one.name for one in muted if one.kind == "product"}
     return products, {one.name for one in config.feeds} | {one.name for one in muted if one.kind == "feed"}
 
@@ -145,14 +154,15 @@ def _nearest(name: str, known: Sequence[str]) -> str:
 
 @click.command("pause", epilog="Example: ai-video-monitor pause daily --until 2w")
 @click.argument("name", metavar="DIGEST")
-@click.option("--until", "written", default="", metavar="DATE", help="a date or date-time of its zone, or a span: 2w")
+@click.option("--until", "written", default="", metavar="WHEN", help="3d, 2w, friday, friday 18:00 or a date")
 @click.option("--undo", is_flag=True, help="go on with the next slot")
 @click.pass_context
 def pause_command(context: click.Context, name: str, written: str, undo: bool) -> None:
-    """Make no editions of a digest until DATE, or until `--undo`.
+    """Make no editions of a digest until WHEN, or until `--undo`.
 
     Feeds are read on. The first slot after the pause tells what came since the last edition, in one mail. What is owed
-    already goes out; `digest NAME --send` still sends one by hand.
+    already goes out; `digest NAME --send` still sends one by hand. A day of WHEN is its beginning, in the digest's time
+    zone.
     """
     place: Place = context.obj
     with place.store() as store:
@@ -164,9 +174,10 @@ def pause_command(context: click.Context, name: str, written: str, undo: bool) -
         if undo:
             _end(context, store, "digest", name)
             return
-        until = deadline(written, now(), ZoneInfo(digests[name].zone)) if written else None
+        zone = ZoneInfo(digests[name].zone)
+        until = deadline(written, now(), zone) if written else None
         _hush(store, Quiet("digest", name, now(), until))
-    lasts = f"until {_day(until)}" if until else "until you end it"
+    lasts = f"until {_day(until, zone)}" if until else "until you end it"
     echo(f"digest {name} is paused {lasts}; `ai-video-monitor pause {name} --undo` ends it")
 
 
@@ -187,5 +198,5 @@ def _end(context: click.Context, store: Store, kind: QuietKind, name: str) -> No
     context.exit(LOOK)
 
 
-def _day(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%a %d %b %Y %H:%M} UTC"
+def _day(at: datetime, zone: tzinfo = UTC) -> str:
+    return f"{at.astimezone(zone):%a %d %b %Y %H:%M} {zone}"

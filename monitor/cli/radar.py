@@ -9,15 +9,16 @@ from typing import Any
 import click
 
 from monitor import text
-from monitor.cli.lines import stamp, window
+from monitor.cli.lines import stamp
 from monitor.cli.place import Place, now
+from monitor.cli.when import window
 from monitor.model import Item
 from monitor.pipeline.watching import offers
 from monitor.radar import TOLD, Offer
 
 
 @click.command("radar", epilog="Example: ai-video-monitor radar --since 7d")
-@click.option("--since", default="2d", show_default=True, metavar="SPAN", help="30d, 12h, 2w or a date")
+@click.option("--since", default="2d", show_default=True, metavar="WHEN", help="30d, 12h, 2w, monday or a date")
 @click.option("--json", "as_json", is_flag=True, help="JSON lines")
 @click.pass_obj
 def radar_command(place: Place, since: str, as_json: bool) -> None:
