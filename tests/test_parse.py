@@ -80,6 +80,58 @@ def test_what_stands_before_the_feed_does_not_matter(before):
     assert titles(read(before + rss("Sora"))) == ["Sora"]
 
 
+# ---------------------------------------------------------------- what ends wrongly
+
+
+def fielded(number: int, **fields: str) -> str:
+    """An item of an RSS feed, some of its fields as given."""
+    usual = {
+        "title": f"<title>Sora {number}</title>",
+        "link": f"<link>https://x.example.org/{number}</link>",
+        "guid": f"<guid>{number}</guid>",
+        "date": f"<pubDate>Sun, 22 Nov 2026 10:{number:02}:00 GMT</pubDate>",
+        "text": f"<description>Text {number}</description>",
+    }
+    return f"<item>{''.join((usual | fields).values())}</item>"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"title": "<title>Sora 2</titel>"},
+        {"title": "<title><![CDATA[Sora 2]]></titel >"},
+        {"title": "<title>Sora 2</Title>"},
+        {"title": "<title>Sora 2"},
+        {"title": "<title>Sora 2<title>"},
+        {"title": "<title>Sora 2</link>"},
+        {"title": "<title>Sora</b> 2</title>"},
+        {"link": "<link>https://x.example.org/2"},
+        {"link": "<link>https://x.example.org/2</lnik>"},
+        {"guid": "<guid>2</giud>"},
+        {"guid": "<guid>2<guid>"},
+        {"date": "<pubDate>Sun, 22 Nov 2026 10:02:00 GMT</pubDte>"},
+        {"text": "<description>Text 2</descripton>"},
+        {"text": "<description>Text 2"},
+        {"text": "<description><br>Text<p>2</description>"},
+    ],
+    ids=lambda fields: next(iter(fields.values())),
+)
+def test_an_end_that_is_mistyped_or_missing_costs_nothing(fields):
+    """A field whose end tag is misspelt, or is not there, ends before the next one: no item is lost for it."""
+    items = fielded(1) + fielded(2, **fields) + fielded(3)
+    parsed = read(f'<rss version="2.0"><channel><title>Sample</title>{items}</channel></rss>')
+    found = [(item.title, item.url[-2:], item.guid, item.published_at.minute, item.summary) for item in parsed.items]
+    assert found == [(f"Sora {n}", f"/{n}", f"{n}", n, f"Text {n}") for n in (1, 2, 3)]
+    assert (parsed.title, parsed.warning) == ("Sample", "parse.bozo")
+
+
+def test_links_that_nothing_ends_are_read():
+    """Atom's links written as HTML writes them, without an end, lead to the article."""
+    entry = '<entry><title>Sora</title><link rel="self" href="/a.json"><link href="/a"><id>1</id></entry>'
+    parsed = read(f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Sample</title>{entry}{entry}</feed>')
+    assert {item.url for item in parsed.items} == {"https://feeds.example.org/a"}
+
+
 # ---------------------------------------------------------------- what is no feed
 
 

@@ -1,8 +1,8 @@
 """The text of an XML feed in; out comes what a strict XML parser takes, mended where it was broken.
 
 Order: what stands around the root element goes; a DTD is read for harmless entities and goes too; if that is not
-well-formed, stray characters, entities and prefixes are put right; if it breaks off, the last whole item ends it. What
-is still broken is left to feedparser's loose parser, which reads it as browsers read HTML.
+well-formed, stray characters, entities, prefixes and ends are put right; if it breaks off, the last whole item ends it.
+What is still broken is left to feedparser's loose parser, which reads it as browsers read HTML.
 Rejected: the loose parser at once (it takes a half item for a whole one, and `a < b` for a tag).
 """
 
@@ -16,6 +16,7 @@ from itertools import islice
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
+from monitor.parse.endings import with_ends
 from monitor.parse.errors import ParseError
 from monitor.parse.sax import UNREAD, UNREAD_NAMES
 
@@ -133,7 +134,10 @@ def _well_formed(inner: str, entities: dict[str, str], is_whole: bool, warning: 
         return Mended(document, warning)
     # what nobody reads is passed over in a well-formed document by its own name; in others even the loose parser must
     inner = _UNREAD.sub(rf"\1{UNREAD}", inner)
-    document = _encoded(_with_prefixes(_mended(inner, entities)))
+    inner = _with_prefixes(_mended(inner, entities))
+    document = _encoded(inner)
+    if _fault(document) is not None:
+        document = _encoded(with_ends(inner))
     error = _fault(document)
     if error is None or is_whole:
         return Mended(document, "parse.bozo")
