@@ -302,6 +302,19 @@ def test_a_text_cut_by_bytes_leaves_the_rest_readable(charset, texts):
     assert ([title[:8] for title in titles(parsed)], parsed.warning) == ([text[:8] for text in texts], "parse.encoding")
 
 
+@pytest.mark.parametrize("language", ["", "named"])
+@pytest.mark.parametrize(("charset", "texts"), BY_BYTES, ids=[name for name, _ in BY_BYTES])
+def test_texts_cut_by_bytes_are_read_in_a_charset_that_nobody_declares(charset, texts, language):
+    """So it is where only the bytes tell the charset, though every text be cut in the middle of a character."""
+    body = encoded(texts, charset)
+    for text in texts:
+        last = text[-1].encode({"ks_c_5601-1987": "cp949"}.get(charset, charset))
+        body = body.replace(last + b"</title>", last[:1] + b"</title>")
+    spoken = {"Shift_JIS": "ja", "EUC-JP": "ja", "EUC-KR": "ko", "ks_c_5601-1987": "ko"}.get(charset, "zh")
+    parsed = read(body, Feed("sample", FEED.url, language=spoken if language else ""))
+    assert [title.rstrip("\ufffd") for title in titles(parsed)] == [text[:-1] for text in texts]
+
+
 @pytest.mark.parametrize(
     ("body", "wanted"),
     [

@@ -2,7 +2,9 @@
 
 Principle: a language named anywhere in the document leaves two or three charsets, told apart by how common their
 characters are; else bytes beyond ASCII that stand alone between letters are a Western alphabet, windows-1252 unless
-that puts signs inside words; the rest is for charset_normalizer, which is sure of scripts but not of Latin alphabets.
+that puts signs inside words; else the charset of an Eastern language in which many characters are common ones, though
+some be cut in half; the rest is for charset_normalizer, which is sure of scripts but not of Latin alphabets, and takes
+no charset that has a byte too many.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 import re
 
 from monitor.parse.codec import strictly
-from monitor.parse.likely import beyond_ascii, commonness, is_nonsense, letters
+from monitor.parse.likely import FEW, beyond_ascii, commonness, is_nonsense, letters
 
 _SAMPLE = 65_536  # bytes
 _SOUND = 10  # times as many characters beyond ASCII as marks of loss
@@ -22,6 +24,9 @@ _BY_LANGUAGE = {
     **dict.fromkeys(("pl", "cs", "sk", "hu", "sl", "hr", "ro"), _EASTERN),
     "el": ("cp1253",), "tr": ("cp1254",), "he": ("cp1255",), "ar": ("cp1256",), "fa": ("cp1256",), "th": ("cp874",),
 }  # fmt: skip
+# Half of a text's characters are common in the right one of these; in a wrong one they are rare, or fewer than there.
+_EASTERN_ASIAN = ("gb18030", "big5", "cp932", "euc_jp", "cp949")
+_MANY = 0.3
 _OTHERS = [
     "gb18030", "big5", "cp932", "euc_jp", "euc_jis_2004", "cp949", "cp1251", "koi8_r", "cp1253", "cp1255", "cp1256",
     "cp874",
@@ -44,19 +49,23 @@ def detected(body: bytes, language: str = "") -> str | None:
         text = body.decode("cp1252", "replace")
         is_eastern = len(_SIGN_IN_WORD.findall(text)) * 10 > len(beyond_ascii(text))
         return (_most_common(body, _EASTERN) if is_eastern else None) or text
+    text = scarred(body, _EASTERN_ASIAN)
+    if text is not None and commonness(text) >= _MANY and letters(beyond_ascii(text)) >= FEW:
+        return text
     return _by_frequency(body, sample)
 
 
 def scarred(body: bytes, codecs: tuple[str, ...]) -> str | None:
     """Decode with a mark of loss where bytes are none of the charset, as where texts are cut by bytes; None for many.
 
-    One in ten of the characters beyond ASCII at most, and the others must make sense.
+    One in ten of the characters beyond ASCII at most, and the others must make sense: the more the better.
     """
-    for codec in codecs:
-        text = body.decode(codec, "replace")
-        if text.count("\ufffd") * _SOUND <= letters(beyond_ascii(text)) and not is_nonsense(text):
-            return text
-    return None
+    texts = (body.decode(codec, "replace") for codec in codecs)
+    return max(filter(_is_sound, texts), key=commonness, default=None)
+
+
+def _is_sound(text: str) -> bool:
+    return text.count("\ufffd") * _SOUND <= letters(beyond_ascii(text)) and not is_nonsense(text)
 
 
 def _most_common(body: bytes, codecs: tuple[str, ...]) -> str | None:
