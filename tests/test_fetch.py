@@ -6,6 +6,7 @@ import gzip
 import re
 import socket
 import ssl
+import zlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -76,6 +77,12 @@ def test_an_answer_brings_the_body_and_its_validators(web):
         pytest.param(reply(200, PACKED, Content_Encoding="x-gzip"), id="x-gzip"),
         pytest.param(reply(200, gzip.compress(FEED) + gzip.compress(FEED * 49), Content_Encoding="gzip"), id="members"),
         pytest.param(reply(200, PACKED + b"\0\0", Content_Encoding="gzip"), id="gzip-with-padding"),
+        pytest.param(reply(200, PACKED, Content_Encoding="gzip, identity"), id="gzip-and-nothing"),
+        pytest.param(reply(200, zlib.compress(FEED * 50), Content_Encoding="deflate"), id="deflate"),
+        pytest.param(reply(200, zlib.compress(FEED * 50)[2:-4], Content_Encoding="deflate"), id="bare-deflate"),
+        pytest.param(reply(200, PACKED, Content_Encoding="deflate"), id="gzip-called-deflate"),
+        pytest.param(reply(200, FEED * 50, Content_Encoding="none"), id="none"),
+        pytest.param(reply(200, FEED * 50, Content_Encoding="UTF-8"), id="a-charset"),
         pytest.param(head(200, {"Transfer-Encoding": "chunked"}) + CHUNKED, id="chunked"),
         pytest.param(head(200, {}) + FEED * 50, id="no-length"),
         pytest.param(head(200, {"Content-Length": -5}) + FEED * 50, id="negative-length"),
@@ -183,8 +190,12 @@ FAULTS = {
     "16-last-chunk-missing": (head(200, {"Transfer-Encoding": "chunked"}) + b"5\r\nabcde\r\n", "http.incomplete"),
     "17-gzip-cut": (reply(200, PACKED[: len(PACKED) // 2], Content_Encoding="gzip"), "http.incomplete"),
     "17-gzip-damaged": (reply(200, PACKED[:-8] + b"\0" * 8, Content_Encoding="gzip"), "http.encoding"),
+    "17-deflate-cut": (reply(200, zlib.compress(FEED * 9)[:-9], Content_Encoding="deflate"), "http.incomplete"),
+    "18-deflate-that-is-none": (reply(200, FEED, Content_Encoding="deflate"), "http.encoding"),
     "18-gzip-that-is-none": (reply(200, FEED, Content_Encoding="gzip"), "http.encoding"),
     "19-bomb": (reply(200, BOMB, Content_Encoding="gzip"), "http.bomb"),
+    "19-deflate-bomb": (reply(200, zlib.compress(b"\0" * 30_000_000), Content_Encoding="deflate"), "http.bomb"),
+    "20-gzip-in-gzip": (reply(200, gzip.compress(PACKED), Content_Encoding="gzip, gzip"), "http.encoding"),
     "20-brotli": (reply(200, b"\x0b", Content_Encoding="br"), "http.encoding"),
     "21-200-headers": (head(200, {f"X-{n}": n for n in range(200)}), "http.headers"),
     "21-100-kB-line": (head(200, {"X-Long": "y" * 100_000}), "http.headers"),
@@ -230,9 +241,10 @@ def test_refused_connection():
     assert caught.value.code == "net.refused"
 
 
-def test_plain_body_is_asked_for_once_when_gzip_was_a_lie(web):
+@pytest.mark.parametrize("name", ["gzip", "deflate"])
+def test_plain_body_is_asked_for_once_when_gzip_was_a_lie(web, name):
     """A server whose gzip is none is asked once more without gzip."""
-    web.on("/feed", reply(200, FEED, Content_Encoding="gzip"), reply(200, FEED))
+    web.on("/feed", reply(200, FEED, Content_Encoding=name), reply(200, FEED))
     assert get(web).body == FEED
     assert [request.headers["accept-encoding"] for request in web.requests] == ["gzip", "identity"]
 

@@ -1,6 +1,9 @@
 """An answer whose body is unread in; its bytes out, bounded on the wire and decoded, complete or refused.
 
 Our own gzip: requests says 200 to a body that was cut in half, and the decoders of other encodings have had bombs.
+Deflate, which some servers send unasked, is read as the standard has it (with zlib's head) and as others write it
+(bare). Names that are no encoding, as that of a charset, are passed over.
+Source: RFC 9110 section 8.4.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import urllib3.exceptions
 from monitor.fetch.errors import FetchError
 
 _CHUNK = 65_536
+_GZIP = b"\x1f\x8b"
 _RATIO = 200  # of feeds compressed 20:1 at most; deflate itself ends at 1032:1
 _RATIO_FROM = 1 << 19  # decoded bytes before the ratio says anything
 
@@ -25,22 +29,26 @@ class Source(Protocol):
         ...
 
 
-class NotGzip(Exception):
-    """The header said gzip, the body is something else: worth one request for the plain body."""
+class NotPacked(Exception):
+    """The header said gzip or deflate, the body is something else: worth one request for the plain body."""
+
+
+# What servers write into Content-Encoding although the body is as it is.
+_NO_ENCODINGS = {"", "identity", "none", "binary", "7bit", "8bit", "utf-8", "utf8", "iso-8859-1"}
 
 
 def read_body(source: Source, encoding: str, limit: int, host: str) -> bytes:
     """Read and decode a body of at most `limit` bytes, on the wire and decoded.
 
     Raises FetchError http.too_large, http.bomb, http.incomplete, http.encoding (one we did not ask for, unread);
-    NotGzip; and whatever `source.read` raises.
+    NotPacked; and whatever `source.read` raises.
     """
-    name = encoding.strip().lower()
-    if name in ("", "identity"):
+    names = [name for said in encoding.lower().split(",") if (name := said.strip()) not in _NO_ENCODINGS]
+    if not names:
         return _read_plain(source, limit, host)
-    if name in ("gzip", "x-gzip"):
-        return _read_gzip(source, limit, host)
-    raise FetchError("http.encoding", f"{host} sent the encoding {name[:40]!r}, which we did not ask for")
+    if names in (["gzip"], ["x-gzip"], ["deflate"]):
+        return _read_packed(source, names[0], limit, host)
+    raise FetchError("http.encoding", f"{host} sent the encoding {', '.join(names)[:40]!r}, which we did not ask for")
 
 
 def too_large(host: str, limit: int) -> FetchError:
@@ -68,32 +76,41 @@ def _read_plain(source: Source, limit: int, host: str) -> bytes:
     return b"".join(parts)
 
 
-def _read_gzip(source: Source, limit: int, host: str) -> bytes:
-    decoder = _Gzip(limit, host)
+def _read_packed(source: Source, name: str, limit: int, host: str) -> bytes:
+    decoder = _Decoder(name, limit, host)
     while part := source.read(_CHUNK, decode_content=False):
         decoder.feed(part)
     return decoder.finish()
 
 
-class _Gzip:
-    """Decodes gzip, also of several members (RFC 1952 2.2), and watches size and ratio after every step."""
+def _window(name: str, start: bytes) -> int:
+    """Tell zlib what a body is by its first bytes: gzip, zlib's own form or bare deflate; raises NotPacked."""
+    if start.startswith(_GZIP):
+        return 31
+    if name != "deflate":
+        raise NotPacked
+    return 15 if start[0] & 15 == 8 and int.from_bytes(start[:2]) % 31 == 0 else -15
 
-    def __init__(self, limit: int, host: str) -> None:
-        self._limit, self._host = limit, host
+
+class _Decoder:
+    """Decodes gzip, also of several members (RFC 1952 2.2), and deflate; watches size and ratio after every step."""
+
+    def __init__(self, name: str, limit: int, host: str) -> None:
+        self._name, self._limit, self._host = name, limit, host
         self._member = zlib.decompressobj(31)
         self._parts: list[bytes] = []
         self._wire = self._size = 0
 
     def feed(self, part: bytes) -> None:
         """Take bytes off the wire."""
-        if not self._wire and not part.startswith(b"\x1f\x8b"):
-            raise NotGzip
+        if not self._wire:
+            self._member = zlib.decompressobj(_window(self._name, part))
         self._wire += len(part)
         if self._wire > self._limit:
             raise too_large(self._host, self._limit)
         while part:
             if self._member.eof:
-                if not part.startswith(b"\x1f\x8b"):
+                if not part.startswith(_GZIP):
                     return  # padding behind the last member
                 self._member = zlib.decompressobj(31)
             part = self._step(part)
@@ -103,7 +120,9 @@ class _Gzip:
         try:
             piece = self._member.decompress(part, _CHUNK * 4)
         except zlib.error as error:
-            raise FetchError("http.encoding", f"{self._host} sent damaged gzip") from error
+            if self._name == "deflate" and not self._parts:
+                raise NotPacked from error
+            raise FetchError("http.encoding", f"{self._host} sent damaged {self._name}") from error
         self._parts.append(piece)
         self._size += len(piece)
         used = self._wire - len(self._member.unconsumed_tail)
@@ -116,5 +135,5 @@ class _Gzip:
     def finish(self) -> bytes:
         """Give the whole body; http.incomplete when the end of a member is missing."""
         if self._wire and not self._member.eof:
-            raise FetchError("http.incomplete", f"{self._host} sent a gzip body that is cut short")
+            raise FetchError("http.incomplete", f"{self._host} sent a {self._name} body that is cut short")
         return b"".join(self._parts)

@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 import requests
 import urllib3.exceptions
 
-from monitor.fetch.body import NotGzip, peek_body, read_body, too_large
+from monitor.fetch.body import NotPacked, peek_body, read_body, too_large
 from monitor.fetch.errors import FetchError, explain
 from monitor.fetch.etiquette import RETRY_UNCLEAR, VALIDATORS, Lanes, max_age, request_headers, retry_after, usable
 from monitor.fetch.guard import Guard, Resolve
@@ -190,9 +190,9 @@ class Fetcher:
                 raise self._refusal(response, host)
             try:
                 body = self._body(response, host)
-            except NotGzip as error:
+            except NotPacked as error:
                 if trip.plain:
-                    raise FetchError("http.encoding", f"{host} says gzip and sends something else") from error
+                    raise FetchError("http.encoding", f"{host} says it is packed and sends something else") from error
                 trip.plain, trip.headers["Accept-Encoding"] = True, "identity"
                 return None
             return self._answer(response, trip, body)
