@@ -81,6 +81,9 @@ _ARXIV = re.compile(r"(/(?:abs|pdf)/\d{4}\.\d{4,5})(v\d+)?(\.pdf)?$")
 _NO_HOST = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff<>\"'\\^`{|}%]")
 _DOTS = re.compile(r"/\.\.?(/|$)")
 _SAFE = "/:@!$&'()*+,;=-._~%"
+# A scheme that is mistyped: "http//a.example", "https:/a.example", "http://https://a.example", "://a.example".
+_SCHEME = re.compile(r"(?:(?:https?:/+)?(?P<scheme>https?)(?:[:/]+)|:/+)(?=[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
+_BEGINS_WITH_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?=[/?#]|$)")
 # What is normal already, as four fifths of all addresses are: scheme, host with a dot, path without "." and "..".
 _NORMAL = re.compile(r"(https?)://([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/(?!\.\.?(?:/|$))[\w.~-]*)+)", re.ASCII)
 
@@ -149,7 +152,7 @@ def _parts(url: str, base: str) -> tuple[str, str, str, str] | None:
     if normal := _NORMAL.fullmatch(url):
         return normal[1], normal[2], normal[3], ""
     try:
-        parts = urlsplit(urljoin(base, url.strip()) if base else url.strip())
+        parts = urlsplit(urljoin(base, _schemed(url.strip(), base)) if base else url.strip())
         name, port = parts.hostname or "", parts.port
         url.encode()
     except ValueError:  # also half a character, which a JSON escape can name
@@ -163,6 +166,24 @@ def _parts(url: str, base: str) -> tuple[str, str, str, str] | None:
         return None
     path = _without_dots(quote(even_percents(parts.path) or "/", safe=_SAFE))
     return scheme, address if usual else f"{address}:{port}", path, quote(parts.query, safe=_SAFE + "?[]|{}")
+
+
+def _schemed(url: str, base: str) -> str:
+    """Return a link with a scheme where it means to have one: where it is mistyped, or the link begins with a host.
+
+    A host is what begins with "www." or lies in the domain of the feed; other words with dots may be files.
+    """
+    path, mark, rest = url.partition("?")
+    url = path.replace("\\", "/") + mark + rest  # as browsers read it
+    own = urlsplit(base)
+    if found := _SCHEME.match(url):
+        return f"{found['scheme'] or own.scheme}://{url[found.end() :]}"
+    if found := _BEGINS_WITH_HOST.match(url):
+        name = found[0].lower()
+        domain = ".".join((own.hostname or "").split(".")[-2:])
+        is_host = name == domain or name.endswith(f".{domain}") or (name.startswith("www.") and name.count(".") > 1)
+        return f"{own.scheme}://{url}" if is_host else url
+    return url
 
 
 def _bare(address: str) -> str:

@@ -380,6 +380,34 @@ def test_what_belongs_to_a_person_is_not_the_items():
     assert (parsed.title, titles(parsed), parsed.items[0].summary) == ("Sample", ["Veo & Sora"], "")
 
 
+@pytest.mark.parametrize(
+    ("link", "wanted"),
+    [
+        ("www.x.example.org/a", "https://www.x.example.org/a"),
+        ("WWW.x.example.org", "https://www.x.example.org/"),
+        ("feeds.example.org/a?id=1", "https://feeds.example.org/a?id=1"),
+        ("example.org/a", "https://example.org/a"),
+        ("news.example.org/a", "https://news.example.org/a"),
+        ("://x.example.org/a", "https://x.example.org/a"),
+        ("//x.example.org/a", "https://x.example.org/a"),
+        ("https:/x.example.org/a", "https://x.example.org/a"),
+        ("http//x.example.org/a", "http://x.example.org/a"),
+        ("https//:x.example.org/a", "https://x.example.org/a"),
+        ("http://https://x.example.org/a", "https://x.example.org/a"),
+        ("https:\\\\x.example.org\\a", "https://x.example.org/a"),
+        ("/a", "https://feeds.example.org/a"),
+        ("a/example.org/b", "https://feeds.example.org/a/example.org/b"),
+        ("www.html", "https://feeds.example.org/www.html"),
+        ("notexample.org/a", "https://feeds.example.org/notexample.org/a"),
+        ("?p=1", "https://feeds.example.org/feed.xml?p=1"),
+    ],
+)
+def test_an_address_without_its_scheme(link, wanted):
+    """A link that begins with a host, or whose scheme is mistyped, leads there, and a relative one as ever."""
+    body = f"<rss version='2.0'><channel><item><title>Sora</title><link>{link}</link></item></channel></rss>"
+    assert [item.url for item in read(body).items] == [wanted]
+
+
 def test_entries_beyond_the_limit_are_left_out():
     """At most so many entries are taken, the first ones."""
     assert titles(read(rss("a", "b", "c"), limits=Limits(entries=2))) == ["a", "b"]
