@@ -132,6 +132,29 @@ def test_links_that_nothing_ends_are_read():
     assert {item.url for item in parsed.items} == {"https://feeds.example.org/a"}
 
 
+ENTRY = (
+    '<entry xmlns="http://www.w3.org/2005/Atom" xml:lang="de"><title>Sora</title><link href="/a"/><id>1</id></entry>'
+)
+
+
+@pytest.mark.parametrize(
+    "body", [f'<?xml version="1.0"?>\n{ENTRY}', ENTRY.replace("</entry>", "")], ids=["whole", "cut"]
+)
+def test_an_entry_without_a_feed_is_one_item(body):
+    """A document of Atom that is one entry (RFC 4287 2) is read as a feed of that entry."""
+    parsed = read(body)
+    assert [(item.title, item.url, item.language) for item in parsed.items] == [
+        ("Sora", "https://feeds.example.org/a", "de")
+    ]
+    assert parsed.format == "atom10"
+
+
+def test_an_element_of_a_page_that_is_called_entry_makes_no_feed():
+    """A web page whose markup has elements of that name stays a web page."""
+    with pytest.raises(ParseError, match="a web page"):
+        read("<!doctype html><html><body><entry><title>Sora</title></entry></body></html>")
+
+
 # ---------------------------------------------------------------- what is no feed
 
 

@@ -23,8 +23,10 @@ from monitor.parse.sax import UNREAD, UNREAD_NAMES
 _PROLOGUE = re.compile(
     r"<\?[^>]*(?:>|\Z)|<!--.*?(?:-->|\Z)|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]?[^>]*)?>?", re.DOTALL | re.IGNORECASE
 )
+_ATOM = "http://www.w3.org/2005/Atom"
 _ROOT = re.compile(
-    rf"{_PROLOGUE.pattern}|<(?P<root>(?:[\w.-]+:)?(?:rss|rdf|feed|channel))\b", re.DOTALL | re.IGNORECASE
+    rf"{_PROLOGUE.pattern}|<(?P<root>(?:[\w.-]+:)?(?:rss|rdf|feed|channel|(?P<entry>entry(?=\s[^<>]*{_ATOM}))))\b",
+    re.DOTALL | re.IGNORECASE,
 )
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|body)\b", re.IGNORECASE)
 _BODY = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
@@ -60,7 +62,7 @@ _NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "dcterms": "http://purl.org/dc/terms/",
     "media": "http://search.yahoo.com/mrss/",
-    "atom": "http://www.w3.org/2005/Atom",
+    "atom": _ATOM,
     "sy": "http://purl.org/rss/1.0/modules/syndication/",
     "feedburner": "http://rssnamespace.org/feedburner/ext/1.0",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -103,11 +105,14 @@ def _is_page(text: str, root: re.Match[str] | None) -> bool:
 
 
 def _within(text: str, root: re.Match[str]) -> tuple[str, bool]:
-    """Cut out the root element; False when its end is missing."""
+    """Cut out the root element; False when its end is missing. An entry of Atom alone gets a feed around it."""
     end = re.compile(rf"</{re.escape(root['root'])}\s*>")
     last = text.rfind(f"</{root['root']}")
     found = end.match(text, last) if last > 0 else None
-    return (text[root.start() : found.end()], True) if found else (text[root.start() :], False)
+    inner = text[root.start() : found.end() if found else len(text)]
+    if root["entry"]:
+        inner = f'<feed xmlns="{_ATOM}">{inner}{"</feed>" if found else ""}'
+    return inner, found is not None
 
 
 def _first_items(inner: str, most: int) -> str:
