@@ -33,7 +33,7 @@ SYNTAX = {
               "around a text with `: ` in it"),
     "open list": ("feeds:\n  - a: [1\n    b: 2", "3:6: a list that began with [ is not closed; add the missing , or ] "
                   "(it began on line 2)"),
-    "quote": ("a: 'x", "1:6: a quote is not closed; add the closing quote"),
+    "quote": ("a: 'x", "1:4: a quote is not closed; add the closing quote"),
     "escape": ('a: "\\q"', "1:5: a backslash inside double quotes means something else; use single quotes, or write "
                "\\\\"),
     "at sign": ("a: @x", "1:4: a value cannot begin with this character; put quotes around the text"),
@@ -45,6 +45,27 @@ SYNTAX = {
     "left of the first": (" a: 1\nb: 2", "2:1: this line begins further left than the first key; let every key of the "
                           "file begin at the same column, the first one too"),
     "no space": ("a: {b:[c]}", "1:6: a colon without a space behind it; write `key: value`"),
+    "no space, a line before": ("a:\n  - at:07:00\n    b: 1", "2:7: a colon without a space behind it; write `key: "
+                                "value`"),
+    "no colon": ("a:\n  - b: 1\n    at 07:00\n    c: 1", "3:5: a colon is missing behind the key; write `key: value`"),
+    "quote, lines before": ("a:\n  b: 'x\nc: 1", "2:6: a quote is not closed; add the closing quote"),
+    "dash without a space": ("a:\n  -b: 1\n    c: 1", "2:3: a dash without a space behind it; write `- value`"),
+    "dash without a space, in a list": ("a:\n  - b\n  -c\nd: 1", "3:3: a dash without a space behind it; write `- "
+                                        "value`"),
+    "hard space": ("a:\n  - b: 1\n   \u00a0c: 1\n  - b: 2", "3:4: a space that YAML does not take for one stands "
+                   "here; write ordinary spaces"),
+    "wide space": ("a:\n  b:\u30001\n  c: 1", "2:5: a space that YAML does not take for one stands here; write "
+                   "ordinary spaces"),
+    "wide colon": ("a:\n  b\uff1a 1\n  c: 1", "2:4: a full-width colon stands here; write `key: value`"),
+    "merge": ("a:\n<<<<<<< HEAD\n  b: 1", "2:1: a mark of a merge stands here; keep one side, and remove the marks"),
+    "apostrophe": ("a:\n  - b: 'One's'\n    c: 1", "2:12: a quote inside the text ends it; put the other kind of "
+                   "quotes around the text"),
+    "quotes in quotes": ('a: ["x "y" z"]', "1:8: a quote inside the text ends it; put the other kind of quotes around "
+                         "the text"),
+    "comment in a list": ("a: [b #1, c]\nd: 1", "1:7: `#` begins a comment here, before the bracket is closed; put "
+                          "quotes around a text with ` #` in it"),
+    "half an indent": ("a:\n  - b: 1\n   c: 1", "3:4: the indent fits neither the entry above nor its list; indent the "
+                       "line like the keys it belongs to, or begin an entry with `- ` (it began on line 2)"),
     "percent": ("a: 1\n%b", "2:3: `%` at the beginning of a line is a command to YAML; put quotes around the text, or "
                 "indent it"),
     "empty": (" \n\n", "1:1: the file is empty; `ai-video-monitor init DIR` writes a good one"),
@@ -93,7 +114,12 @@ MONITOR = {
                              "that"),
     "ceiling below interval": ("polling: {ceiling: 30m}", "1:20: polling.ceiling: does not fit polling.interval (1h); "
                                "at least that"),
-    "no number": ("polling: {threads: many}", '1:20: polling.threads: "many" is no whole number'),
+    "no number": ("polling: {threads: many}", '1:20: polling.threads: "many" is no whole number; write it in digits, '
+                  "without a fraction"),
+    "fraction": ("polling: {threads: 8.5}", '1:20: polling.threads: "8.5" is no whole number; write it in digits, '
+                 "without a fraction"),
+    "interval below the floor": ("polling: {interval: 5s}", "1:21: polling.interval: is shorter than polling.floor "
+                                 "(15m), which holds; lower `floor` too"),
     "thousands": ("limits: {entries: '10,000'}", '1:19: limits.entries: "10,000" is no whole number; write 10000'),
     "too large": ("polling: {threads: 999}", '1:20: polling.threads: "999" is too large: at most 128'),
     "no size": ("limits: {body: huge}", '1:16: limits.body: "huge" is no size; write it like 64kB, 10MB or 1GB'),
@@ -130,6 +156,17 @@ MONITOR = {
              "hyphens); did you mean my-news?"),
     "time": ("digests: [{name: a, at: 25:00}]", '1:25: digests.0.at: "25:00" is no time of day; write it like 07:00 or '
              "18:30"),
+    "two times": ("digests: [{name: a, at: [07:00, 19:00]}]", "1:25: digests.0.at: wanted here: one value, not a list"),
+    "zone of another town": ("digests: [{name: a, zone: Asia/Beijing}]", '1:27: digests.0.zone: "Asia/Beijing" is no '
+                             "time zone; did you mean Asia/Shanghai?"),
+    "offset": ("digests: [{name: a, zone: UTC+8}]", '1:27: digests.0.zone: "UTC+8" is no time zone; a zone is named '
+               "after a town, for its clock changes with the season: Europe/Berlin"),
+    "span of weekdays": ("digests: [{name: a, weekdays: mo-fr}]", '1:31: digests.0.weekdays: "mo-fr" are no weekdays; '
+                         "write them like mon-fri or [mon, wed, fri]"),
+    "key of two letters": ("mail: {to: x}", "1:8: mail.to: unknown key; known are sender, sender_name, server, port, "
+                           "security, user, password_file, maildir, unsubscribe, timeout, dot_timeout"),
+    "model of nobody": ("digests: [{name: a, translate: true}]", "1:32: digests.0.translate: nothing is translated: no "
+                        "language model is named; name one under `model`"),
     "zone": ("digests: [{name: a, zone: Europe/Berln}]", '1:27: digests.0.zone: "Europe/Berln" is no time zone; did '
              "you mean Europe/Berlin?"),
     "town": ("digests: [{name: a, zone: shanghai}]", '1:27: digests.0.zone: "shanghai" is no time zone; did you mean '
@@ -150,6 +187,12 @@ MONITOR = {
                   "is no e-mail address; only plain letters are allowed before the @"),
     "one recipient": ("digests: [{name: a, recipients: x@example.org}]", "1:33: digests.0.recipients: wanted here: a "
                       'list, not "x@example.org"; write [x@example.org]'),
+    "recipients in lines": ("digests: [{name: a, recipients: 'x@example.org; y@example.org'}]", "1:33: "
+                            'digests.0.recipients: wanted here: a list, not "x@example.org; y@example.org"; write '
+                            "[x@example.org, y@example.org]"),
+    "two in one": ("digests: [{name: a, recipients: [x@example.org; y@example.org]}]", "1:34: digests.0.recipients.0: "
+                   '"x@example.org; y@example.org" is more than one address; write each on its own: [ann@example.org, '
+                   "bo@...]"),
     "two digests": ("digests: [{name: a}, {name: a}]", '1:29: digests.1.name: the digest "a" stands already on line 1; '
                     "remove or rename one"),
     "product": ("digests: [{name: a, products: [Klng]}]", '1:32: digests.0.products.0: "Klng" is no product of the '
@@ -183,6 +226,20 @@ FEEDS = {
                "https address; did you mean https?"),
     "no scheme": ("feeds: [{name: a, url: a.example/f}]", '1:24: feeds.0.url: "a.example/f" is no http or https '
                   "address; did you mean https://a.example/f?"),
+    "no colon": ("feeds: [{name: a, url: https//a.example/f}]", '1:24: feeds.0.url: "https//a.example/f" is no http or '
+                 "https address; did you mean https://a.example/f?"),
+    "one slash": ("feeds: [{name: a, url: 'https:/a.example/f'}]", '1:24: feeds.0.url: "https:/a.example/f" has no '
+                  "host; did you mean https://a.example/f?"),
+    "in brackets": ("feeds: [{name: a, url: <https://a.example/f>}]", '1:24: feeds.0.url: "<https://a.example/f>" is '
+                    "no http or https address; write https://a.example/f"),
+    "unknown key of nothing": ("feeds: [{name: a, url: https://a.example, ofical}]", "1:43: feeds.0.ofical: unknown "
+                               "key; did you mean `official`?"),
+    "comma in a title": ("feeds: [{name: a, url: https://a.example, title: One, Two}]", "1:55: feeds.0.Two: unknown "
+                         "key; known are name, url, type, title, language, official, interval, encoding, user_agent, "
+                         "headers, select, json, engine, languages, query; put quotes around a text with a colon or a "
+                         "comma in it"),
+    "no space": ("feeds: [{name:a, url: https://a.example}]", "1:10: feeds.0.name:a: a colon without a space behind "
+                 "it; write `name: a`"),
     "feed scheme": ("feeds: [{name: a, url: 'feed://a.example/f'}]", '1:24: feeds.0.url: "feed://a.example/f" is no '
                     "http or https address; did you mean https?"),
     "file": ("feeds: [{name: a, url: 'file:///etc/passwd'}]", '1:24: feeds.0.url: "file:///etc/passwd" is no http or '
@@ -300,6 +357,16 @@ WATCHLIST = {
                            "alias of Veo; did you mean Veo?"),
     "ambiguous stranger in Spanish": ("products: [{name: Veo, ambiguous: {es: [tú]}}]", "1:41: "
                                       'products.0.ambiguous.es.0: "tú" is no alias of Veo; add it to `aliases` too'),
+    "ambiguous text": ("products: [{name: Veo, ambiguous: Veo}]", "1:24: products.0.ambiguous.*: wanted here: a list, "
+                       'not "Veo"; write [Veo]'),
+    "pattern of others": ("products: [{name: Veo, aliases: [/Veo/]}]", '1:34: products.0.aliases.0: "/Veo/" is looked '
+                          "for with its slashes; a pattern is written {regex: 'Kling[- ]?O\\d'}"),
+    "star": ("products: [{name: Veo, aliases: [Veo*]}]", '1:34: products.0.aliases.0: "Veo*" is looked for with its '
+             "star; a word may take any ending by `~`: Kling~"),
+    "wide comma": ("products: [{name: Veo, aliases: [可灵，Veo]}]", '1:34: products.0.aliases.0: "可灵，Veo" is one '
+                   "name; write each on its own, with `, ` between: [Kling, Veo]"),
+    "excluded alias": ("products: [{name: Veo, exclude: [veo]}]", '1:34: products.0.exclude.0: "veo" is an alias of '
+                       "Veo itself, and makes it never count; remove one"),
     "within an alias": ("products: [{name: Veo, aliases: [{text: Veo, within: 4}]}]", "1:46: "
                         "products.0.aliases.0.within: unknown key; known are text, languages, regex"),
     "official address": ("products: [{name: Veo, official: [https://veo.example/]}]", "1:35: products.0.official.0: "

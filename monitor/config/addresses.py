@@ -22,6 +22,8 @@ def mailbox(value: str) -> str:
     inner = re.fullmatch(r".*<([^<>]+)>\s*", value)
     if inner:
         raise refusal(f"{shown(value)} is more than an address", f"write {inner.group(1)}")
+    if value.count("@") > 1 and re.search(r"[,;\s]", value):
+        raise refusal(f"{shown(value)} is more than one address", "write each on its own: [ann@example.org, bo@...]")
     local, at, domain = value.rpartition("@")
     if not at or not local or not domain:
         raise refusal(f"{shown(value)} is no e-mail address", "write it like you@example.org")
@@ -60,15 +62,25 @@ def web_address(value: str) -> str:
     if parts.username is not None or parts.password is not None:
         raise refusal("a user name or password stands in this address", "secrets never stand in these files")
     if not host or port == 0 or host.startswith("."):
-        raise refusal(f"{shown(value)} has no host", "write it like https://example.org/feed.xml")
+        meant = _slashes_meant(value) or "write it like https://example.org/feed.xml"
+        raise refusal(f"{shown(value)} has no host", meant)
     return value
 
 
 def _scheme_meant(value: str, parts: SplitResult) -> str:
+    if bare := re.fullmatch(r"[<\u201c\u2018\u00ab](https?://.+)[>\u201d\u2019\u00bb]", value):
+        return f"write {bare[1]}"
+    if meant := _slashes_meant(value):
+        return meant
     if "://" not in value and not value.startswith("/"):
         return f"did you mean https://{value.removeprefix('//')}?" if "." in value else ""
     near = "https" if parts.scheme == "feed" else nearest(parts.scheme, ("https", "http"), cutoff=0.5)
     return f"did you mean {near}?" if near else "it begins with https://"
+
+
+def _slashes_meant(value: str) -> str:
+    found = re.fullmatch(r"(https?)(?://|:/?|;//)([^/:].*)", value)
+    return f"did you mean {found[1]}://{found[2]}?" if found else ""
 
 
 def contact(value: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -31,6 +32,12 @@ from monitor.config.wording import nearest, shown
 from monitor.model import Complaint
 from monitor.text import Pattern, PatternError
 
+# What other tools read as more than letters, and we do not.
+SIGNS = (
+    (re.compile(r"^/.+/[a-z]*$"), "is looked for with its slashes", "a pattern is written {regex: 'Kling[- ]?O\\d'}"),
+    (re.compile(r"^\*|\*$"), "is looked for with its star", "a word may take any ending by `~`: Kling~"),
+    (re.compile("[;\uff0c\uff1b\u3001]"), "is one name", "write each on its own, with `, ` between: [Kling, Veo]"),
+)
 PLACEHOLDER = "you@example.org"  # the recipient of the shipped config
 
 
@@ -53,6 +60,10 @@ def _waits(filled: Filled[MonitorFile]) -> Iterator[Complaint]:
     ):
         if short > long and loc in filled.document.values:
             yield _too_far(filled, loc, polling.interval)
+    floor: Loc = ("polling", "floor")
+    if polling.interval < polling.floor and floor not in filled.document.values:
+        text = f"is shorter than polling.floor ({spell(polling.floor)}), which holds"
+        yield filled.document.complain(("polling", "interval"), text, "lower `floor` too", severity="warning")
 
 
 def _too_far(filled: Filled[MonitorFile], loc: Loc, interval: timedelta) -> Complaint:
@@ -92,6 +103,9 @@ def _digest(
             yield complain((*loc, "products", number), f"{shown(name)} is no product of the watchlist", hint)
     if not digest.recipients:
         yield complain(loc, f"nobody receives the digest {digest.name}", "name `recipients`", severity="warning")
+    if digest.translate and filled.form.model is None:
+        text = "nothing is translated: no language model is named"
+        yield complain((*loc, "translate"), text, "name one under `model`", severity="warning")
     seen: set[str] = set()
     for number, address in enumerate(digest.recipients):
         if address.casefold() in seen:
@@ -180,6 +194,7 @@ def check_watchlist(filled: Filled[WatchlistFile]) -> Iterator[Complaint]:
     yield from _claimed_twice(filled, products)
     for loc, product in products:
         yield from _ambiguous(filled, loc, product)
+        yield from _excluded(filled, loc, product)
         yield from _vendor(filled, loc, product, form.vendors)
 
 
@@ -216,6 +231,9 @@ def _letters(filled: Filled[WatchlistFile], loc: Loc, terms: Iterable[TermForm])
         if term.text and len(fold(term.text)) < 2:
             text = f"{shown(term.text)} is one character and would be found everywhere"
             yield filled.document.complain((*loc, number), text, "write a longer name")
+        for sign, text, hint in SIGNS:
+            if sign.search(term.text):
+                yield filled.document.complain((*loc, number), f"{shown(term.text)} {text}", hint, severity="warning")
 
 
 def _claimed_twice(filled: Filled[WatchlistFile], products: Sequence[tuple[Loc, ProductForm]]) -> Iterator[Complaint]:
@@ -251,6 +269,14 @@ def _ambiguous(filled: Filled[WatchlistFile], loc: Loc, product: ProductForm) ->
                 near = nearest(word, names)
                 hint = f"did you mean {near}?" if near else "add it to `aliases` too"
                 yield filled.document.complain((*spot, number), f"{shown(word)} is no alias of {product.name}", hint)
+
+
+def _excluded(filled: Filled[WatchlistFile], loc: Loc, product: ProductForm) -> Iterator[Complaint]:
+    names = {fold(alias.spelling) for alias in product.aliases} or {fold(product.name)}
+    for number, term in enumerate(product.exclude):
+        if fold(term.text) in names and not term.languages:
+            text = f"{shown(term.text)} is an alias of {product.name} itself, and makes it never count"
+            yield filled.document.complain((*loc, "exclude", number), text, "remove one", severity="warning")
 
 
 def _vendor(

@@ -99,5 +99,5 @@ class Form(BaseModel):
     def _drop_empty(cls, typed: object) -> object:
         if not isinstance(typed, dict):
             return typed
-        needed = {name for name, known in cls.model_fields.items() if known.is_required()}
-        return {key: value for key, value in typed.items() if value is not None or key in needed}
+        spare = {one.alias or name for name, one in cls.model_fields.items() if not one.is_required()}
+        return {key: value for key, value in typed.items() if value is not None or key not in spare}

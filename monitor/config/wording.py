@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import yaml
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from monitor.config.slips import slip
 from monitor.model import Complaint
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ SYNTAX = {
         "indent keys of one level alike",
     ),
     "did not find expected '-' indicator": (
-        "a list ends here without a line of its own",
-        "begin the entry with `- `, or indent the line less",
+        "the indent fits neither the entry above nor its list",
+        "indent the line like the keys it belongs to, or begin an entry with `- `",
     ),
     "did not find expected ',' or ']'": ("a list that began with [ is not closed", "add the missing , or ]"),
     "did not find expected ',' or '}'": ("an entry that began with { is not closed", "add the missing , or }"),
@@ -81,18 +82,26 @@ SYNTAX = {
 }
 
 
+# Problems that stand where the thing began, not where reading ended.
+BEGUN = ("could not find expected ':'", "found unexpected end of stream")
+
+
 def syntax(file: str, text: str, error: yaml.MarkedYAMLError) -> Complaint:
     """Say where a file is no YAML."""
-    spot = error.problem_mark or error.context_mark
-    line, column = (spot.line + 1, spot.column + 1) if spot else (1, 1)
     problem = error.problem or error.context or "it cannot be read"
     what, cure = SYNTAX.get(problem, (f"this is no YAML ({problem})", "put quotes around the text that stands here"))
+    spot = error.problem_mark or error.context_mark
+    line, column = (spot.line + 1, spot.column + 1) if spot else (1, 1)
     lines = text.splitlines()
+    opened = error.context_mark or spot
     if problem.startswith("found character") and line <= len(lines) and "\t" in lines[line - 1][: column + 1]:
-        what, cure = "a tab stands here", "indent with spaces: YAML allows no tabs"
-    opened = error.context_mark.line + 1 if error.context_mark else line
-    if opened < line:
-        cure = f"{cure} (it began on line {opened})" if cure else f"it began on line {opened}"
+        return Complaint(file, line, column, "", "a tab stands here", "indent with spaces: YAML allows no tabs")
+    if opened and (known := slip(lines, line, opened.line + 1)):
+        return Complaint(file, known[0], known[1], "", known[2], known[3])
+    if opened and problem in BEGUN:
+        line, column = opened.line + 1, opened.column + 1
+    elif opened and opened.line + 1 < line:
+        cure = f"{cure} (it began on line {opened.line + 1})"
     return Complaint(file, line, column, "", what, cure)
 
 
@@ -143,9 +152,10 @@ def _said(error: ErrorDetails, known: Mapping[str, Iterable[str]]) -> tuple[str,
     if kind in SHAPES:
         wanted, form = SHAPES[kind]
         return f"wanted here: {wanted}, not {_shape(value)}", form.format(value=_example(value))
+    if isinstance(value, list | dict) and kind not in BOUNDS:
+        return f"wanted here: one value, not {_shape(value)}", ""
     if kind.startswith("int_"):
-        digits = re.sub(r"[,.'_\s]", "", str(value))
-        return f"{shown(value)} is no whole number", f"write {digits}" if digits.isdecimal() else ""
+        return f"{shown(value)} is no whole number", _digits(str(value))
     if kind.startswith("bool_"):
         return f"{shown(value)} is neither true nor false", "write true or false"
     if kind in BOUNDS:
@@ -176,8 +186,19 @@ def _unknown_key(error: ErrorDetails, known: Mapping[str, Iterable[str]]) -> tup
     *around, key = error["loc"]
     path = ".".join("*" if isinstance(part, int) else str(part) for part in around)
     keys = list(known.get(path, ()))
-    near = nearest(str(key), keys)
-    return "unknown key", f"did you mean `{near}`?" if near else f"known are {', '.join(keys)}" if keys else ""
+    if error["input"] is None and (joined := re.fullmatch(r"([a-z_]+):(.+)", str(key))):
+        return "a colon without a space behind it", f"write `{joined[1]}: {joined[2]}`"
+    near = nearest(str(key), keys) if len(str(key)) > 2 else ""
+    if near or not keys:
+        return "unknown key", f"did you mean `{near}`?" if near else ""
+    text = "" if re.fullmatch(r"[a-z_]+", str(key)) else "; put quotes around a text with a colon or a comma in it"
+    return "unknown key", f"known are {', '.join(keys)}{text}"
+
+
+def _digits(value: str) -> str:
+    if re.fullmatch(r"\d{1,3}([,.'_\s]\d{3})+", value):
+        return f"write {re.sub(r'[^0-9]', '', value)}"
+    return "write it in digits, without a fraction"
 
 
 def _one_of(value: str, expected: str) -> tuple[str, str]:
@@ -197,4 +218,6 @@ def _subject(value: object) -> str:
 
 
 def _example(value: object) -> str:
-    return value[:SHOWN] if isinstance(value, str) else "one, two"
+    if not isinstance(value, str):
+        return "one, two"
+    return ", ".join(filter(None, map(str.strip, re.split(r"[,;\n\uff0c\uff1b]", value))))[:SHOWN]

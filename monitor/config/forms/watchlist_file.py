@@ -63,7 +63,7 @@ class ContextForm(TermForm):
 
 
 def _by_language(typed: object) -> object:
-    return {"*": typed} if isinstance(typed, list) else typed
+    return {"*": typed} if isinstance(typed, list | str) else typed
 
 
 Term = Annotated[TermForm, BeforeValidator(_term)]
