@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass, replace
 
+import click
 import pytest
 from stage import arrive, item, service
 
 from monitor import cluster, compose
+from monitor.cli.story.naming import story_named
 from monitor.model import Claim, Feed
-from monitor.pipeline import Judge, publish, split
+from monitor.pipeline import Judge, merge, publish, split, undo
+from monitor.store import Store
 
 FEEDS = tuple(Feed(name, f"https://{name}.example.org/feed") for name in ("site", "other", "third"))
 FILM = ("film", "en", "Kling film Critterz by Lego wins award in Venice, wedding and all", "")
@@ -39,11 +44,16 @@ class Reader:
         return judgement, claim, cluster.traits(one, judgement, claim)
 
 
+def reading(store, clock):
+    running = service(store, clock, *FEEDS)
+    return replace(running, judge=Reader(running.judge))
+
+
 @pytest.fixture
 def on(store, clock):
-    running = service(store, clock, *FEEDS)
+    running = reading(store, clock)
     publish(running)
-    return replace(running, judge=Reader(running.judge))
+    return running
 
 
 def bring(on, *reports):
@@ -102,3 +112,41 @@ def test_what_a_person_parted_stays_parted(on, store):
     split(on, story, [store.item_by("scene").id])
     bring(on, AGAIN)
     assert len(guids(store)) == 2
+
+
+def test_the_number_of_a_story_that_was_united_leads_to_what_it_is_now(on, store):
+    """Who noted the number of the one that is no more is told the other's, also after that one was united in turn."""
+    bring(on, FILM, SCENE, PRICE)
+    before = guids(store)
+    bring(on, WHOLE)
+    [whole, price] = sorted(store.stories(), key=lambda story: -len(story.items))
+    [gone] = before.keys() - guids(store).keys()
+    with pytest.raises(click.UsageError, match=f"no story #{gone}; .* with #{whole.id}: see .* show {whole.id}"):
+        story_named(store, f"#{gone}")
+    merge(on, price, whole)
+    assert [store.united_with(number) for number in (gone, whole.id, price.id)] == [price.id, price.id, None]
+
+
+def test_a_story_that_becomes_one_again_leads_nowhere_else(on, store):
+    """Undoing a merge gives its number back."""
+    bring(on, FILM, PRICE)
+    one, other = store.stories()
+    merge(on, one, other)
+    undo(on, store.decisions()[-1])
+    assert (store.united_with(other.id), story_named(store, str(other.id)).id) == (None, other.id)
+
+
+def test_a_database_of_the_second_schema_learns_where_united_stories_went(tmp_path, clock):
+    """What was filed before numbers were remembered stays, and what is united from then on is found."""
+    path = tmp_path / "old.db"
+    with Store(path) as old:
+        bring(reading(old, clock), FILM, PRICE)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("DROP TABLE united")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm003_united'")
+        connection.execute("PRAGMA user_version = 2")
+    with Store(path) as new:
+        one, other = new.stories()
+        assert new.united_with(other.id) is None
+        new.unite(one.id, other.id)
+        assert new.united_with(other.id) == one.id

@@ -114,7 +114,8 @@ def test_a_database_of_the_first_schema_learns_which_items_refuse_a_name(tmp_pat
         old.add_items([Judged(0, replace(bare, seen_at=clock()), *on.judge(bare))])
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("DROP INDEX matches_refused")
-        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm002_refused'")
+        connection.execute("DROP TABLE united")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name <> 'm001_first'")
         connection.execute("PRAGMA user_version = 1")
     with Store(path) as new:
         found = new.refusing(("Sora",), clock() - timedelta(days=1), clock() + timedelta(days=1))

@@ -68,16 +68,24 @@ class Decisions(Stories):
                 (number, moved),
             )
             assert row is not None
+            self._run("DELETE FROM united WHERE story = ?", (row["id"],))
             self._rehome("id IN (SELECT value FROM json_each(?))", moved, int(row["id"]))
             self._redate(story)
         return int(row["id"])
 
     def unite(self, story: int, other: int) -> None:
-        """Move all items of the other story into this one; the other is no more."""
+        """Move all items of the other story into this one; the other is no more, but its number leads here."""
         with self.transaction():
             self._rehome("story = ?", other, story)
+            self._run("UPDATE united SET home = ? WHERE home = ?", (story, other))
+            self._run("INSERT INTO united (story, home) VALUES (?, ?)", (other, story))
             self._run("DELETE FROM stories WHERE id = ?", (other,))
             self._redate(story)
+
+    def united_with(self, number: int) -> int | None:
+        """Return the story that the one of this number became; None = it was united with none."""
+        row = self._row("SELECT home FROM united WHERE story = ?", (number,))
+        return None if row is None else int(row["home"])
 
     def _rehome(self, which: str, value: str | int, story: int) -> None:
         rows = self._rows(f"SELECT id FROM items WHERE {which}", (value,))  # noqa: S608 our own conditions

@@ -10,7 +10,7 @@ from sqlite3 import Connection, complete_statement
 
 from sqlite_utils import Database, Migrations
 
-from monitor.store.schema import APPLICATION_ID, REFUSED, TABLES
+from monitor.store.schema import APPLICATION_ID, REFUSED, TABLES, UNITED
 
 migrations = Migrations("monitor")
 
@@ -50,3 +50,10 @@ def m002_refused(db: Database) -> None:
     """Find the items that refuse a product's name."""
     _run_script(db, REFUSED)
     db.conn.execute("PRAGMA user_version = 2")
+
+
+@migrations()
+def m003_united(db: Database) -> None:
+    """Remember which story a united one became."""
+    _run_script(db, UNITED)
+    db.conn.execute("PRAGMA user_version = 3")

@@ -248,8 +248,16 @@ TABLES = (_FEEDS, _ITEMS, _SEARCH, _MAIL)
 REFUSED = """
 CREATE INDEX matches_refused ON matches (name, item) WHERE counted = 0 AND role = 'product' AND field = 'title';
 """
-OURS = tuple(re.findall(r"^CREATE (?:VIRTUAL )?TABLE (\w+)", "\n".join(TABLES), re.MULTILINE))
-VERSION = 2  # of the newest migration
+# m003: where the number of a story leads that was united with another.
+UNITED = """
+CREATE TABLE united (
+  story INTEGER PRIMARY KEY,        -- no foreign key: it is no more
+  home INTEGER NOT NULL REFERENCES stories (id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX united_home ON united (home);  -- the foreign key; homes that are united in their turn
+"""
+OURS = tuple(re.findall(r"^CREATE (?:VIRTUAL )?TABLE (\w+)", "\n".join((*TABLES, UNITED)), re.MULTILINE))
+VERSION = 3  # of the newest migration
 # What the tables of each version look like (`shape` of opening.py), comments and indexes apart: before the first
 # release version 1 was edited in place, and its other forms bear the same number.
-SHAPES = {1: "d9498e97", 2: "d9498e97"}
+SHAPES = {1: "d9498e97", 2: "d9498e97", 3: "8b221995"}

@@ -30,7 +30,9 @@ def number_in(written: str) -> int:
 def _what_became_of(store: Store, number: int) -> str:
     merged = (one for one in reversed(store.decisions()) if one.verdict == "together" and one.other == number)
     if (into := next(merged, None)) is not None:
-        return f"{said(into)}: it is #{into.story} now"
+        return f"{said(into)}: it is #{store.united_with(number) or into.story} now"
+    if (home := store.united_with(number)) is not None:
+        return f"a later report showed that it is one event with #{home}: see `ai-video-monitor story show {home}`"
     return "stories not yet mailed are numbered anew when the watchlist changes; `explain URL` names an item's"
 
 
