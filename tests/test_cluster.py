@@ -195,6 +195,15 @@ def test_one_address_is_one_story_whatever_the_titles_say():
     assert are_together(one, other)
 
 
+@pytest.mark.parametrize("products", [[], ["Kling"]], ids=["neither names a product", "one does"])
+def test_one_address_is_one_story_though_no_product_is_named(products):
+    """A page and its translation are one story, also where one of them, or neither, names what it is about."""
+    said = {"url": "https://news.example.org/a", "status": "na", "kinds": ["review"], "companies": []}
+    one = judged(1, "I watched a film in which no actor was real", products=products, **said)
+    other = judged(2, "我看了一部没有真人演员的电影", language="zh-Hans", products=[], at=START + HOUR, **said)
+    assert are_together(one, other)
+
+
 def test_one_guid_is_one_story():
     """A guid that is unique everywhere joins items that have no link."""
     guid = "urn:uuid:6f1c2d3e-0000-4000-8000-123456789abc"

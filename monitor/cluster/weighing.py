@@ -101,11 +101,16 @@ def _product(one: Facets, story: Profile) -> Iterator[Clue]:
 
 def _copy(one: Facets, story: Profile, gap: float | None) -> Iterator[Clue]:
     """The same page, or the same text on another."""
-    if not one.addresses.isdisjoint(story.addresses) and any(name in story.named for name in one.named):
+    if not one.addresses.isdisjoint(story.addresses) and _may_be_of_one_product(one, story):
         if not one.heads or not story.heads or any(head in story.heads for head in one.heads):
             yield Clue(w.SAME_ADDRESS, "same address")
     elif gap is not None and gap <= w.TEXT_WITHIN and _is_syndicated(one, story):
         yield Clue(w.SAME_TEXT, "same text")
+
+
+def _may_be_of_one_product(one: Facets, story: Profile) -> bool:
+    """Do they name one in common, or one of them none? A translation of a page may leave the name out."""
+    return not one.named or not story.named or any(name in story.named for name in one.named)
 
 
 def _is_syndicated(one: Facets, story: Profile) -> bool:
