@@ -167,7 +167,7 @@ MAIL = {
 }  # fmt: skip
 
 OTHERS = {
-    "push.taken": Advice("every service took the alert", "nothing"),
+    "push.taken": Advice("the alert was taken, by all services but those that its text names", "nothing"),
     "push.missing": Advice("the extra `push` is not installed", "install it into the service's venv"),
     "push.address": Advice("no address of a form that Apprise knows", "mend the line of `push_file` it names"),
     "push.refused": Advice("a service did not take the alert", "see whether its address is still good if it stays"),

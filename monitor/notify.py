@@ -5,21 +5,27 @@ Apprise knows a hundred services by addresses such as `ntfy://host/topic`. They 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from monitor.model import Outcome
 
 CURE = "pip install 'ai-video-monitor[push]' into the service's own environment"
 
 
-def push(addresses: Sequence[str], title: str, body: str) -> Outcome:
-    """Send a text to each address. Sent when any took it: what is tried again would reach those a second time."""
+def push(
+    addresses: Sequence[str], title: str, body: str, before_each: Callable[[], object] = lambda: None
+) -> Outcome:
+    """Send a text to each address. Sent when any took it: what is tried again would reach those a second time.
+
+    `before_each` is called before each address: a service may take half a minute for its answer.
+    """
     try:
         import apprise
     except ImportError:
         return Outcome("deferred", "push.missing", f"Apprise is not installed: {CURE}")
     known, unknown, refused = 0, list[str](), list[str]()
     for line, address in enumerate(addresses, 1):
+        before_each()
         service = apprise.Apprise()
         if not service.add(address):
             unknown.append(str(line))

@@ -109,6 +109,12 @@ MONITOR = {
     "no duration": ("polling: {gap: 2 fortnights}", '1:16: polling.gap: "2 fortnights" is no duration; write it like '
                     "90s, 15m, 1h or 3d"),
     "endless": ("polling: {ceiling: 999999999w}", '1:20: polling.ceiling: "999999999w" is too long; at most 3660d'),
+    "a wait that holds up every letter": ("mail: {timeout: 1h}", "1:17: mail.timeout: this is too long; at most 10m"),
+    "a wait beyond all servers": ("mail: {dot_timeout: 2d}", "1:21: mail.dot_timeout: this is too long; at most 20m"),
+    "a fetch that hides a hang": ("limits: {total: 5m}", "1:17: limits.total: a service that hangs over a feed is"
+                                  " started again as late as that; with 50s or less its watchdog needs 90s"),
+    "a parse that hides a hang": ("limits: {parse: 16s}", "1:17: limits.parse: a service that hangs over a feed is"
+                                  " started again as late as that; with 15s or less its watchdog needs 90s"),
     "no time at all": ("polling: {interval: 0}", "1:21: polling.interval: this is too short; at least 10ms"),
     "floor above interval": ("polling: {floor: 2h}", "1:18: polling.floor: does not fit polling.interval (1h); at most "
                              "that"),

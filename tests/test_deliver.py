@@ -6,15 +6,18 @@ import shutil
 import socket
 import ssl
 import subprocess
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
+from itertools import pairwise
 
 import pytest
 from smtp_sink import Accept, Drop, Say, Sink, Stall, Taken
 
 from monitor.deliver import Smtp, to_maildir
 from monitor.deliver.outcome import broken
+from monitor.deliver.session import BEFORE_DOT, Session
 from monitor.model import Delivery, Mail, Outcome
 
 RAW = b"From: a@b.example\r\nSubject: news\r\n\r\nfirst\r\n.a line with a dot\r\n..two\r\nlast\r\n"
@@ -55,19 +58,18 @@ class Recording(socket.socket):
         super().__init__(*where)
         self.sent = b""
 
-    def sendall(self, data, *flags):
-        self.sent += data
-        super().sendall(data, *flags)
+    def send(self, data, *flags):
+        count = super().send(data, *flags)
+        self.sent += data[:count]
+        return count
 
 
 def recorded(sockets: list[Recording]) -> Smtp:
-    def connect(host, port, timeout):
-        sockets.append(Recording())
-        sockets[-1].settimeout(timeout)
-        sockets[-1].connect((host, port))
+    def make(*where):
+        sockets.append(Recording(*where))
         return sockets[-1]
 
-    return Smtp(connect=connect)
+    return Smtp(make_socket=make)
 
 
 def test_the_dot_is_announced_when_all_else_has_been_sent():
@@ -180,6 +182,106 @@ def test_a_service_told_to_stop_waits_a_little_for_the_answer(stage):
         outcome, _ = deliver(sink, smtp=leaving)
         assert (outcome.result, outcome.code) == ("unknown" if stage == "dot" else "deferred", "net.timeout")
         assert deliver(sink, smtp=replace(leaving, parting=20.0))[0].result == "sent"
+
+
+class Slow:
+    """A clock that goes a second with each wait, and what was asked of it: each question is a sign of life."""
+
+    def __init__(self) -> None:
+        self.now, self.signs = 0.0, list[float]()
+
+    def __call__(self) -> float:
+        return self.now
+
+    def sign(self) -> bool:
+        self.signs.append(self.now)
+        return False
+
+    def pause(self) -> float:
+        """Return the longest time between two signs of life."""
+        return max(later - sooner for sooner, later in pairwise([*self.signs, self.now]))
+
+    def waiting(self, kind: type[socket.socket] = socket.socket) -> type[socket.socket]:
+        """Make connections whose every wait is over at once, as late as it was allowed to be."""
+        clock = self
+
+        class Waiting(kind):
+            def settimeout(self, value):
+                clock.now += value or 0
+                super().settimeout(0.01)
+
+        return Waiting
+
+    def tls(self) -> ssl.SSLContext:
+        """Make a context whose connections wait so, too."""
+        context = ssl.create_default_context()
+        context.sslsocket_class = self.waiting(ssl.SSLSocket)
+        return context
+
+
+@pytest.mark.parametrize(
+    ("stage", "security"), [("connect", "none"), ("rcpt", "none"), ("dot", "none"), ("connect", "tls")],
+    ids=["greeting", "rcpt", "dot", "handshake"],
+)  # fmt: skip
+def test_however_long_a_step_may_take_a_sign_of_life_is_given_each_second(stage, security):
+    """A thread that waits is told from one that hangs, whatever `timeout` is, under TLS too."""
+    clock, long = Slow(), timedelta(minutes=4)
+    smtp = Smtp(make_socket=clock.waiting(), context=clock.tls, clock=clock, is_leaving=clock.sign)
+    with Sink({stage: [Stall()]}) as sink:
+        outcome, _ = deliver(sink, smtp=smtp, security=security, timeout=long, dot_timeout=long)
+    assert (outcome.code, clock.now >= long.total_seconds()) == ("net.timeout", True)
+    assert clock.pause() <= 2
+
+
+def test_a_server_that_does_not_read_is_left_a_second_at_a_time():
+    """A letter of which the server takes nothing ends with the time of its step, with signs of life until then."""
+    clock = Slow()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        session = Session(60, clock.sign, 0, clock, clock.waiting())
+        taken = []
+
+        def greet():
+            taken.append(listener.accept()[0])
+            taken[0].sendall(b"220 sink\r\n")
+
+        greeting = threading.Thread(target=greet)
+        greeting.start()
+        session.open("127.0.0.1", listener.getsockname()[1], None)
+        greeting.join()
+        with pytest.raises(TimeoutError):
+            session.send(bytes(64 << 20))
+        session.close()
+        taken[0].close()
+    assert clock.now >= 60
+    assert clock.pause() <= 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        (lambda free: free.wait(20) and [], "net.timeout"), (lambda free: [], "net.dns"),
+        (lambda free: ("\xfc" * 70).encode("idna"), "net.dns"),
+    ],
+    ids=["hangs", "nothing", "no name"],
+)  # fmt: skip
+def test_a_resolver_is_waited_for_like_everything_else(answer, code):
+    """One that hangs costs the time of its step, and one that knows nothing says so."""
+    free = threading.Event()
+    smtp = Smtp(resolve=lambda *_, **__: answer(free))
+    outcome = smtp.deliver(letter(), Mail(server="mail.example.org", security="none", timeout=SOON), "", lambda: None)
+    free.set()
+    assert (outcome.result, outcome.code, outcome.server_wide) == ("deferred", code, True)
+
+
+def test_what_comes_before_the_dot_takes_ten_minutes_at_most():
+    """A server that takes nearly the longest time for each step holds the letters behind this one up for no longer."""
+    clock = Slow()
+    smtp = Smtp(make_socket=clock.waiting(), clock=clock)
+    with Sink({"rcpt": [Stall()]}) as sink:
+        clock.now = -(BEFORE_DOT - 400)
+        outcome = smtp.deliver(letter(), mail(sink, timeout=timedelta(minutes=10)), "", lambda: None)
+    assert (outcome.result, outcome.code) == ("deferred", "net.timeout")
+    assert clock.now <= 402
 
 
 def test_an_old_server_is_greeted_the_old_way():
@@ -314,13 +416,8 @@ def test_no_password_in_the_clear():
         def getpeername(self):
             return ("192.0.2.1", 25)
 
-    def connect(host, port, timeout):
-        far = Far()
-        far.connect((host, port))
-        return far
-
     with Sink() as sink:
-        outcome, _ = deliver(sink, smtp=Smtp(connect=connect), user="u", password="secret")
+        outcome, _ = deliver(sink, smtp=Smtp(make_socket=Far), user="u", password="secret")
         near, _ = deliver(sink, user="u", password="secret")
     assert (outcome.result, outcome.code) == ("deferred", "smtp.login")
     assert (near.result, sink.logins) == ("sent", [("u", "secret")])

@@ -140,18 +140,13 @@ def test_fault_92_ten_minutes_are_given_for_the_answer_to_the_dot(post):
     passed = [0.0]
 
     def clock():
-        passed[0] += 30.0 * bool(dotted)
+        passed[0] += 10.0 * bool(dotted)
         return passed[0]
-
-    def connect(host, port, timeout):
-        made = Hurried()
-        made.connect((host, port))
-        return made
 
     dotted = []
     with Sink({"dot": [Stall(accept=True)]}) as sink:
         mail = Mail(server="127.0.0.1", port=sink.port, security="none")
-        ended = Smtp(connect=connect, clock=clock).deliver(post.letters[0], mail, "", lambda: dotted.append(True))
+        ended = Smtp(make_socket=Hurried, clock=clock).deliver(post.letters[0], mail, "", lambda: dotted.append(True))
     assert (ended.result, ended.code) == ("unknown", "net.timeout")
     assert 9 * 60 < passed[0] < 11 * 60
 

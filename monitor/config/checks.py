@@ -39,11 +39,15 @@ SIGNS = (
     (re.compile("[;\uff0c\uff1b\u3001]"), "is one name", "write each on its own, with `, ` between: [Kling, Veo]"),
 )
 PLACEHOLDER = "you@example.org"  # the recipient of the shipped config
+# With less a service that hangs over a feed starves its watchdog within 90 s: a step, which of parsing is three times
+# its processor time, the gap between two, and half a minute for a busy machine.
+LONGEST_FETCH, LONGEST_PARSE = timedelta(seconds=50), timedelta(seconds=15)
 
 
 def check_monitor(filled: Filled[MonitorFile], products: Sequence[str], folder: Path) -> Iterator[Complaint]:
     """Check monitor.yaml; `products` are the names of the watchlist, () when it could not be read."""
     yield from _waits(filled)
+    yield from _unwatched(filled)
     yield from _login(filled, folder)
     yield from _twice(filled, "digests", [one.name for one in filled.form.digests], "digest")
     if ("digests", 0) not in filled.document.values:
@@ -69,6 +73,16 @@ def _waits(filled: Filled[MonitorFile]) -> Iterator[Complaint]:
 def _too_far(filled: Filled[MonitorFile], loc: Loc, interval: timedelta) -> Complaint:
     side = "at most" if loc[-1] == "floor" else "at least"
     return filled.document.complain(loc, f"does not fit polling.interval ({spell(interval)})", f"{side} that")
+
+
+def _unwatched(filled: Filled[MonitorFile]) -> Iterator[Complaint]:
+    """Warn of limits that let a service that hangs in a feed go on for longer than its watchdog would."""
+    limits = filled.form.limits
+    for key, value, most in (("total", limits.total, LONGEST_FETCH), ("parse", limits.parse, LONGEST_PARSE)):
+        if value > most:
+            text = "a service that hangs over a feed is started again as late as that"
+            hint = f"with {spell(most)} or less its watchdog needs 90s"
+            yield filled.document.complain(("limits", key), text, hint, severity="warning")
 
 
 def _login(filled: Filled[MonitorFile], folder: Path) -> Iterator[Complaint]:

@@ -90,6 +90,17 @@ def at_least(least: timedelta) -> Callable[[timedelta], timedelta]:
     return check
 
 
+def at_most(most: timedelta) -> Callable[[timedelta], timedelta]:
+    """Make a check that a duration is not too long."""
+
+    def check(value: timedelta) -> timedelta:
+        if value > most:
+            raise refusal("this is too long", f"at most {spell(most)}")
+        return value
+
+    return check
+
+
 def spell(value: timedelta) -> str:
     """Write a duration as the files do: `15m`, `1h30m`."""
     rest, words = value, ""

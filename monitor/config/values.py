@@ -77,6 +77,9 @@ Size = Annotated[
 Pause = Annotated[timedelta, *_duration(timedelta(0))]
 Span = Annotated[timedelta, *_duration(timedelta(milliseconds=10))]
 Keep = Annotated[timedelta, *_duration(timedelta(days=1))]
+# of one letter: what waits behind it, and a service that is told to stop, wait as long
+Step = Annotated[Span, AfterValidator(scalars.at_most(timedelta(minutes=10)))]
+LastStep = Annotated[Span, AfterValidator(scalars.at_most(timedelta(minutes=20)))]
 Count = Annotated[int, Field(ge=1, le=1_000_000)]
 SOME = {"true": "5", "yes": "5", "on": "5", "false": "0", "no": "0", "off": "0"}
 Some = Annotated[

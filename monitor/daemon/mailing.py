@@ -19,8 +19,6 @@ from monitor.notify import push
 from monitor.pipeline import Outbox
 from monitor.store import Store, StoreError
 
-PUSH_STEP = 30  # seconds that one service of many may take for a push
-
 
 @dataclass
 class Mailing:
@@ -47,11 +45,9 @@ class Mailing:
 
     def deliver(self, store: Store, config: Config) -> None:
         """Send what is due. What cannot be written down is not sent, but settled as after a crash and tried later."""
-        step = config.settings.mail.timeout.total_seconds() + 30  # a step's time, and the database's
-
         def is_leaving() -> bool:
             """Was the service told to stop? Asked before each step and each second of waiting: a sign of life, too."""
-            self.watchdog.beat("mail", step)
+            self.watchdog.beat("mail")
             return self.stop.is_set()
 
         smtp, maildir, password = Smtp(is_leaving=is_leaving), self.maildir(config), partial(self.password, config)
@@ -68,8 +64,7 @@ class Mailing:
             self.patience.is_well()
 
     def _push(self, addresses: Sequence[str], title: str, body: str) -> Outcome:
-        self.watchdog.beat("mail", 60 + PUSH_STEP * len(addresses))
-        return push(addresses, title, body)
+        return push(addresses, title, body, partial(self.watchdog.beat, "mail"))
 
     def pause(self, seconds: float) -> bool:
         """Wait, as one who lives, for what cannot be written; was it told to stop meanwhile?"""

@@ -1,11 +1,15 @@
 """The wire under SMTP: commands out, well-formed replies in, all bounded in time and size.
 
-smtplib speaks EHLO, STARTTLS and AUTH; its replies and its DATA are replaced, because it invents codes (500 for a long
-line, -1 for garbage) and takes a lost connection after the final dot for one before it.
+smtplib speaks EHLO and AUTH; its replies and its DATA are replaced, because it invents codes (500 for a long line, -1
+for garbage) and takes a lost connection after the final dot for one before it; its STARTTLS, because a handshake waits.
+Whatever is waited for is waited for a second at a time, with a sign of life between: how long a step may take is the
+config's, how long a thread that hangs may go unnoticed is not.
 """
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import select
 import smtplib
@@ -13,14 +17,20 @@ import socket
 import ssl
 import time
 from collections.abc import Callable
+from functools import partial
 from ipaddress import ip_address
+from typing import TypeVar
 
-Connect = Callable[[str, int, float], socket.socket]
+from monitor.deliver.lookup import Found, Lookup, Resolve
+
+T = TypeVar("T")
+MakeSocket = Callable[[int, int, int], socket.socket]  # as socket.socket: family, kind, protocol
 
 _LINE = 8 << 10  # bytes; RFC 5321 4.5.3.1.5 says 512
 _LINES = 100  # of one reply
 _BLOCK = 16 << 10  # bytes; a record of TLS
-_LOOK = 1.0  # seconds between two looks at whether the service is told to stop
+_LOOK = 1.0  # seconds between two signs of life, and two looks at whether the service is told to stop
+BEFORE_DOT = 600.0  # seconds for all that comes before the final dot: others wait behind this letter
 _REPLY = re.compile(rb"([2-5]\d\d)([ -]|$)(.*)", re.DOTALL)
 _LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 
@@ -44,8 +54,8 @@ class Lost(smtplib.SMTPServerDisconnected):
 class Session(smtplib.SMTP):
     """One connection to a mail server; `stage` says how far it came.
 
-    Once `is_leaving`, no answer is waited for longer than `parting` seconds in all. It is asked before each step and
-    each second of waiting, so that whoever is asked knows that the conversation goes on.
+    Once `is_leaving`, nothing is waited for longer than `parting` seconds in all. It is asked before each step and each
+    second of waiting, so that whoever is asked knows that the conversation goes on.
     """
 
     def __init__(
@@ -54,6 +64,8 @@ class Session(smtplib.SMTP):
         is_leaving: Callable[[], bool] = lambda: False,
         parting: float = 0,
         clock: Callable[[], float] = time.monotonic,
+        make_socket: MakeSocket = socket.socket,
+        resolve: Resolve = socket.getaddrinfo,
     ) -> None:
         super().__init__(local_hostname="localhost", timeout=step)
         self.stage = "connect"
@@ -61,24 +73,61 @@ class Session(smtplib.SMTP):
         self._wait = step
         self._received = bytearray()
         self._is_leaving, self._parting, self._clock = is_leaving, parting, clock
+        self._make_socket, self._resolve = make_socket, resolve
         self._last = float("inf")  # when to give up, once leaving
+        self._dot_due = float("inf")  # when the final dot must have left
 
     # ------------------------------------------------------------ opening
 
-    def open(self, host: str, port: int, connect: Connect, context: ssl.SSLContext | None) -> None:
+    def open(self, host: str, port: int, context: ssl.SSLContext | None) -> None:
         """Connect, with TLS at once if there is a context, and read the greeting."""
-        self._host = host  # smtplib checks the certificate against it
-        self._is_leaving()
-        self.sock = connect(host, port, self._step / 2)
+        self._host = host  # the certificate is checked against it
+        self._dot_due = self._clock() + BEFORE_DOT
+        self.sock = self._dial(host, port)
         # the final dot is a small write of its own: Nagle would hold it back until the server acknowledges the body
         self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.local_hostname = _own_name(self.sock)
         if context is not None:
             self.stage = "tls"
-            self._is_leaving()
-            self.sock = context.wrap_socket(self.sock, server_hostname=host)
+            self._wrap(context)
         self.stage = "greeting"
         self.expect(self.getreply(), 220)
+
+    def _dial(self, host: str, port: int) -> socket.socket:
+        """Connect to one of a host's addresses; half the time of a step is for all of them."""
+        end = self._clock() + self._step / 2
+        lookup, found = Lookup(host, port, self._resolve), list[Found]()
+        while not found:
+            found = lookup.wait(min(self._left(end), _LOOK))
+        for index, (family, kind, protocol, _, address) in enumerate(found, 1):
+            now = self._clock()
+            sock = self._make_socket(family, kind, protocol)
+            try:
+                self._reach(sock, address, now + (end - now) / (len(found) - index + 1))
+            except OSError:
+                sock.close()
+                if index == len(found):
+                    raise
+            else:
+                break
+        return sock
+
+    def _reach(self, sock: socket.socket, address: Found, end: float) -> None:
+        sock.setblocking(False)
+        number = sock.connect_ex(address)
+        while number == errno.EINPROGRESS:
+            if select.select([], [sock], [], min(self._left(end), _LOOK))[1]:
+                number = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+        if number:
+            raise OSError(number, os.strerror(number))
+
+    def _wrap(self, context: ssl.SSLContext) -> None:
+        assert self.sock is not None
+        # wrapped first: a handshake that fails leaves it to be closed
+        self.sock = secured = context.wrap_socket(
+            self.sock, server_hostname=self._host, do_handshake_on_connect=False
+        )
+        self._patiently(secured.do_handshake)
 
     def greet(self) -> None:
         """Say EHLO, or HELO to an old server."""
@@ -93,9 +142,11 @@ class Session(smtplib.SMTP):
         self.stage = "tls"
         if not self.has_extn("starttls"):
             raise Refused(502, "the server offers no STARTTLS")
-        self.starttls(context=context)
+        self.ask("tls", "STARTTLS", 220)
         if self._received:
             raise Garbled("the server sent more after its answer to STARTTLS")
+        self._wrap(context)
+        self.esmtp_features, self.ehlo_resp, self.helo_resp = {}, None, None
 
     @property
     def is_private(self) -> bool:
@@ -142,6 +193,7 @@ class Session(smtplib.SMTP):
     def send_dot(self, wait: float) -> tuple[int, bytes]:
         """Send the final dot and return the answer, for which `wait` seconds are given."""
         self.stage = "dot"
+        self._dot_due = float("inf")
         self.send(b".\r\n")
         self._wait = wait
         return self.getreply()
@@ -156,9 +208,10 @@ class Session(smtplib.SMTP):
     def send(self, s: object) -> None:
         """Send bytes; faults stay what they are."""
         assert self.sock is not None
-        self._is_leaving()
-        self.sock.settimeout(self._step)
-        self.sock.sendall(s if isinstance(s, bytes) else str(s).encode("ascii"))
+        sock, rest = self.sock, memoryview(s if isinstance(s, bytes) else str(s).encode("ascii"))
+        end = self._clock() + self._step
+        while rest:
+            rest = rest[self._patiently(partial(sock.send, rest), end) :]
 
     def getreply(self) -> tuple[int, bytes]:
         """Read one reply within the time of the step; raises Garbled, Lost or TimeoutError."""
@@ -178,11 +231,7 @@ class Session(smtplib.SMTP):
         while b"\n" not in self._received:
             if len(self._received) > _LINE:
                 raise Garbled("a reply line without end")
-            self.sock.settimeout(min(self._left(end), _LOOK))
-            try:
-                more = self.sock.recv(4096)
-            except TimeoutError:
-                continue
+            more = self._patiently(partial(self.sock.recv, 4096), end)
             if not more:
                 raise Lost("the server closed the connection")
             self._received += more
@@ -190,11 +239,22 @@ class Session(smtplib.SMTP):
         self._received = bytearray(rest)
         return line.rstrip(b"\r")
 
+    def _patiently(self, act: Callable[[], T], end: float | None = None) -> T:
+        """Do what may have to wait, until `end` or for the time of a step; raises TimeoutError when that is over."""
+        assert self.sock is not None
+        end = self._clock() + self._step if end is None else end
+        while True:
+            self.sock.settimeout(min(self._left(end), _LOOK))
+            try:
+                return act()
+            except TimeoutError:
+                continue
+
     def _left(self, end: float) -> float:
         now = self._clock()
         if self._is_leaving():
             self._last = min(self._last, now + self._parting)
-        if (left := min(end, self._last) - now) <= 0:
+        if (left := min(end, self._last, self._dot_due) - now) <= 0:
             raise TimeoutError("no answer in time")
         return left
 

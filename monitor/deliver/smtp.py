@@ -19,35 +19,20 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from monitor.deliver import outcome
-from monitor.deliver.session import Connect, Refused, Session, shown
+from monitor.deliver.lookup import Resolve
+from monitor.deliver.session import MakeSocket, Refused, Session, shown
 from monitor.model import Delivery, Mail, Outcome, Reception
 
 _BARE = re.compile(rb"(?<!\r)\n|\r(?!\n)")
 _ADDRESS = re.compile(r"[!-;=?-~]+@[!-;=?-~]+")  # printable ASCII without space, < and >
 
 
-def _connect(host: str, port: int, timeout: float) -> socket.socket:
-    """Connect to one of a host's addresses; the time is for all of them."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    fault: OSError | None = None
-    for family, kind, protocol, _, address in found:
-        sock = socket.socket(family, kind, protocol)
-        sock.settimeout(timeout / len(found))
-        try:
-            sock.connect(address)
-        except OSError as error:
-            fault = error
-            sock.close()
-        else:
-            return sock
-    raise fault or OSError(f"{host} has no address")
-
-
 @dataclass(frozen=True)
 class Smtp:
     """Delivers letters to the configured server; the fields are seams for tests."""
 
-    connect: Connect = _connect
+    make_socket: MakeSocket = socket.socket
+    resolve: Resolve = socket.getaddrinfo
     context: Callable[[], ssl.SSLContext] = ssl.create_default_context
     is_leaving: Callable[[], bool] = lambda: False  # is the service told to stop?
     parting: float = 40.0  # seconds for what is under way then; systemd/ai-video-monitor.service gives a minute
@@ -60,7 +45,7 @@ class Smtp:
         """
         if unfit := _unfit(delivery, mail):
             return unfit
-        session = Session(mail.timeout.total_seconds(), self.is_leaving, self.parting, self.clock)
+        session = self._session(mail)
         try:
             return self._converse(session, delivery, mail, password, before_dot)
         except Refused as error:
@@ -72,7 +57,7 @@ class Smtp:
 
     def visit(self, mail: Mail, password: str) -> Reception:
         """Enter as for a letter and leave without one; never raises for what the server or the network does."""
-        session = Session(mail.timeout.total_seconds())
+        session = self._session(mail)
         try:
             self._enter(session, mail, password)
             received = Reception(session.tls, bool(mail.user))
@@ -85,6 +70,10 @@ class Smtp:
             return Reception(session.tls, trouble=outcome.broken(session.stage, error))
         finally:
             session.close()
+
+    def _session(self, mail: Mail) -> Session:
+        seams = self.clock, self.make_socket, self.resolve
+        return Session(mail.timeout.total_seconds(), self.is_leaving, self.parting, *seams)
 
     def _converse(
         self, session: Session, delivery: Delivery, mail: Mail, password: str, before_dot: Callable[[], None]
@@ -110,7 +99,7 @@ class Smtp:
     def _enter(self, session: Session, mail: Mail, password: str) -> None:
         """Connect, secure the line and log in, as configured and no less."""
         context = self.context() if mail.security in ("tls", "starttls") else None
-        session.open(mail.server, mail.port, self.connect, context if mail.security == "tls" else None)
+        session.open(mail.server, mail.port, context if mail.security == "tls" else None)
         session.greet()
         if context is not None and mail.security == "starttls":
             session.secure(context)

@@ -16,6 +16,7 @@ from monitor.config.values import (
     Hours,
     Keep,
     Language,
+    LastStep,
     MailWords,
     Pause,
     Reachable,
@@ -23,6 +24,7 @@ from monitor.config.values import (
     Slug,
     Some,
     Span,
+    Step,
     Tag,
     Text,
     Url,
@@ -81,8 +83,10 @@ class MailForm(Form):
     unsubscribe: Annotated[str, AfterValidator(addresses.unsubscribe)] | None = Field(
         None, description="mailto: or https address to unsubscribe at, with {recipient} or {token}; default: the sender"
     )
-    timeout: Span = Field(MAIL.timeout, description="the longest wait for each answer of the server")
-    dot_timeout: Span = Field(MAIL.dot_timeout, description="the longest wait for the last answer (RFC 5321: 10 min)")
+    timeout: Step = Field(MAIL.timeout, description="the longest wait for each answer of the server; 10m at most")
+    dot_timeout: LastStep = Field(
+        MAIL.dot_timeout, description="the longest wait for the last answer (RFC 5321: 10m); 20m at most"
+    )
 
 
 class AlertsForm(Form):
