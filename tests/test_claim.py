@@ -389,6 +389,8 @@ def test_a_change_after_a_dispute_answers_it():
     ("language", "title", "kinds"),
     [
         ("zh", "可灵2.5：一句话拍完一部短片", ("launch",)),
+        ("zh", "可灵 2.5 编辑模型：夜景也有层次", ("launch",)),
+        ("zh", "可灵 2.5 上手三天：优点和缺点", ("review",)),
         ("en", "Kling 2.5 Turbo: cinema for everyone", ("launch",)),
         ("en", "Kling 2.5: worth the wait?", ("review",)),
         ("en", "Kling 2.5: hands-on", ("review",)),
@@ -402,6 +404,14 @@ def test_a_numbered_name_with_a_slogan_is_a_launch(language, title, kinds):
     version = ("Kling 2.5",) if "2.5" in title else ()
     got = CLAIMER.claim(one, Judgement(True, 6.0, language, ("Kling",), versions=version, matches=(name,)))
     assert got.kinds[:1] == kinds
+
+
+def test_the_number_may_be_a_part_of_the_name():
+    """An alias that ends with its number has no version of its own behind it."""
+    one = item("Luma Ray3：夜景也有层次", "", "zh")
+    name = Match("Luma Dream Machine", "product", "Ray3", "title", 5, 9, "watchlist.yaml:1")
+    got = CLAIMER.claim(one, Judgement(True, 6.0, "zh", ("Luma Dream Machine",), matches=(name,)))
+    assert got.kinds == ("launch", "update")
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,10 @@ ANSWERED = ("update", "shutdown")  # what a maker does in answer to a dispute
 VERB_LAST = ("ja", "ko")  # languages whose clauses end with the verb
 BESIDE = 12  # characters between a word of ending and what ends
 LEAD = 12  # characters before the name in a title of name, number and slogan: its maker
-_NUMBERED = re.compile(r"[ -]?[a-zA-Z]{0,2}\d[\w.]*(?: [A-Z]\w+)?[:：]")
+# Behind the name in "Wan 2.6: ...", "Gen-4 Turbo: ..." and "Aleph 2.0 编辑模型：..."; a name may end with its number.
+_NUMBERED = re.compile(
+    r"(?:[ -]?[a-zA-Z]{0,2}\d[\w.]*?|(?<=\d))(?: [A-Z]\w+)?(?: ?[\u4e00-\u9fff]{0,4}(?:模型|工具|平台|应用|版))?[:：]"
+)
 _CLAUSE_END = re.compile(r"[。、,…|:→]|\.\.|(?<=[\u3040-\u9fff]) ")
 _POINT_RELEASE = re.compile(r"\d\.[1-9]")
 # A sum as papers write it, in folded text.
@@ -133,7 +136,7 @@ def _bare_name(reading: Reading, judgement: Judgement, name_words: int) -> tuple
     if not reading.title_signs and len(title.split()) <= name_words:
         return ("launch",)
     names = [(match.start, match.end) for match in judgement.matches if match.field == "title"]
-    if judgement.versions and _slogan(reading, names):
+    if _slogan(reading, names):
         return ("launch",)
     left = (char for at, char in enumerate(title) if not any(start <= at < end for start, end in names))
     bare = bool(names) and any(map(str.isdigit, title)) and not any(map(str.isalpha, left))

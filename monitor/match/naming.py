@@ -4,6 +4,7 @@ Principle: a name counts unless it may mean something else. In this order:
 
 1. The longer name wins: Gemini in `Gemini Omni` is no Gemini, Sora in `Open-Sora` no Sora.
 2. A name inside or near a word of its product's `exclude` does not count. The words of other products do not touch it.
+   A whole name of several words (Gemini Omni, beside its short form Omni) is excluded only by what contains it.
 3. An ambiguous name wants support: a version directly behind it (not behind the Omni of Gemini Omni: others have
    their Omni 2), its vendor, a topic, a word of `context` (near enough, if the list says how near), the vendor's own
    site as the source, a name of the same product that counts, where AI video is all its vendor does a word of
@@ -121,7 +122,14 @@ def _vouched(name: Name, vouched: Collection[str]) -> Name:
 def excluding(one: Found, reading: Reading) -> Found | None:
     """Return the word of its product's `exclude` beside a name."""
     words = (other for other in reading.of("exclusion") if other.entry.owner is one.entry.owner)
+    if _is_whole(one):
+        return next((other for other in words if one.inside(other)), None)
     return next((other for other in words if _near(one, other)), None)
+
+
+def _is_whole(one: Found) -> bool:
+    """Tell whether a name is its product's own, of several words: nothing but the product is called so."""
+    return " " in one.entry.name and one.entry.term.text.casefold() == one.entry.name.casefold()
 
 
 def _support(name: Name, reading: Reading, topics: Sequence[Found]) -> Why | None:

@@ -45,6 +45,11 @@ _LISTED_ON = {tongue: re.compile(rf" (?:{word})\b") for tongue, word in _AND.ite
 _HEADED = re.compile(r"[^:|丨】\]]{0,20}[:|丨】\]]")
 _LIST = re.compile("[,;、/|丨·]")
 _LISTED_DENSE = re.compile('[、和与及や・/] ?[「『《"]?$')
+# Behind a name by which a summary but says who somebody is: "Soraを開発するOpenAIは", "소라를 개발한 오픈AI가".
+_MADE_BY = re.compile(
+    '[」』》"]?(?:など)?を(?:開発|提供|運営|展開|擁|手掛け|手がけ)(?:する|した|る)(?=米|[a-z]|[ァ-ヴ]{2})'
+    "|[를을] (?:개발|운영|제공)(?:한|하는) (?=[a-z가-힣])"
+)
 # Three headlines or more in one, each beginning with a capital ("Seedance Makes a Splash, Nvidia Designs Chips, Robots
 # Stop Forgetting"), or parted by Chinese semicolons; names in a row are shorter.
 _ROW = re.compile(
@@ -120,7 +125,7 @@ def _named_weight(name: Name, reading: Reading) -> float:
 
 
 def _listed(one: Found, reading: Reading) -> bool:
-    """Tell whether a summary names it among others, or begins with "Also:"."""
+    """Tell whether a summary names it among others or to say who made it, or begins with "Also:"."""
     if one.field == "title":
         return False
     if any(word.field == "summary" and word.at < ALSO for word in reading.of("besides")):
@@ -128,6 +133,8 @@ def _listed(one: Found, reading: Reading) -> bool:
     text = reading.texts["summary"].text
     before = _LISTED_DENSE if reading.tongue in DENSE else _LISTED.get(reading.tongue)
     after = _LISTED_ON.get(reading.tongue)
+    if _MADE_BY.match(text, one.until):
+        return True
     amid = text[max(one.at - 2, 0) : one.at] == ", " and after is not None and bool(after.match(text, one.until))
     return amid or (before is not None and bool(before.search(text, max(one.at - 8, 0), one.at)))
 
