@@ -377,6 +377,26 @@ def test_a_damaged_database_mails_nothing_and_keeps_its_good_copies(tmp_path, cl
         assert (keep_up(on).damage, [one.slot for one in publish(on)]) == ("", ["2026-03-10T07:00"])
 
 
+class Unreadable(Store):
+    """A database of which the disk cannot read a page, once: SQLite calls that damage."""
+
+    faults = 1
+
+    def check_integrity(self):
+        if self.faults:
+            self.faults -= 1
+            raise StoreError("store.corrupt", "database disk image is malformed")
+        super().check_integrity()
+
+
+def test_a_page_that_could_not_be_read_once_is_no_damage(tmp_path, clock, caplog):
+    """What a second look does not find again holds no mail back for a day, and calls nobody."""
+    with Unreadable(tmp_path / "monitor.db") as store:
+        on = service(store, clock, SITE)
+        assert keep_up(on).damage == ""
+        assert (store.setting(DAMAGE) or "", "store.corrupt" in caplog.text) == ("", False)
+
+
 def test_status_names_the_damage_and_the_copy_to_use(home):
     """`maintain` by hand says what it did; a damaged database is a reason to look, with the cure."""
     done = home.run("maintain")
@@ -388,6 +408,21 @@ def test_status_names_the_damage_and_the_copy_to_use(home):
     (copy,) = backups(home.database)
     assert f"`ai-video-monitor restore {copy}`" in spoken
     assert "the database is damaged, no mail is composed" in spoken
+
+
+@pytest.mark.parametrize("command", ["status", "run", "deliveries list", "mute Kling --until 3d"])
+def test_a_database_too_damaged_to_open_names_the_backup(home, command):
+    """Whatever the command, it says that the file is damaged and which backup to restore, and ends with 74."""
+    home.run("maintain")
+    (copy,) = backups(home.database)
+    with home.database.open("r+b") as file:
+        file.write(bytes(100))
+    done = home.run(*command.split())
+    assert (done.returncode, done.stderr.count("\n")) == (74, 1)
+    assert "its header is damaged" in done.stderr
+    assert f"stop the service, then `ai-video-monitor restore {copy}`" in done.stderr
+    assert "restored" in home.run("restore", str(copy)).stdout
+    assert "whole" in home.run("maintain").stdout
 
 
 # ---------------------------------------------------------------- backup and restore

@@ -16,7 +16,7 @@ import pytest
 from sqlite_utils import Database
 
 from monitor.model import Claim, Item, Judged, Judgement, Traits
-from monitor.store import Store, StoreError
+from monitor.store import Store, StoreError, copy_of
 from monitor.store.connection import Connection
 from monitor.store.migrations import migrations
 from monitor.store.opening import shape
@@ -195,6 +195,37 @@ def test_a_file_that_is_no_database_is_refused_untouched(path):
     before = path.read_bytes()
     assert refusal(path) == "store.foreign"
     assert path.read_bytes() == before
+
+
+# Of the 100 bytes of a header (sqlite.org/fileformat2.html 1.3) those that nobody looks at. Byte 18 makes it read-only,
+# byte 63 one of a newer version.
+UNREAD = {*range(24, 28), *range(40, 47), *range(48, 52), *range(56, 59), *range(72, 100)}
+
+
+@pytest.mark.parametrize("at", sorted({*range(100)} - UNREAD - {18, 63}))
+def test_a_damaged_header_is_damage_not_another_program_s(path, at):
+    """Whichever byte is wrong, a database of ours is store.corrupt: restore it, not "name another file"."""
+    with Store(path) as store:
+        store.save_setting("a", "1")
+        store.tidy()
+    whole = path.read_bytes()
+    path.write_bytes(whole[:at] + b"\xff" + whole[at + 1 :])
+    with pytest.raises(StoreError) as caught, Store(path) as store:
+        store.check_integrity()
+    assert caught.value.code == "store.corrupt"
+
+
+@pytest.mark.parametrize("length", [16, 100, 4096])
+def test_a_beginning_that_is_gone_is_damage(path, length):
+    """A file whose first bytes are gone is known by the rest and stays as it is; a backup like it is refused."""
+    with Store(path) as store:
+        store.tidy()
+    path.write_bytes(bytes(length) + path.read_bytes()[length:])
+    before = path.read_bytes()
+    assert (refusal(path), path.read_bytes()) == ("store.corrupt", before)
+    with pytest.raises(StoreError) as caught:
+        copy_of(path, path.with_name("copy.db"))
+    assert caught.value.code == "store.corrupt"
 
 
 def test_another_program_s_database_is_refused_untouched(path):

@@ -18,8 +18,8 @@ from monitor import config
 from monitor.cli.errors import say
 from monitor.cli.flood import Flood, name_of
 from monitor.model import Config
-from monitor.pipeline import Service, remember_config
-from monitor.store import Journal, Store
+from monitor.pipeline import Service, mending, remember_config
+from monitor.store import Journal, Store, StoreError
 
 
 def now() -> datetime:
@@ -35,6 +35,17 @@ def noted(store: Store) -> Iterator[Journal]:
         yield journal
     except OSError as error:
         say(f"{journal.path}: {error.strerror}; it holds, but a backup restored later will not know of it")
+
+
+@contextmanager
+def naming_the_cure(database: Path) -> Iterator[None]:
+    """Say with a database too damaged to work with which backup to use."""
+    try:
+        yield
+    except StoreError as error:
+        if error.code != "store.corrupt":
+            raise
+        raise StoreError(error.code, f"{error.text}; {mending(database)}") from error
 
 
 @dataclass
@@ -71,11 +82,9 @@ class Place:
     @contextmanager
     def store(self, *, readonly: bool = False) -> Iterator[Store]:
         """Open the database for one command."""
-        store = Store(self.database(), readonly=readonly)
-        try:
+        database = self.database()
+        with naming_the_cure(database), Store(database, readonly=readonly) as store:
             yield store
-        finally:
-            store.close()
 
     @contextmanager
     def service(self, *, shipped: bool = False, files: bool = False) -> Iterator[Service]:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 
 import click
 
 from monitor import config
-from monitor.cli.place import Place, now
+from monitor.cli.place import Place, naming_the_cure, now
 from monitor.daemon import Daemon, only_writer
 from monitor.model import Config
-from monitor.pipeline import mending
-from monitor.store import StoreError
 
 
 @click.command("run", epilog="Example: ai-video-monitor --config /etc/ai-video-monitor run")
@@ -29,23 +24,12 @@ def run_command(context: click.Context, log_format: str) -> None:
     place: Place = context.obj
     place.log(service=True, as_json=log_format == "json")
     database = place.database()
-    with only_writer(database), _mending(database):
+    with only_writer(database), naming_the_cure(database):
         daemon = Daemon(
             place.folder(), database, place.maildir, clock=now, password=partial(_password, environ=os.environ)
         )
         daemon.handle_signals()
         context.exit(daemon.run())
-
-
-@contextmanager
-def _mending(database: Path) -> Iterator[None]:
-    """Say with a database too damaged to work with which backup to use."""
-    try:
-        yield
-    except StoreError as error:
-        if error.code != "store.corrupt":
-            raise
-        raise StoreError(error.code, f"{error.text}; {mending(database)}") from error
 
 
 def _password(loaded: Config, environ: os._Environ[str]) -> str:

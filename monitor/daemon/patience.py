@@ -1,9 +1,9 @@
 """Faults of the database in; out comes whether a thread goes on, and after what rest.
 
 What ends by itself, or by a person who makes room, is waited out, ever longer, up to a minute: a full disk, a read-only
-one, another writer, too little memory. An I/O error is tried again; the third in a row ends the service, so that it
-starts afresh. After that, and after a read-only file, the next try opens it anew. Everything else ends the service at
-once: a file that is gone, foreign or damaged.
+one, another writer, too little memory. An I/O error is tried again, and so is damage, which may be one; the third in a
+row ends the service, so that it starts afresh. After these, and after a read-only file, the next try opens it anew.
+Everything else ends the service at once: a file that is gone or foreign.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import logging
 import time
 from collections.abc import Callable
 
-from monitor.store import ANEW, IO_TRIES, PASSING, Store, StoreError
+from monitor.store import ANEW, DISK_TRIES, OF_THE_DISK, PASSING, Store, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -39,8 +39,8 @@ class Patience:
 
     def bear(self, error: StoreError, store: Store) -> None:
         """Rest after a fault, or raise it again when there is nothing to wait for."""
-        self._errors = self._errors + 1 if error.code == "store.io" else 0
-        if error.code not in PASSING and not 0 < self._errors < IO_TRIES:
+        self._errors = self._errors + 1 if error.code in OF_THE_DISK else 0
+        if error.code not in PASSING and not 0 < self._errors < DISK_TRIES:
             raise error
         if error.code in ANEW:
             store.reopen()

@@ -99,6 +99,14 @@ def _look_for_damage(store: Store) -> str:
 
 
 def _damage(store: Store) -> str:
+    """Say what is damaged; what a second look at the file opened anew does not find was a disk that cannot read."""
+    if found := _look(store):
+        store.reopen()
+        found = _look(store)
+    return found
+
+
+def _look(store: Store) -> str:
     try:
         store.check_integrity()
     except StoreError as error:

@@ -27,7 +27,7 @@ from monitor.pipeline.service import Clock, Service
 from monitor.pipeline.smaller import LIMIT, make_smaller
 from monitor.pipeline.translating import translated
 from monitor.pipeline.watching import new_offers, remember_watched, spoken, watch_notices
-from monitor.store import ANEW, IO_TRIES, PASSING, Journal, Store, StoreError
+from monitor.store import ANEW, DISK_TRIES, OF_THE_DISK, PASSING, Journal, Store, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -203,8 +203,8 @@ class Outbox:
             try:
                 return write()
             except StoreError as error:
-                errors = errors + 1 if error.code == "store.io" else 0
-                if error.code not in PASSING and not 0 < errors < IO_TRIES:
+                errors = errors + 1 if error.code in OF_THE_DISK else 0
+                if error.code not in PASSING and not 0 < errors < DISK_TRIES:
                     raise
                 if self.pause(UNWRITTEN_WAIT):
                     raise

@@ -25,10 +25,12 @@ BROKEN = frozenset(code for code, _ in _CODES.values()) | {
 
 # What ends by itself, or by a person who makes room: the same write may fare better later.
 PASSING = ("store.full", "store.readonly", "store.locked", "store.memory")
-# An I/O error may pass too, once the file is opened anew; so many in a row do not.
-IO_TRIES = 3
+# An I/O error may pass too, once the file is opened anew; so many in a row do not. Damage may be one: what the disk
+# cannot read SQLite calls malformed (SQLITE_IOERR_CORRUPTFS).
+OF_THE_DISK = ("store.io", "store.corrupt")
+DISK_TRIES = 3
 # The next try opens the file anew: what is open may be at fault, or open for reading only.
-ANEW = ("store.io", "store.readonly")
+ANEW = (*OF_THE_DISK, "store.readonly")
 
 
 class StoreError(Exception):
@@ -51,6 +53,8 @@ def from_sqlite(error: sqlite3.Error, path: str) -> StoreError:
     text = str(error)
     if text.startswith("Could not decode to UTF-8"):  # all that is stored is UTF-8; the rest quotes the damaged text
         number, text = sqlite3.SQLITE_CORRUPT, "a stored text is damaged"
+    if text == "unsupported file format":  # a number of the header that no SQLite writes
+        number, text = sqlite3.SQLITE_CORRUPT, "its header is damaged"
     if number & 0xFF in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and _is_readonly(path):
         number = sqlite3.SQLITE_READONLY  # the kernel makes a file system so after errors of its disk
     code, hint = _CODES.get(number & 0xFF, ("store.bug", "this should not happen, please report it"))

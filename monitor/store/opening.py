@@ -3,7 +3,8 @@
 - A file that is not ours, empty, damaged or newer is refused and never touched.
 - A new one is made under another name first: a crash leaves no half-made file, and two starts at once make one.
 - Our own open/close of the database file is forbidden: POSIX drops all of a process's locks on it at any close
-  (sqlite.org/howtocorrupt.html 2.2). Looking at it is done by stat; only files nobody uses yet are opened here.
+  (sqlite.org/howtocorrupt.html 2.2). Looking at it is done by stat; only files nobody uses yet are opened here, and
+  those that are refused, of which nobody has a lock.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from monitor.store.schema import APPLICATION_ID, OURS, SHAPES, VERSION
 from monitor.store.words import teach
 
 _BUSY = 30.0  # seconds to wait for another writer
+_OURS = b"CREATE TABLE tombstones"  # in what SQLite keeps of our tables, near the beginning of the file
+_LOOKED_AT = 1 << 20  # bytes
+_NEVER = 1000  # a schema version that there will not be
 _COLUMNS = """
 SELECT held.name, had.name, had.type, had."notnull", had.dflt_value, had.pk
 FROM pragma_table_list AS held JOIN pragma_table_info(held.name) AS had
@@ -143,10 +147,17 @@ def _check(path: Path, *, readonly: bool) -> None:
 
 
 def refuse_strangers(connection: sqlite3.Connection, path: Path) -> int:
-    """Return the schema version of a database; raises StoreError for a foreign, a newer or an unreleased one."""
-    application, version = _mark(connection)
+    """Return the schema version of a database; raises StoreError for a foreign, damaged, newer or unreleased one."""
+    try:
+        application, version = _mark(connection)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_NOTADB:
+            raise
+        raise _unknown(path, "it is no SQLite database") from error
     if application != APPLICATION_ID:
-        raise StoreError("store.foreign", f"{path}: another program's database; name another file with --database")
+        raise _unknown(path, "another program's database")
+    if not 0 < version < _NEVER:
+        raise StoreError("store.corrupt", f"{path}: its header is damaged (schema {version}); keep the file")
     if version > VERSION:
         raise StoreError(
             "store.newer", f"{path}: made by a newer version (schema {version}, this one knows {VERSION}); upgrade"
@@ -158,6 +169,15 @@ def refuse_strangers(connection: sqlite3.Connection, path: Path) -> int:
             " move it away and start afresh",
         )
     return version
+
+
+def _unknown(path: Path, what: str) -> StoreError:
+    """Tell a database of another program from one of ours whose first bytes are damaged: the rest still shows it."""
+    with path.open("rb") as file:
+        is_ours = _OURS in file.read(_LOOKED_AT)
+    if is_ours:
+        return StoreError("store.corrupt", f"{path}: its header is damaged, the rest is one of ours; keep the file")
+    return StoreError("store.foreign", f"{path}: {what}; name another file with --database")
 
 
 def shape(connection: sqlite3.Connection) -> str:
