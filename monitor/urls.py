@@ -14,6 +14,7 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
 
 LONGEST = 2_000  # characters; browsers and mail clients cut longer ones
+_LONGEST_HOST = 253  # characters of a name (RFC 1035 2.3.4); IDNA takes time in the square of them
 
 # Parameters that only tell where a click came from, on every site.
 _TRACKING = re.compile(
@@ -149,7 +150,7 @@ def under(url: str, prefix: str) -> bool:
 
 def _parts(url: str, base: str) -> tuple[str, str, str, str] | None:
     """Split into scheme, host with port, path and query, each normalised; None when it is no web address."""
-    if normal := _NORMAL.fullmatch(url):
+    if (normal := _NORMAL.fullmatch(url)) and len(normal[2]) <= _LONGEST_HOST:
         return normal[1], normal[2], normal[3], ""
     try:
         parts = urlsplit(urljoin(base, _schemed(url.strip(), base)) if base else url.strip())
@@ -192,7 +193,7 @@ def _bare(address: str) -> str:
 
 
 def _is_host(name: str) -> bool:
-    return bool(name) and not _NO_HOST.search(name) and not name.startswith(".")
+    return 0 < len(name) <= _LONGEST_HOST and not _NO_HOST.search(name) and not name.startswith(".")
 
 
 def _ascii(name: str) -> str:

@@ -38,6 +38,8 @@ from monitor import urls
         ("not an address", ""),
         ("https://example.org/\ud83d", ""),
         ("https://example.org/" + "a" * 3000, ""),
+        ("https://" + "a." * 130 + "example/", ""),
+        ("https://" + "\u53ef" * 254 + "/", ""),
     ],
 )  # fmt: skip
 def test_canonical(given_url, wanted):
