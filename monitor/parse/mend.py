@@ -42,6 +42,7 @@ _LONGEST_ENTITY = 64  # characters; more is no character's name
 # feedparser takes time in the square of the attributes of one element; nobody writes a thousand.
 _LONG_TAG = re.compile(r"<[^<>]{16384,}")
 _MOST_ATTRIBUTES = 1000
+_MOST_OPEN = 100_000  # tags that nothing ends; feedparser takes a kilobyte for each
 _UNREAD = re.compile(rf"(</?(?:[\w.-]+:)?)(?:{'|'.join(UNREAD_NAMES)})\b", re.IGNORECASE)
 # What a picture or a film shows, which feedparser takes for the entry's own words where it comes first.
 MEDIA_NOTE = "note"
@@ -88,6 +89,8 @@ def mend(text: str, most: int) -> Mended:
         raise ParseError("http.not_feed", f"no feed: it begins with {text.strip()[:60]!r}")
     if any(tag[0].count("=") > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
         raise ParseError("parse.cpu", f"an element with more than {_MOST_ATTRIBUTES} attributes, refused")
+    if _unended(text) > _MOST_OPEN:
+        raise ParseError("parse.cpu", f"more than {_MOST_OPEN:,} elements that nothing ends, refused")
     entities = _harmless_entities(text[: root.start()])
     inner, is_whole = _within(text, root)
     closed = _with_closed_cdata(inner) if is_whole else inner
@@ -102,6 +105,11 @@ def _is_page(text: str, root: re.Match[str] | None) -> bool:
     if root is None:
         return bool(_PAGE.search(text))
     return bool(_BODY.search(text, 0, root.start())) and not _ITEM.search(text, root.start())
+
+
+def _unended(text: str) -> int:
+    """Count, about, the tags that nothing ends."""
+    return text.count("<") - sum(text.count(other) for other in ("<!", "<?", "/>", "</", "</"))
 
 
 def _within(text: str, root: re.Match[str]) -> tuple[str, bool]:
