@@ -251,16 +251,28 @@ def test_poll_says_which_feed_failed_and_ends_with_1(empty):
     assert done.stdout.splitlines()[-1].startswith("0 of 1 feeds read")
 
 
+def test_a_named_feed_is_asked_though_it_wants_rest_and_as_a_whole_only_on_demand(tmp_path):
+    """`poll NAME` sends the validators it has; with --no-cache it sends none; unnamed feeds keep their time."""
+    with Web() as web:
+        web.on("/feed", reply(200, RSS, ETag='"1"', Cache_Control="max-age=9999"))
+        home = Home.make(tmp_path, web.url("/feed"), web.allow)
+        for arguments in ([], [], ["site"], ["site", "--no-cache"]):
+            assert home.run("poll", *arguments).returncode == 0
+        assert [request.headers.get("if-none-match") for request in web.requests] == [None, '"1"', None]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        (["poll", "--no-cache"], "name the feeds"),
+        (["poll", "--no-cache", "--all", "site"], "name the feeds"),
         (["digest", "weekly"], "no digest 'weekly' in monitor.yaml; there are: daily"),
         (["digest", "daily", "--date", "2020-01-01T07:00"], "no edition 2020-01-01T07:00"),
         (["poll", "nosuch"], "no feed named nosuch"),
         (["serach", "x"], "did you mean `search`?"),
         (["search", "x", "--since", "soon"], "'soon' is no moment"),
     ],
-    ids=["digest", "date", "feed", "command", "span"],
+    ids=["no-cache", "no-cache for all", "digest", "date", "feed", "command", "span"],
 )
 def test_a_slip_is_answered_with_what_would_be_right(home, arguments, words):
     """Usage errors end with 2 and help on."""

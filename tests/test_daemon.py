@@ -109,6 +109,15 @@ def home(tmp_path, web):
     return Home.make(tmp_path, web.url("/feed"), web.allow)
 
 
+def until_asked(web, number):
+    """Wait until the feed was asked for so many times."""
+    for _ in range(600):
+        if len(web.requests) >= number:
+            return
+        threading.Event().wait(0.05)
+    raise AssertionError("it was not asked")
+
+
 def until_filed(home, number):
     """Wait until so many items are filed."""
     for _ in range(600):
@@ -127,6 +136,26 @@ def test_the_service_polls_and_ends_on_sigterm_with_0(home):
         assert json.loads(home.run("status", "--json").stdout)["pid"] == service.process.pid
         assert service.stop() == 0
         assert "stopped" in service.lines
+
+
+def test_a_feed_is_read_at_once_when_a_person_wants_it(home, web):
+    """`poll NAME` beside the service has it ask that feed now, and --no-cache for the whole document; others fail."""
+    with running(home) as service:
+        until_filed(home, 1)
+        assert home.run("poll").returncode == 75
+        wrong = home.run("poll", "nosuch")
+        assert (wrong.returncode, "no feed named nosuch" in wrong.stderr) == (2, True)
+        asked = home.run("poll", "site")
+        assert (asked.returncode, asked.stdout.splitlines()) == (
+            0,
+            [f"the service (process {service.process.pid}) asks site now; `feeds list` shows what came of it"],
+        )
+        until_asked(web, 2)
+        done = home.run("poll", "site", "--no-cache", "--json")
+        assert json.loads(done.stdout) == {"handed_over": ["site"], "process": str(service.process.pid)}
+        until_asked(web, 3)
+        assert service.stop() == 0
+    assert [request.headers.get("if-none-match") for request in web.requests] == [None, '"1"', None]
 
 
 def test_a_second_service_ends_with_75(home):

@@ -267,6 +267,30 @@ def test_a_host_that_says_too_often_is_left_alone_without_being_told_how_long():
     assert held.pop() >= START + timedelta(hours=1)
 
 
+def test_a_person_may_have_a_feed_asked_although_its_server_said_to_wait():
+    """The operator has the last word on Retry-After: a feed wanted now is asked in the service under way, no other."""
+    with Web() as web, Store(":memory:") as store:
+        web.on("/busy", reply(429, Retry_After="7200"))
+        feeds = [Feed("busy", web.url("/busy")), Feed("sibling", web.url("/b"))]
+        settings = Settings(limits=Limits(allow=(web.allow,)), polling=Polling(gap=timedelta(0)))
+        on = service(store, Clock(START), loaded=replace(config(*feeds), settings=settings))
+        poller = Poller(on.config)
+
+        def work() -> list[str]:
+            poller.dispatch(on, store.due_feeds(START))
+            while poller.busy:
+                list(poller.collect(on, timeout=None))
+            return [one.path for one in web.requests]
+
+        store.hold_polls(["sibling"], START + timedelta(hours=1))
+        assert work() == ["/busy"]
+        assert work() == ["/busy"]
+        store.ask_now(["busy"], whole=False)
+        assert work() == ["/busy", "/busy"]
+        assert {state.next_poll_at for state in store.feed_states()} == {START + timedelta(hours=2)}
+        poller.close()
+
+
 def test_requests_to_one_host_keep_their_distance():
     """However many of its feeds are due at once: one at a time, the gap between two, nobody in a hurry."""
     arrived, clock = [], Clock(START)

@@ -1,8 +1,9 @@
-"""poll: one round by hand, through the same code as the service."""
+"""poll: one round by hand, through the same code as the service; where that runs, it is told which feeds to ask."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import click
 
@@ -11,40 +12,69 @@ from monitor.cli.errors import LOOK
 from monitor.cli.place import Place, now
 from monitor.cli.progress import Bar
 from monitor.cli.screen import echo
-from monitor.daemon import only_writer
+from monitor.daemon import AlreadyRunning, only_writer
 from monitor.model import FeedState
 from monitor.pipeline import Filed, Service, poll
+from monitor.store import Store
 
 
 @click.command("poll", epilog="Example: ai-video-monitor poll openai techcrunch")
 @click.argument("feeds", nargs=-1, metavar="[FEED]...")
 @click.option("--all", "every", is_flag=True, help="all feeds, also those not yet due")
+@click.option("--no-cache", "whole", is_flag=True, help="the named feeds' whole documents, though nothing be new")
 @click.option("--json", "as_json", is_flag=True, help="one JSON object a feed, then the sums")
 @click.pass_context
-def poll_command(context: click.Context, feeds: tuple[str, ...], every: bool, as_json: bool) -> None:
+def poll_command(context: click.Context, feeds: tuple[str, ...], every: bool, whole: bool, as_json: bool) -> None:
     """Read the feeds that are due (or the named ones) once, and say what came of it.
 
-    Servers are left in peace: a feed is read again only when its time has come, unless you name it.
+    Servers are left in peace: a feed is read again only when its time has come, unless you name it. A named one is
+    asked even though its server asked us to wait; while the service runs, the service is told to ask it at once.
     """
     place: Place = context.obj
-    with only_writer(place.database()), place.service(files=True) as service:
-        service.store.sync_feeds(service.config.feeds)
-        states = _chosen(service, feeds, every)
-        bar = Bar("reading feeds", len(states))
-        with bar.shown():
-            filed = poll(service, states, bar.step)
+    if whole and (every or not feeds):
+        raise click.UsageError("--no-cache makes servers send all they have: name the feeds")
+    try:
+        with only_writer(place.database()), place.service(files=True) as service:
+            service.store.sync_feeds(service.config.feeds)
+            states = _chosen(service, feeds, every)
+            bar = Bar("reading feeds", len(states))
+            with bar.shown():
+                filed = poll(service, [_forgetful(state) for state in states] if whole else states, bar.step)
+    except AlreadyRunning as running:
+        if not feeds or every:
+            raise
+        _hand_over(place, feeds, running.pid, whole=whole, as_json=as_json)
+        return
     (_say_json if as_json else _say)(filed)
     context.exit(LOOK if any(one.failure for one in filed) else 0)
 
 
 def _chosen(service: Service, names: tuple[str, ...], every: bool) -> list[FeedState]:
-    if every or names:
-        states = service.store.feed_states()
-        unknown = set(names) - {state.feed.name for state in states}
-        if unknown:
-            raise click.UsageError(f"no feed named {', '.join(sorted(unknown))} in feeds.yaml")
-        return [state for state in states if every or state.feed.name in names]
-    return service.store.due_feeds(now())
+    return _named(service.store, names, every) if every or names else service.store.due_feeds(now())
+
+
+def _named(store: Store, names: tuple[str, ...], every: bool) -> list[FeedState]:
+    states = store.feed_states()
+    unknown = set(names) - {state.feed.name for state in states}
+    if unknown:
+        raise click.UsageError(f"no feed named {', '.join(sorted(unknown))} in feeds.yaml")
+    return [state for state in states if every or state.feed.name in names]
+
+
+def _forgetful(state: FeedState) -> FeedState:
+    """Return a feed's state without what makes a server say that nothing is new."""
+    return replace(state, etag="", modified="", body_hash="")
+
+
+def _hand_over(place: Place, feeds: tuple[str, ...], pid: str, *, whole: bool, as_json: bool) -> None:
+    """Have the running service ask the feeds."""
+    with place.store() as store:
+        names = [state.feed.name for state in _named(store, feeds, every=False)]
+        store.ask_now(names, whole=whole)
+    if as_json:
+        click.echo(json.dumps({"handed_over": names, "process": pid}))
+        return
+    echo(f"the service (process {pid}) asks {', '.join(names)} now; `feeds list` shows what came of it")
 
 
 def _say(filed: list[Filed]) -> None:

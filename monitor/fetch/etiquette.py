@@ -146,6 +146,12 @@ class Lanes:
         with lane.lock:
             lane.barred_until = max(lane.barred_until, self._clock() + wait.total_seconds())
 
+    def unbar(self, key: str) -> None:
+        """Let this host be asked again: a person wants it."""
+        lane = self._lane(key)
+        with lane.lock:
+            lane.barred_until = float("-inf")
+
     def _lane(self, key: str) -> _Lane:
         with self._lock:
             return self._lanes.setdefault(key, _Lane(threading.Semaphore(self._per_host)))

@@ -137,6 +137,10 @@ class Fetcher:
             if answer is not None:
                 return answer
 
+    def unbar(self, url: str) -> None:
+        """Ask an address's host again although it asked all its visitors to wait. Raises FetchError."""
+        self._lanes.unbar(lane_of(url))
+
     def post(self, url: str, body: bytes, kind: str, secrets: Mapping[str, str] = MappingProxyType({})) -> bytes:
         """Post `body`, of this media type, and return the answer's; bounded and guarded like `get`, never redirected.
 
@@ -248,8 +252,7 @@ class Fetcher:
 
     def _refusal(self, response: requests.Response, host: str) -> FetchError:
         """Say what a status that is no answer means."""
-        status = response.status_code
-        wait = retry_after(response.headers, self._now())
+        status, wait = response.status_code, retry_after(response.headers, self._now())
         if status in (403, 429, 503) and _is_challenge(response):
             return FetchError("http.challenge", f"{host} wants a browser to prove itself", wait or _CHALLENGE_WAIT)
         barred = lane_of(response.url) if status == 429 else ""

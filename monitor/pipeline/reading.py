@@ -68,6 +68,8 @@ def read(state: FeedState, fetcher: Fetcher, parse: Callable[..., Parsed], confi
     """Fetch and parse one feed in a thread of its own; whatever goes wrong comes back as a value."""
     try:
         secrets = headers(state.feed, os.environ)
+        if is_wished(state):
+            fetcher.unbar(state.url)
         answer = fetcher.get(state, secrets)
         if answer.status == 304 or _digest(answer) == state.body_hash:
             return Reading(answer, None, state.body_hash)
@@ -83,6 +85,11 @@ def read(state: FeedState, fetcher: Fetcher, parse: Callable[..., Parsed], confi
     except Exception as error:  # the one boundary per feed
         log.error("feed bug feed=%s\n%s", state.feed.name, traceback.format_exc())
         return Failure("bug.feed", f"{type(error).__name__}: {error}")
+
+
+def is_wished(state: FeedState) -> bool:
+    """Tell whether a person wants a feed to be asked now, whatever its server asked for."""
+    return state.next_poll_at is None and state.polled_at is not None
 
 
 def _digest(answer: Answer) -> str:

@@ -104,6 +104,18 @@ class Feeds(Connection):
                 [(moment(until), name) for name in names],
             )
 
+    def ask_now(self, names: Sequence[str], *, whole: bool) -> None:
+        """Let the service ask these feeds at once, whatever their servers asked for; `whole` forgets their validators.
+
+        A feed that was asked before and has no next poll is one that a person wants to be asked.
+        """
+        forgetting = ", etag = '', modified = '', body_hash = ''" if whole else ""
+        with self.transaction():
+            self._many(
+                f"UPDATE feeds SET next_poll_at = NULL{forgetting} WHERE name = ? AND active",  # noqa: S608
+                [(name,) for name in names],
+            )
+
     def shift_polls(self, by: timedelta) -> None:
         """Move every feed's schedule along with a clock that was set."""
         with self.transaction():
