@@ -849,6 +849,13 @@ def test_two_items_say_why_they_are_together():
     assert cluster.why(one, STORIES["runway-office"][0]).startswith("not by these two alone (")
 
 
+def test_a_reason_names_each_thing_once_and_quantities_as_people_write_them():
+    """What two items speak of is said in words, not in the spelling of traits."""
+    one = judged(1, "Sora makes 120-second clips by its API, 30 percent off in Norway", kinds=["pricing"])
+    other = judged(2, "30 % weniger: Sora-API für Clips von 120 Sekunden in Norwegen", kinds=["pricing"], language="de")
+    assert "both speak of 30 %, api, norway, 120 s +" in cluster.why(one, other)
+
+
 # ---------------------------------------------------------------- traits
 
 THREE_HUNDRED = "usd 300000000"

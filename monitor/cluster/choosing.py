@@ -123,5 +123,14 @@ def spoken(clue: Clue) -> str:
     if clue.what == "apart" and isinstance(detail, float):
         return f"{detail:.0f} h apart"
     if isinstance(detail, list):
-        detail = ", ".join(str(one).partition(":")[2] or str(one) for one in detail[:4])
+        detail = ", ".join(list(dict.fromkeys(map(_named, map(str, detail))))[:4])
     return f"{clue.what} {detail}".rstrip()
+
+
+def _named(thing: str) -> str:
+    """Name a thing without its kind, a quantity with its unit behind it: "disney", "120 s", "30 %"."""
+    kind, _, name = thing.rpartition(":")
+    if kind == "quantity" or thing.startswith("% "):
+        unit, _, figure = name.partition(" ")
+        return figure if unit == "count" else f"{figure} {unit}"
+    return thing.partition(":")[2] or thing
