@@ -114,6 +114,36 @@ def test_a_denial_is_shown_with_the_rumour_before_it(on):
     assert mail.index("What changed") < mail.index("Kling 3.0 will shut down, sources say")
 
 
+DENIED = ("Kling 3.0 will shut down, sources say", "Kuaishou denies that Kling 3.0 will shut down")
+
+
+def bring_late(on) -> None:
+    """File the denial first, then the rumour that stood six hours before it."""
+    bring(on, DENIED[1], first=3)
+    on.clock.forward(hours=-6)
+    bring(on, DENIED[0])
+    on.clock.forward(hours=6)
+
+
+def test_a_denial_that_arrives_first_is_shown_with_the_rumour_before_it(on):
+    """Which of two feeds was read first changes nothing: the later story is linked to the earlier one."""
+    on.clock.forward(hours=8)
+    bring_late(on)
+    mail = next_mail(on)
+    assert mail.index("What changed") < mail.index("Kling 3.0 will shut down, sources say")
+
+
+def test_an_old_rumour_brings_no_denial_back(on):
+    """A story that readers know is not told again for the sake of an earlier one that arrives late."""
+    on.clock.forward(hours=8)
+    bring(on, DENIED[1], first=3)
+    next_mail(on)
+    on.clock.forward(hours=-12)
+    bring(on, DENIED[0])
+    on.clock.forward(hours=13)
+    assert "denies" not in next_mail(on)
+
+
 @pytest.mark.parametrize(("count", "lines"), [(1, 0), (2, 0), (4, 1)], ids=["one more", "two more", "four more"])
 def test_further_sources_take_a_line_at_most(on, count, lines):
     """Of a few more sites saying the same nothing is said; of many a line, without the sources."""

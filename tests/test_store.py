@@ -502,7 +502,7 @@ def test_earlier_stories_are_few_the_nearest_and_what_may_be_turned(store):
     store.set_story(claims_nothing, 0, ("Kling",), "na", ())
     days = [NOW - DAY * (7 - number / 10) for number in range(EARLIER + 5)]
     near = [story(store, file(store, item(str(at), at=at), "Kling", claim=plain), at=at) for at in days]
-    found = store.earlier(near[-1], "Kling", NOW - 10 * DAY, days[-1])
+    found = store.linkable(near[-1], "Kling", NOW - 10 * DAY, days[-1])
     assert [one.id for one in found] == [denied, rumour, *near[-EARLIER - 1 : -1]]
 
 

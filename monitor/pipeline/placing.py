@@ -17,7 +17,7 @@ from datetime import datetime
 from monitor import cluster
 from monitor.model import Choice, Judged, Polling, Story
 from monitor.pipeline.quiet import muted_feeds
-from monitor.pipeline.retelling import retell
+from monitor.pipeline.retelling import link_later, retell
 from monitor.pipeline.service import Service
 from monitor.pipeline.uniting import unite
 
@@ -35,6 +35,8 @@ def place(service: Service, judged: Judged) -> int:
     choice = _choose(service, judged)
     story = choice.story if choice.story is not None else service.store.open_story(_moment(service, judged))
     _join(service, story, judged.id)
+    if choice.story is None:
+        link_later(service, story)
     story = _unite_around(service, story, choice.rivals)
     _call_in(service, judged)
     return story

@@ -141,8 +141,8 @@ class Stories(Search):
         )
         return self._judged([int(row["id"]) for row in rows])
 
-    def earlier(self, story: int, product: str, since: datetime, until: datetime) -> list[Story]:
-        """Return what a story may be linked to: others first of all of this product, opened from `since` to `until`.
+    def linkable(self, story: int, product: str, since: datetime, until: datetime) -> list[Story]:
+        """Return what a story may be linked with: others first of all of this product, opened from `since` to `until`.
 
         The latest that claim something, and the latest that a later one may turn: denials, and what a report hedges.
         """
