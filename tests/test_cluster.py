@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -854,6 +855,15 @@ def test_a_reason_names_each_thing_once_and_quantities_as_people_write_them():
     one = judged(1, "Sora makes 120-second clips by its API, 30 percent off in Norway", kinds=["pricing"])
     other = judged(2, "30 % weniger: Sora-API für Clips von 120 Sekunden in Norwegen", kinds=["pricing"], language="de")
     assert "both speak of 30 %, api, norway, 120 s +" in cluster.why(one, other)
+
+
+def test_a_reason_says_when_it_is_the_summaries_that_are_alike():
+    """Titles that share no word are not said to be alike."""
+    one, other = (
+        judged(n, title, kinds=["funding"], summary="The studio said so on Monday in a statement of its own")
+        for n, title in enumerate(("Sora gets money", "Who pays for videos?"))
+    )
+    assert re.search(r"wording alike by 0\.\d\d, summaries included", cluster.why(one, other))
 
 
 # ---------------------------------------------------------------- traits

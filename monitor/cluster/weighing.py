@@ -257,7 +257,8 @@ def _wording(one: Facets, story: Profile) -> Iterator[Clue]:
     text = _cosine(one.words, wording.words, wording.words_length)
     weight = (title - w.TITLE_ZERO) * w.TITLE_SLOPE + (text - w.TEXT_ZERO) * w.TEXT_SLOPE
     least = w.WORDING_LEAST * min(1.0, min(len(one.title), len(wording.title)) / w.TOKENS)
-    yield Clue(max(least, min(w.WORDING_MOST, weight)), "wording alike by", round(title, 2))
+    detail = f"{title:.2f}" if title >= text else f"{text:.2f}, summaries included"
+    yield Clue(max(least, min(w.WORDING_MOST, weight)), "wording alike by", detail)
 
 
 def _roots(one: Facets, story: Profile) -> Iterator[Clue]:
