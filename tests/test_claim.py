@@ -386,6 +386,43 @@ def test_a_change_after_a_dispute_answers_it():
 
 
 @pytest.mark.parametrize(
+    ("language", "title", "ends"),
+    [
+        ("en", "Studio asks judge to end lawsuit over Sora", False),
+        ("en", "OpenAI to end Sora in copyright dispute", True),
+        ("zh", "快手试图终止迪士尼针对可灵的版权诉讼", False),
+        ("zh", "Sora因版权诉讼关闭", True),
+        ("ja", "Sora、訴訟終結へ", False),
+        ("ko", "Sora, 저작권 논란에 서비스 종료", True),
+        ("fr", "OpenAI veut mettre fin au procès sur Sora", False),
+        ("es", "OpenAI quiere poner fin a la demanda de Disney contra Sora", False),
+    ],
+)
+def test_the_end_of_a_suit_is_no_end_of_the_product(language, title, ends):
+    """What ends is what the word of ending has for its object; a product between the two is what ends."""
+    kinds = claim(title, "", language).kinds
+    assert ("shutdown" in kinds, "legal" in kinds) == (ends, True)
+
+
+OUTAGES = (
+    ("en", "Kling is down for thousands of users"), ("de", "Kling: Ausfall trifft Tausende Nutzer"),
+    ("fr", "Kling en panne, des milliers d'utilisateurs touchés"), ("es", "Kling no funciona en media Europa"),
+    ("it", "Kling, disservizi per migliaia di utenti"), ("pt", "Kling fora do ar para milhares de usuários"),
+    ("ru", "В работе Kling произошёл сбой"), ("ja", "Klingで障害、利用者に影響"),
+    ("ko", "Kling 접속 장애, 이용자 불편"), ("zh", "Kling突发宕机，大量用户受影响"),
+    ("nl", "Storing bij Kling treft gebruikers"),
+    ("pl", "Kling nie działa, skarżą się użytkownicy"), ("tr", "Kling çöktü"), ("sv", "Kling ligger nere"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "title"), OUTAGES, ids=[language for language, _ in OUTAGES])
+def test_an_outage_is_a_change_of_the_product(language, title):
+    """It is told as such in every language, not as its end, nor as news of its users."""
+    one = claim(title, "", language, "Kling")
+    assert (one.status, one.kinds[:1]) == ("confirmed", ("update",))
+
+
+@pytest.mark.parametrize(
     ("language", "title", "kinds"),
     [
         ("zh", "可灵2.5：一句话拍完一部短片", ("launch",)),

@@ -20,7 +20,7 @@ from monitor.claim.notation import WEAK
 from monitor.claim.reading import Reading
 from monitor.claim.signs import Sign
 from monitor.model import KINDS, Judgement, Role, Status
-from monitor.text import primary
+from monitor.text import fold, primary
 
 MOST = 3  # kinds of one item: a fourth is noise
 OFFERS = ("launch", "update", "integration")  # kinds that shade into one another
@@ -28,6 +28,7 @@ GRAVE = ("legal", "regulation", "funding", "shutdown")  # kinds before which a "
 ANSWERED = ("update", "shutdown")  # what a maker does in answer to a dispute
 VERB_LAST = ("ja", "ko")  # languages whose clauses end with the verb
 BESIDE = 12  # characters between a word of ending and what ends
+ADJOINING = 2  # characters between a suit and the verb behind it that ends it
 LEAD = 12  # characters before the name in a title of name, number and slogan: its maker
 # Behind the name in "Wan 2.6: ...", "Gen-4 Turbo: ..." and "Aleph 2.0 编辑模型：..."; a name may end with its number.
 _NUMBERED = re.compile(
@@ -58,7 +59,8 @@ def kinds_of(reading: Reading, judgement: Judgement, *, name_words: int) -> tupl
         or _bare_name(reading, judgement, name_words)
     )
     told = _both_ways(_seconded(found, reading), reading, judgement)[:MOST]
-    return _answering(_ended_offer(_hosted(told, judgement), reading), reading)
+    ended = _ended_suit(_ended_offer(_hosted(told, judgement), reading), reading, judgement)
+    return _answering(ended, reading)
 
 
 def with_status(kinds: tuple[str, ...], status: Status, reading: Reading, judgement: Judgement) -> tuple[str, ...]:
@@ -192,6 +194,30 @@ def _ended_offer(kinds: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
     ends, prices = reading.titled("shutdown"), reading.titled("pricing")
     beside = any(max(end.start - price.end, price.start - end.end) <= BESIDE for end in ends for price in prices)
     return ("pricing", *(kind for kind in kinds if kind != "pricing"))[:MOST] if beside else kinds
+
+
+def _ended_suit(kinds: tuple[str, ...], reading: Reading, judgement: Judgement) -> tuple[str, ...]:
+    """What ends is a suit, not the product, where each word of an end has a word of law for its object.
+
+    The object follows the word ("asks judge to end Warner's lawsuit"), where clauses end with the verb it stands
+    before (訴訟終結). A product between the two is what ends ("to end Sora in copyright dispute").
+    """
+    if "shutdown" not in kinds:
+        return kinds
+    ends, suits = reading.titled("shutdown"), reading.titled("legal")
+    words = [fold(match.term).text for match in judgement.matches if match.role == "product" and match.counted]
+    adjoining = ADJOINING if primary(judgement.language) in VERB_LAST else -1
+    title = reading.title.text
+    if not ends or not all(any(_ends(end, suit, title, words, adjoining) for suit in suits) for end in ends):
+        return kinds
+    return tuple(kind for kind in kinds if kind != "shutdown")
+
+
+def _ends(end: Sign, suit: Sign, title: str, products: list[str], adjoining: int) -> bool:
+    if suit.end <= end.start:
+        return end.start - suit.end <= adjoining
+    between = title[end.end : suit.start]
+    return not _CLAUSE_END.search(between) and not any(word in between for word in products)
 
 
 def _answering(kinds: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
