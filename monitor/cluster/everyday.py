@@ -137,6 +137,12 @@ LIFE = {
     "taxi": "taxi|uber$|такси|出租车|タクシー|택시",
 }  # fmt: skip
 DEEDS = {
+    "again": "again$|second time|third time|another outage|erneut|schon wieder|abermals|zum zweiten mal|"
+            "zum dritten mal|de nouveau|a nouveau|encore une fois|nouvelle panne|deuxieme fois|otra vez|de nuevo|"
+            "nuevamente|segunda vez|outra vez|de novo$|novamente|di nuovo|nuovamente|ancora una volta|"
+            "seconda volta|снова|опять|вновь|повторн|второй раз|再次|再度|又一次|第二次|又双|又崩|又遭|再遭|再び|"
+            "またも|2度目|二度目|또다시|또 |다시|재차|두 번째로|잇따라|opnieuw|alweer|znowu|ponownie|ikinci kez|"
+            "yeniden|kedua kalinya|مجددا|مرة أخرى|दोबारा|फिर से",
     "replace": "replace|ersetz|remplac|reemplaz|sustitu|substitu|sostitui|замен|取代|替代|置き換え|代替|대체",
     "extend": "extend$|extends$|extended to|verlanger|prolong|amplia$|amplian|prorrog|estende|продл|延长至|延長へ|"
             "연장한",

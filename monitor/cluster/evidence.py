@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from monitor import urls
 from monitor.cluster.amounts import Amount, amounts
@@ -71,7 +72,7 @@ def _compared(plain: Traits, item: Item, judgement: Judgement, claim: Claim) -> 
             *(f"head:{one}" for one in judgement.versions if _places(one, folded)),
             *(f"tier:{one}" for one in _tiers(judgement.versions, folded)),
             *(f"headsum:{one}" for one in in_title if one.is_money or _is_sum(one)),
-            *(f"quantity:{one}" for one in (*in_title, *in_summary) if not one.is_money and one.unit != "%"),
+            *(f"quantity:{_counted(one)}" for one in (*in_title, *in_summary) if not one.is_money and one.unit != "%"),
             *(f"party:{one}" for one in concepts(title, language) if one.startswith("entity:")),
             *(f"region:{name}" for name in _regions(title, language, judgement, claim)),
             *concepts(text, language),
@@ -137,6 +138,11 @@ def _regions(title: str, language: str, judgement: Judgement, claim: Claim) -> l
     passed = CITIES.keys() | LANDS.keys() | set().union(*(HOUSES.get(name, ()) for name in own))
     places = [one.partition(":")[2] for one in concepts(title, language) if one.startswith("place:")]
     return [name for name in places if name not in passed]
+
+
+def _counted(one: Amount) -> str:
+    """Write how many users as a bare number: 用户突破2亿 has its noun before it, many languages bend it."""
+    return str(replace(one, unit="count") if one.unit == "users" else one)
 
 
 def _is_sum(one: Amount) -> bool:

@@ -1,4 +1,4 @@
-"""An item's facets and a story's profile in; what the parties in their titles say of one event, out: yes or no.
+"""An item's facets and a story's profile in; whether they tell of two parties, states, stages or times, out.
 
 A party is a name of entities.py in a title: who sues, buys, joins. Principle: of an event that is somebody's another
 party is another event; but a list of plaintiffs is cut differently by each site, and a launch is told beside any rival.
@@ -14,6 +14,7 @@ from monitor.cluster.profile import Facets, Profile
 UNION = "place:europe"
 OUTCRIES = ("topic:backlash", "topic:copyright", "topic:letter")
 REPLIES = ("topic:safeguard", "topic:apology")
+AGAIN = "common:again"
 ENDS = ("topic:settlement", "topic:ruling", "topic:appeal")
 
 
@@ -55,6 +56,16 @@ def is_reply(one: Facets, story: Profile) -> bool:
         return False
     is_outcry = any(story.things.get(thing, 0.0) >= 0.5 for thing in OUTCRIES)
     return is_outcry and any(thing in one.things and thing not in story.things for thing in REPLIES)
+
+
+def is_repeat(one: Facets, story: Profile) -> bool:
+    """Does one alone say "again", a day or more from the other? The second outage of a week is no part of the first."""
+    if one.at is None or story.starts is None:
+        return False
+    is_second, knows_second = AGAIN in one.things, story.things.get(AGAIN, 0.0) >= 0.5
+    if is_second == knows_second:
+        return False
+    return (one.at - story.starts if is_second else story.starts - one.at) >= w.RUMOUR
 
 
 def meet(one: Facets, story: Profile) -> bool:

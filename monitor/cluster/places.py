@@ -9,7 +9,8 @@ from __future__ import annotations
 
 # name -> spellings, parted by "|"
 REGIONS = {
-    "usa": "ftc$|fcc$|u.s.$|american|amerikan|americain|estadounidense|estadunidense|america$|америк|us-|usa$|"
+    "usa": "ftc$|fcc$|justice department|attorney general|u.s.$|american|amerikan|americain|estadounidense|"
+            "estadunidense|america$|америк|us-|usa$|"
             "united states|"
             "estados unidos|etats-unis|stati uniti|vereinigte|eeuu$|ee.uu|ee. uu|eua$|"
             "美国|米国|アメリカ|미국|сша$|अमेरिका|अमेरिकी|أمريكا|أميركا|الولايات المتحدة",
@@ -17,49 +18,54 @@ REGIONS = {
     "mexico": "mexic|mexik|mexiqu|messic|墨西哥|メキシコ|멕시코|мексик|मेक्सिको|المكسيك",
     "china": "网信办|广电总局|工信部|国家网信|china$|chinese|chine$|chinois|chinesisch|cinese|cina$|chino|中国|중국|"
             "китай|चीन|الصين",
-    "japan": "総務省|経産省|経済産業省|文化庁|公取委|公正取引委|japan|japon|giappon|日本|일본|япони|जापान|اليابان",
-    "korea": "방통위|방미통위|공정위|과기정통부|문체부|과기부|korea|coree|corea|coreia|韩国|南韩|韓国|한국|корея|"
+    "japan": "個人情報保護委|知財本部|総務省|経産省|経済産業省|文化庁|公取委|公正取引委|"
+            "japan|japon|giappon|日本|일본|япони|जापान|اليابان",
+    "korea": "개인정보위|개인정보보호위|kftc$|pipc$|방통위|방미통위|공정위|과기정통부|문체부|과기부|"
+            "korea|coree|corea|coreia|韩国|南韩|韓国|한국|корея|"
             "кореи|корей|कोरिया|كوريا",
     "india": "meity|india$|indian|inde$|indien|印度|インド|인도|индии|индия|भारत|الهند",
-    "australia": "austral|澳大利亚|澳洲|オーストラリア|豪政府|호주|австрали|ऑस्ट्रेलिया|أستراليا",
+    "australia": "esafety|accc$|oaic$|austral|澳大利亚|澳洲|オーストラリア|豪政府|호주|австрали|ऑस्ट्रेलिया|أستراليا",
     "europe": "europ|eu$|ue$|欧盟|欧洲|欧州|ヨーロッパ|유럽|европ|евросоюз|ес$|यूरोप|أوروبا|الاتحاد الأوروبي",
-    "uk": "ofcom|uk$|uk-|britain|british|united kingdom|reino unido|royaume-uni|grossbritannien|britisch|britanni|"
+    "uk": "ofcom|ico$|information commissioner|competition and markets|cma$|uk$|uk-|britain|british|united kingdom|"
+            "reino unido|royaume-uni|grossbritannien|britisch|britanni|"
             "britanic|"
             "regno unito|英国|イギリス|영국|британ|великобритан|ब्रिटेन|بريطانيا",
-    "ireland": "ireland|irish|irland|irlanda|爱尔兰|アイルランド|아일랜드|ирланд|आयरलैंड|أيرلندا|ايرلندا",
-    "germany": "bundestag|bundesreg|bundeskartell|bundesnetz|german|deutschland|hierzulande|alemania|alemanha|"
-            "allemagne|德国|ドイツ|독일|германи|जर्मनी|ألمانيا",
+    "ireland": "data protection commission$|dpc$|coimisiun|ireland|irish|irland|irlanda|爱尔兰|アイルランド|"
+            "아일랜드|ирланд|आयरलैंड|أيرلندا|ايرلندا",
+    "germany": "bundestag|bsi$|bafin|bundesreg|bundeskartell|bundesnetz|german|deutschland|hierzulande|alemania|"
+            "alemanha|allemagne|德国|ドイツ|독일|германи|जर्मनी|ألمانيا",
     "france": "cnil|arcom|france|french|franzos|francais|frances$|francese|француз|frankreich|francia|franca$|法国|"
             "フランス|"
             "프랑스|франци|फ्रांस|فرنسا",
-    "italy": "garante privacy|garante della privacy|il garante|agcom|italy|italia|italie|意大利|义大利|イタリア|"
-            "이탈리아|итали|इटली|إيطاليا",
-    "spain": "aepd|spain|spanish|spanisch|espagnol|spagnol|испанс|espana|spanien|spagna|espanh|espagne|西班牙|スペイン|"
-            "스페인|испани|स्पेन|إسبانيا",
-    "netherlands": "netherlands|dutch|niederland|holland|neerlandais|nederland|pays-bas|paises bajos|holanda|"
-            "paesi bassi|荷兰|オランダ|"
-            "네덜란드|нидерланд|नीदरलैंड|هولندا",
-    "denmark": "denmark|danemark|danimarca|dinamarca|danish|丹麦|デンマーク|덴마크|дания|дании|डेनमार्क|الدنمارك",
-    "sweden": "sweden|swedish|schwed|suede$|suecia|svezia|瑞典|スウェーデン|스웨덴|швеци|स्वीडन|السويد",
-    "poland": "poland|polen$|pologne|polonia|波兰|ポーランド|폴란드|польш|польск|पोलैंड|بولندا",
+    "italy": "garante privacy|agcm$|antitrust italian|garante della privacy|il garante|agcom|italy|italia|italie|"
+            "意大利|义大利|イタリア|이탈리아|итали|इटली|إيطاليا",
+    "spain": "aepd|cnmc$|spain|spanish|spanisch|espagnol|spagnol|испанс|espana|spanien|spagna|espanh|espagne|"
+            "西班牙|スペイン|스페인|испани|स्पेन|إسبانيا",
+    "netherlands": "autoriteit persoons|netherlands|dutch|niederland|holland|neerlandais|nederland|pays-bas|"
+            "paises bajos|holanda|paesi bassi|荷兰|オランダ|네덜란드|нидерланд|नीदरलैंड|هولندا",
+    "denmark": "datatilsyn|denmark|danemark|danimarca|dinamarca|danish|丹麦|デンマーク|덴마크|дания|дании|डेनमार्क|"
+            "الدنمارك",
+    "sweden": "imy$|integritetsskydd|sweden|swedish|schwed|suede$|suecia|svezia|瑞典|スウェーデン|스웨덴|швеци|"
+            "स्वीडन|السويد",
+    "poland": "uodo$|uokik|poland|polen$|pologne|polonia|波兰|ポーランド|폴란드|польш|польск|पोलैंड|بولندا",
     "ukraine": "ukrain|ucrain|ucrania|乌克兰|ウクライナ|우크라이나|украин|यूक्रेन|أوكرانيا",
     "russia": "роскомнадзор|госдум|минцифр|roskomnadzor|russia|russisch|russe|rusia|俄罗斯|ロシア|러시아|росси|रूस|"
             "روسيا",
-    "turkey": "turkey|turkish|turkisch|turc$|turque|turco$|turca$|турец|turkiye|turkei|turquie|turquia|turchia|"
-            "土耳其|トルコ|튀르키예|터키|турци|तुर्की|تركيا",
+    "turkey": "kvkk|btk$|turkey|turkish|turkisch|turc$|turque|turco$|turca$|турец|turkiye|turkei|turquie|turquia|"
+            "turchia|土耳其|トルコ|튀르키예|터키|турци|तुर्की|تركيا",
     "israel": "israel|以色列|イスラエル|이스라엘|израил|इज़राइल|इजराइल|إسرائيل",
     "iran": "iran$|iranian|iranisch|iranien|伊朗|イラン|иран|ईरान|إيران",
     "emirates": "emirates|u.a.e|uae$|emirate|emirati|emiratos|dubai|abu dhabi|阿联酋|迪拜|アラブ首長国|ドバイ|"
             "아랍에미리트|두바이|эмират|дубай|यूएई|दुबई|الإمارات|دبي",
     "egypt": "egypt|agypt|egipt|egitto|埃及|エジプト|이집트|егип|मिस्र|مصر",
-    "brazil": "anpd$|senacon|brazil|brasil|bresil|巴西|ブラジル|브라질|бразил|ब्राजील|البرازيل",
+    "brazil": "anpd$|senacon|procon|stf$|brazil|brasil|bresil|巴西|ブラジル|브라질|бразил|ब्राजील|البرازيل",
     "argentina": "argentin|阿根廷|アルゼンチン|아르헨티나|аргентин|अर्जेंटीना|الأرجنتين",
     "taiwan": "taiwan|台湾|대만|тайван|ताइवान|تايوان",
     "hong kong": "hong kong|hongkong|香港|港股|港交所|ホンコン|홍콩|гонконг|हांगकांग|هونغ كونغ",
-    "indonesia": "indones|印尼|印度尼西亚|インドネシア|인도네시아|индонези|इंडोनेशिया|إندونيسيا",
+    "indonesia": "komdigi|kominfo|indones|印尼|印度尼西亚|インドネシア|인도네시아|индонези|इंडोनेशिया|إندونيسيا",
     "malaysia": "malays|malais|malasia|马来西亚|マレーシア|말레이시아|малайзи|मलेशिया|ماليزيا",
     "philippines": "philippin|filipin|菲律宾|フィリピン|필리핀|филиппин|फिलीपींस|الفلبين",
-    "singapore": "singap|新加坡|シンガポール|싱가포르|сингапур|सिंगापुर|سنغافورة",
+    "singapore": "pdpc$|imda$|singap|新加坡|シンガポール|싱가포르|сингапур|सिंगापुर|سنغافورة",
     "thailand": "thailand|thai$|thai-|tailandia|泰国|タイ政府|タイ王国|태국|таиланд|थाईलैंड|تايلاند",
     "vietnam": "vietnam|越南|ベトナム|베트남|вьетнам|वियतनाम|فيتنام",
     "latin america": "latin america|america latina|amerique latine|lateinamerika|拉美|拉丁美洲|中南米|"

@@ -50,9 +50,12 @@ PRODUCT = {
             "an der spitze|erster platz|numero uno",
     "mystery": "myster|anonym|misterios|unbekannt|ratselhaft|神秘|匿名|谜|謎|정체|익명|загадочн|аноним|misteri|"
             "desconhecid|desconocid|inconnu",
-    "server down": "outage|goes down|went down|is down$|gestort|storung|故障|瘫痪|落ちる|먹통|"
-            "overload|ausfall|panne$|caida|宕机|崩溃|服务器|障害|サーバー|장애|서버|сбой|fora do ar|"
-            "hors service|nicht erreichbar|instabilidade",
+    "server down": "outage|goes down|went down|is down$|down again|down for|disruption|not working|gestort|storung|"
+            "overload|ausfall|lahmgelegt|nicht erreichbar|panne$|inaccessible|hors service|caida|se cae$|no funciona|"
+            "fuera de servicio|non funziona|disserviz|down in$|irraggiungibil|fora do ar|instabilidade|"
+            "parou de funcionar|nao funciona|сбой|сбои|сбоя|не работает|недоступ|故障|瘫痪|宕机|当机|崩了|"
+            "服务器|服务中断|无法访问|落ちる|障害|サーバー|がダウン|つながらな|먹통|장애|서버|접속 불가|storing|"
+            "awari|nie dziala|coktu|kesinti|driftstorning|ligger nere|gangguan|عطل|تعطل|ठप",
     "export": "export|download your|sicherung|exportar|esportare|exporter|导出|下载|保存|エクスポート|내보내|내려받|"
             "сохран|экспорт",
     "farewell": "goodbye|farewell|say bye|au revoir|adieu|adios|addio|abschied|tschuss|adeus|告别|再见|永别|"
@@ -211,6 +214,6 @@ COMMON_TOPICS = frozenset(
     for name in (
         "app", "open source", "agent", "api", "film", "free", "partnership", "users", "creator", "style", "world",
         "resolution", "local", "music", "editing", "game",
-        "multimodal", "studio", "account", "motion",
+        "multimodal", "studio", "account", "motion", "again",
     )
 )  # fmt: skip

@@ -14,6 +14,7 @@ from monitor.cluster.parties import (
     are_of_two_stages,
     are_of_two_states,
     is_list,
+    is_repeat,
     is_reply,
     is_theirs,
     meet,
@@ -234,6 +235,8 @@ def _things(one: Facets, story: Profile, gap: float | None) -> Iterator[Clue]:
         yield Clue(w.OTHER_STAGE, "another stage of a suit")
     if is_reply(one, story):
         yield Clue(w.OTHER_STAGE, "a reply to it, a day later")
+    if is_repeat(one, story):
+        yield Clue(w.OTHER_STAGE, "it happened again")
     if one.origin in story.origins:
         yield Clue(w.SAME_ORIGIN, "both cite", one.origin)
 
