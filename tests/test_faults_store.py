@@ -121,6 +121,40 @@ def test_the_service_lives_on_through_a_fault_of_the_disk(tmp_path, code, caplog
     assert f"code={code}" in caplog.text
 
 
+class Spoken:
+    """Last words that are only kept."""
+
+    def __init__(self):
+        self.said = []
+
+    def say(self, on, error, what):
+        self.said.append((error.code, what))
+
+
+def test_a_fault_that_lasts_is_told_the_operator(tmp_path):
+    """What is waited out for ten minutes is told past the database; what is over sooner calls nobody."""
+    seconds, spoken = count(), Spoken()
+    with Lane(tmp_path) as lane:
+        lane.bring()
+        daemon = Daemon(
+            lane.home.config, lane.home.database, lambda _: tmp_path / "mail", now, lambda _: "", beat=0.02,
+            open=Failing, patience=lambda what: Patience(what, lambda: float(next(seconds))), last_words=spoken,
+        )  # fmt: skip
+        running = threading.Thread(target=daemon.run)
+        running.start()
+        lane.until(lambda: lane.inbox.accepted)
+        Failing.faults += ["store.full"] * 3
+        lane.until(lambda: not Failing.faults)
+        assert spoken.said == []
+        Failing.faults += ["store.full"] * 1000
+        lane.until(lambda: spoken.said)
+        Failing.faults.clear()
+        daemon.stop.set()
+        daemon.wake()
+        running.join(30)
+    assert set(spoken.said) == {("store.full", "the database cannot be written to")}
+
+
 @contextmanager
 def disk(place, *how):
     """Have a disk of its own at this place, mounted like this; else skip."""

@@ -119,7 +119,8 @@ def test_the_password_reaches_the_service_under_the_name_it_looks_for():
 
 
 def test_faults_that_no_restart_mends_are_not_restarted():
-    """Usage, a running twin and a broken config end the service for good; a full disk does not."""
+    """Usage, a running twin and a broken config end the service for good; a full or failing disk never does."""
+    assert value("StartLimitIntervalSec") == "0"
     assert [int(code) for code in value("RestartPreventExitStatus").split()] == [USAGE, RUNNING, CONFIG]
 
 

@@ -69,5 +69,8 @@ def _exit_code(error: Exception) -> int:
     if isinstance(error, already_running):
         say(f"{error}; stop it first, or leave the work to it")
         return RUNNING
-    say(f"{error} ({getattr(error, 'code', '')})")
-    return DISK
+    from monitor.store import STRANGE
+
+    code = getattr(error, "code", "")
+    say(f"{error} ({code})")
+    return CONFIG if code in STRANGE else DISK

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from monitor.store import from_os
+
 
 class AlreadyRunning(Exception):
     """Another process holds the lock."""
@@ -19,9 +21,12 @@ class AlreadyRunning(Exception):
 
 @contextmanager
 def only_writer(database: Path) -> Iterator[None]:
-    """Hold the lock beside the database; raises AlreadyRunning with the holder's process id."""
+    """Hold the lock beside the database; raises AlreadyRunning with the holder's process id, else StoreError."""
     path = database.with_name(database.name + ".lock")
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise from_os(error, path) from error
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -28,6 +28,7 @@ from monitor.daemon.reserve import Reserve
 from monitor.daemon.systemd import Watchdog, notify, reloading
 from monitor.model import Complaint, Config
 from monitor.pipeline import (
+    LastWords,
     Poller,
     Service,
     Steady,
@@ -56,6 +57,7 @@ log = logging.getLogger(__name__)
 
 BEAT = 2.0  # seconds between two looks at what is due
 PING = timedelta(minutes=5)  # between two pings while all is well
+LASTING = 600.0  # seconds that a fault of the database is waited out before the operator hears of it
 SLOWEST = 1 << 20  # bytes a second: what daily upkeep reads and copies of the database at least
 
 
@@ -80,6 +82,7 @@ class Daemon:
     patience: Callable[[str], Patience] = Patience
     poller: Callable[..., Poller] = Poller
     build: Callable[..., Service] = Service.of
+    last_words: LastWords | None = None  # None = nobody is told what the database cannot hold
     _mailer: Future[None] = field(default_factory=Future, init=False)
     _translator: Translator | None = field(default=None, init=False)
 
@@ -217,6 +220,8 @@ class Daemon:
             self._work(store, poller)
         except StoreError as error:
             self._patience.bear(error, store)
+            if self.last_words is not None and self._patience.lasts(LASTING):
+                self.last_words.say(self._service.config, error, "the database cannot be written to")
         else:
             self._patience.is_well()
             self._reserve.keep()

@@ -26,6 +26,7 @@ class Patience:
         self._what, self._monotonic = what, monotonic
         self._until, self._rest = -float("inf"), FIRST
         self._errors = 0
+        self._began = 0.0  # when the wait did
         self._code = ""  # of the fault that is being waited out; "" = none is
 
     def rests(self) -> bool:
@@ -37,6 +38,10 @@ class Patience:
         """Is there a fault that is being waited out?"""
         return bool(self._code)
 
+    def lasts(self, seconds: float) -> bool:
+        """Has a fault been waited out for so long?"""
+        return self.suffers and self._monotonic() - self._began >= seconds
+
     def bear(self, error: StoreError, store: Store) -> None:
         """Rest after a fault, or raise it again when there is nothing to wait for."""
         self._errors = self._errors + 1 if error.code in OF_THE_DISK else 0
@@ -44,6 +49,8 @@ class Patience:
             raise error
         if error.code in ANEW:
             store.reopen()
+        if not self._code:
+            self._began = self._monotonic()
         if error.code != self._code:
             log.error("%s waits code=%s: %s", self._what, error.code, error.text)
             self._rest = FIRST

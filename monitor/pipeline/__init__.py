@@ -24,6 +24,7 @@ from monitor.pipeline.beside import beside
 from monitor.pipeline.deciding import merge, said_of, split, undo
 from monitor.pipeline.filing import file_items
 from monitor.pipeline.issue import Issue, readers_of
+from monitor.pipeline.lastwords import LastWords
 from monitor.pipeline.maintain import DAMAGE, Upkeep, backups, begin_well, end_well, keep_up, maintain, mending
 from monitor.pipeline.metrics import metrics, write_metrics
 from monitor.pipeline.online import Asked, ask_feeds, ask_mail
@@ -41,9 +42,9 @@ from monitor.pipeline.translating import Translator
 from monitor.pipeline.trust import Trust
 
 __all__ = [
-    "DAMAGE", "Alarm", "Asked", "Clock", "Filed", "Issue", "Judge", "Outbox", "Poller", "Restored", "Service",
-    "Steady", "Translator", "Trust", "Upkeep", "alarms", "ask_feeds", "ask_mail", "backups", "begin_well", "beside",
-    "compose_issue", "end_well", "feed", "file_feed", "file_items", "keep_up", "load_config",
+    "DAMAGE", "Alarm", "Asked", "Clock", "Filed", "Issue", "Judge", "LastWords", "Outbox", "Poller", "Restored",
+    "Service", "Steady", "Translator", "Trust", "Upkeep", "alarms", "ask_feeds", "ask_mail", "backups", "begin_well",
+    "beside", "compose_issue", "end_well", "feed", "file_feed", "file_items", "keep_up", "load_config",
     "maintain", "mending", "merge", "metrics", "place", "poll", "publish", "readers_of", "record_issue", "rematch",
     "rematch_if_changed", "remember_config", "report", "restore", "retell", "said_of", "split", "take_up_feeds",
     "tell_edit", "undo", "watch", "write_metrics", "write_report",

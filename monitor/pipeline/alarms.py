@@ -16,7 +16,7 @@ from monitor.pipeline.deaths import OFTEN, deaths
 from monitor.pipeline.maintain import DAMAGE
 from monitor.pipeline.room import LITTLE, Room, free_bytes
 from monitor.pipeline.trust import DOUBT
-from monitor.store import Store
+from monitor.store import Store, is_readonly
 
 DAY = timedelta(days=1)
 ALL = STATE | STORE
@@ -53,6 +53,8 @@ def _database(store: Store, free: Room) -> Iterator[Alarm]:
     code, _, text = (store.setting(DOUBT) or "").partition(": ")
     if code and code != "time.jumped":  # that ends by itself
         yield Alarm(code, f"no mail is composed, {text}")
+    if is_readonly(store.path):
+        yield Alarm("store.readonly", "the disk is mounted read only: nothing is read and no mail is sent")
     room = free(store.path)
     if room is not None and room < LITTLE:
         yield Alarm("disk.low", f"{room >> 20} MB are left on the disk")

@@ -12,7 +12,7 @@ from monitor.store.counts import Counts
 from monitor.store.decisions import Decisions
 from monitor.store.deliveries import Deliveries
 from monitor.store.editions import Editions
-from monitor.store.errors import ANEW, DISK_TRIES, OF_THE_DISK, PASSING, StoreError
+from monitor.store.errors import ANEW, DISK_TRIES, OF_THE_DISK, PASSING, STRANGE, StoreError, from_os, is_readonly
 from monitor.store.feeds import Feeds
 from monitor.store.journal import Decided, Heard, Journal, Noted
 from monitor.store.quiet import Quiets
@@ -23,8 +23,8 @@ from monitor.store.texts import Texts
 from monitor.store.translations import Translations
 
 __all__ = [
-    "ANEW", "DISK_TRIES", "OF_THE_DISK", "PASSING", "Decided", "Heard", "Journal", "Noted", "Store", "StoreError",
-    "copy_of", "put_in_place", "remove",
+    "ANEW", "DISK_TRIES", "OF_THE_DISK", "PASSING", "STRANGE", "Decided", "Heard", "Journal", "Noted", "Store",
+    "StoreError", "copy_of", "from_os", "is_readonly", "put_in_place", "remove",
 ]  # fmt: skip
 
 

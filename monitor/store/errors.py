@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
+from pathlib import Path
 
 # SQLite's primary result codes (sqlite.org/rescode.html) -> our code, what a person can do
 _CODES = {
@@ -31,6 +33,8 @@ OF_THE_DISK = ("store.io", "store.corrupt")
 DISK_TRIES = 3
 # The next try opens the file anew: what is open may be at fault, or open for reading only.
 ANEW = (*OF_THE_DISK, "store.readonly")
+# No start mends it: another file is wanted, or another version of the program.
+STRANGE = ("store.foreign", "store.newer", "store.unreleased")
 
 
 class StoreError(Exception):
@@ -47,6 +51,12 @@ class StoreError(Exception):
         self.text = text
 
 
+def from_os(error: OSError, path: Path) -> StoreError:
+    """Say in our words why a file beside the database cannot be opened."""
+    code = {errno.EROFS: "store.readonly", errno.ENOSPC: "store.full"}.get(error.errno or 0, "store.io")
+    return StoreError(code, f"{path}: {error.strerror}; it wants a folder that this user may write")
+
+
 def from_sqlite(error: sqlite3.Error, path: str) -> StoreError:
     """Say a fault of SQLite in our words; `path` names the database."""
     number: int = getattr(error, "sqlite_errorcode", 0)  # absent when Python itself complains
@@ -55,13 +65,14 @@ def from_sqlite(error: sqlite3.Error, path: str) -> StoreError:
         number, text = sqlite3.SQLITE_CORRUPT, "a stored text is damaged"
     if text == "unsupported file format":  # a number of the header that no SQLite writes
         number, text = sqlite3.SQLITE_CORRUPT, "its header is damaged"
-    if number & 0xFF in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and _is_readonly(path):
+    if number & 0xFF in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and is_readonly(path):
         number = sqlite3.SQLITE_READONLY  # the kernel makes a file system so after errors of its disk
     code, hint = _CODES.get(number & 0xFF, ("store.bug", "this should not happen, please report it"))
     return StoreError(code, f"{path}: {text}; {hint}")
 
 
-def _is_readonly(path: str) -> bool:
+def is_readonly(path: str) -> bool:
+    """Tell whether a file lies on a disk that is mounted read only."""
     try:
         return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
     except OSError:

@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 
-from monitor.store.errors import StoreError, from_sqlite
+from monitor.store.errors import StoreError, from_os, from_sqlite
 from monitor.store.schema import APPLICATION_ID, OURS, SHAPES, VERSION
 from monitor.store.words import teach
 
@@ -52,7 +52,7 @@ def open_file(path: Path, *, readonly: bool) -> sqlite3.Connection:
         _check(path, readonly=readonly)
         return _connect(_uri(path, readonly=readonly), readonly=readonly)
     except OSError as error:
-        raise StoreError("store.io", f"{path}: {error.strerror}; it wants a folder that this user may write") from error
+        raise from_os(error, path) from error
     except sqlite3.Error as error:
         raise from_sqlite(error, str(path)) from error
 
