@@ -49,6 +49,7 @@ _VIETNAMESE = re.compile(r"(?:(?:t|thứ )[2-7],?\s)?(\d{1,2})\s?(?:tháng|thg\.
 _HALF_DAY = re.compile("|".join(re.escape(word) for word in sorted(HALF_DAYS, key=len, reverse=True)))
 _OFFSET = re.compile(r"(?:gmt|utc|ut|z)?\s?(?P<sign>[+-])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?!\d)")
 _FILLERS = {"uhr", "h", "hrs", "hours", "г", "часов", "ч", "分", "t", "o'clock"}
+_TWO_MEANINGS = {"cst", "ist", "ast", "pht"}
 _LANGUAGE_ZONES = {"zh": CHINA, "ja": timedelta(hours=9), "ko": timedelta(hours=9)}
 
 
@@ -60,7 +61,7 @@ def read_date(text: str, language: str = "") -> datetime | None:
     """
     if len(text) > _LONGEST:
         return None
-    text = " ".join(_COMMENT.sub(" ", unicodedata.normalize("NFKC", text.casefold())).split())
+    text = " ".join(_COMMENT.sub(_unless_zone, unicodedata.normalize("NFKC", text.casefold())).split())
     text = _VIETNAMESE.sub(r"\1.\2.", text)
     if text.isascii() and text.isdigit() and len(text) in (10, 13):
         return _in_range(_EPOCH + timedelta(seconds=int(text[:10])))
@@ -69,6 +70,12 @@ def read_date(text: str, language: str = "") -> datetime | None:
         return None
     day, rest = found
     return _at(day, rest, language)
+
+
+def _unless_zone(comment: re.Match[str]) -> str:
+    """Leave out a comment, as the name of a weekday, but for a zone: "10:30 (GMT+7)" is no time in UTC."""
+    said = comment[0][1:-1].strip()
+    return f" {said} " if said in ZONES or said in _TWO_MEANINGS or _OFFSET.fullmatch(said) else " "
 
 
 def _day(text: str, language: str) -> tuple[datetime, str] | None:
