@@ -451,6 +451,42 @@ def test_json_with_something_behind_it():
     assert (titles(parsed), parsed.warning) == (["Two lines"], "parse.bozo")
 
 
+JSON = '{"version": "https://jsonfeed.org/version/1.1", "title": "Site", "items": [%s]}'
+TWO = '{"id": "1", "url": "/a", "title": "Sora"}, {"id": "2", "url": "/b", "title": "Veo"}'
+
+
+@pytest.mark.parametrize(
+    ("body", "warning"),
+    [
+        ("/* cached */ // by hand\n" + JSON % TWO, ""),
+        ("callback.of({});".replace("{}", JSON % TWO), "parse.bozo"),
+        (")]}',\n" + JSON % TWO, ""),
+        (JSON % TWO.replace("}", ",}"), "parse.bozo"),
+        (JSON.replace("'", '"') % (TWO + ","), "parse.bozo"),
+        (JSON % (TWO + ', {"id": "3", "title": "Kli'), "parse.truncated"),
+        ((JSON % TWO)[:-2], "parse.truncated"),
+        ((JSON % TWO).replace("https://jsonfeed.org/version/1.1", "1"), "parse.bozo"),
+        ('{"title": "Site", "items": [%s]}' % TWO, "parse.bozo"),  # noqa: UP031
+        (JSON.replace("[%s]", '{"0": %s}') % TWO.replace(", {", ', "1": {'), ""),
+    ],
+    ids=["comments", "JSONP", "guard", "commas", "comma", "cut", "unended", "version", "no version", "object"],
+)  # fmt: skip
+def test_json_as_programs_write_it(body, warning):
+    """A JSON Feed behind comments or a call, with commas too many, cut or without its version yields its items."""
+    parsed = read(body)
+    assert (titles(parsed), parsed.title, parsed.warning) == (["Sora", "Veo"], "Site", warning)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ['{"items": []}', '{"items": [{"id": "1"}]}', '{"items": ["Sora"]}', '{"data": {"items": [%s]}}' % TWO],  # noqa: UP031
+)
+def test_json_of_another_kind_is_no_feed(body):
+    """JSON without a version is a feed only if all of its items are items of one."""
+    with pytest.raises(ParseError, match="no JSON Feed"):
+        read(body)
+
+
 def test_a_gzip_bomb_is_cut():
     """What expands beyond the size of a body is cut there."""
     bomb = gzip.compress(rss("first", " " * 5_000_000).encode())

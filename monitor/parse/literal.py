@@ -14,7 +14,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from monitor.parse.json_feed import DECODER
+DECODER = json.JSONDecoder(strict=False)  # line breaks inside texts are let pass
 
 _TEXT = r"""(?P<text>"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\$]|\\.)*+`)"""
 _PARSED = re.compile(rf"\s*{_TEXT}", re.DOTALL)
