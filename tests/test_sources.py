@@ -219,11 +219,17 @@ def test_only_who_reads_pages_loads_the_library():
         ('<div data-page="{&quot;b&quot;:[{&quot;title&quot;:&quot;Kling&quot;,&quot;url&quot;:&quot;/1&quot;}]}">',
          held(find="data-page=", items="b")),
         ('<p>b</p><script>x = {"a": {"b":[]}, "c": {"b":[{"title": "Kling", "url": "/1"}],"d":1}};', held(find="b")),
+        ('<script id="D" type="application/json" nonce="4">[{"title": "Kling", "url": "/1"}]</script>', held(find="D")),
+        ('<script type="application/ld+json">\n//<![CDATA[\n[{"title": "Kling", "url": "/1"}]\n//]]></script>',
+         held(find="ld+json")),
+        (r"""<script>f.push([1,"5:{\"all\":[{\"title\":\"\u004bling\",\"url\":\"/1\"}],\"x\":\"\\\"\"}"])</script>""",
+         held(find="all")),
         ('<script>var x = {"a": {"d": [{"name": "Kling", "href": "/1"}]}};',
          held(find=["b", "x"], items=["a.c", "a.d"], title=["title", "name"], link=["url", "href"])),
     ],
     ids=["list", "named before", "JavaScript before", "no spaces", "script element", "escapes", "JavaScript",
-         "JSON.parse", "JSON.parse of single quotes", "attribute", "at any depth", "candidates"],
+         "JSON.parse", "JSON.parse of single quotes", "attribute", "at any depth",
+         "further attributes", "CDATA", "in a text", "candidates"],
 )  # fmt: skip
 def test_json_is_found_behind_its_name(body, embedded):
     """The JSON stands right behind the text to find; paths lead to the list and into its entries."""
@@ -279,11 +285,12 @@ def as_javascript(value: object) -> str:
 
 @given(VALUES)
 def test_a_literal_of_javascript_is_read_as_it_is_meant(value):
-    """Any value, written as scripts write it, handed to JSON.parse or put into an attribute, is the value again."""
+    """Any value, written as scripts write it, for JSON.parse, in an attribute or in a text, is the value again."""
     whole = json.dumps(value)
     assert value_at(f"{as_javascript(value)}; f([1])", 0) == value
     assert value_at(f"JSON.parse({json.dumps(whole)}); f([1])", 0) == value
     assert value_at(f'{html.escape(whole)}" class="a">', 0) == value
+    assert value_at(f'{json.dumps(whole)[1:-1]}"])', 0) == value
 
 
 @settings(max_examples=300)

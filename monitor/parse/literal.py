@@ -1,9 +1,9 @@
 """A script's text and a place in it in; the value that is written there, as JSON or as JavaScript writes it, out.
 
 What stands in scripts of pages is mostly JSON, so that is tried first. Else a literal of JavaScript is rewritten as
-JSON: names and numbers as keys, single quotes, commas at the end, comments, `undefined`, `!0`; texts handed to
-JSON.parse, and JSON inside an attribute of HTML, are unwrapped. Nothing is ever run: a literal that calls or names
-anything else is none. Linear in the length of the literal.
+JSON: names and numbers as keys, single quotes, commas at the end, comments, `undefined`, `!0`. JSON is unwrapped where
+JSON.parse is handed a text of it, an attribute of HTML holds it, or a text of a script does, as in Next.js. Nothing is
+ever run: a literal that calls or names anything else is none. Linear in the length of the literal.
 Source: ECMA-262 (literals, escapes of strings), ECMA-404 (JSON).
 """
 
@@ -19,6 +19,7 @@ DECODER = json.JSONDecoder(strict=False)  # line breaks inside texts are let pas
 _TEXT = r"""(?P<text>"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\$]|\\.)*+`)"""
 _PARSED = re.compile(rf"\s*{_TEXT}", re.DOTALL)
 _IN_ATTRIBUTE = re.compile(r"[^\"<>]*?&(?:quot|#0?34|#x22);", re.IGNORECASE)  # as data-page="{&quot;list&quot;:[1]}"
+_IN_TEXT = re.compile(r'(?:[^"\\\n]|\\.)*+', re.DOTALL)  # as push([1,"{\"list\":[{\"title\":\"Sora\"}]}"])
 _TOKEN = re.compile(
     rf"(?:\s|//[^\n]*|/\*.*?\*/)*+(?:{_TEXT}|(?P<word>[^\W\d][\w$]*|\$[\w$]*|!0|!1|void 0)"
     r"|(?P<number>[-+]?(?:\d[\d.]*|\.\d+)(?:[eE][-+]?\d+)?)|(?P<mark>[\[\]{}:,]))",
@@ -45,6 +46,8 @@ def value_at(script: str, start: int) -> object:
         try:
             return DECODER.decode("".join(_rewritten(script, start)))
         except ValueError:
+            if (text := _IN_TEXT.match(script, start)) and '\\"' in text[0]:
+                return DECODER.raw_decode(_meant(f'"{text[0]}"'))[0]
             raise error from None  # what is wrong with it as JSON says more
 
 

@@ -25,8 +25,11 @@ from monitor.parse.json_feed import string
 from monitor.parse.literal import value_at
 
 _META_CHARSET = re.compile(rb"""<meta\b[^<>]{0,200}?\bcharset\s*=\s*["']?\s*([\w.:+-]{1,40})""", re.IGNORECASE)
-# what may stand between the text to find and the JSON
-_LEAD_IN = re.compile(r"""["'\s=:(>]{0,40}(?=[\[{]|JSON\.parse\()""")
+# what may stand between the text to find and the JSON: signs, or the rest of the text's own tag; a comment's beginning
+_LEAD_IN = re.compile(
+    r"""(?:["'\s=:(>\\]{0,40}|[^<>{}\[\]()]{0,300}+>\s{0,40})(?:(?://\s{0,9})?<!(?:\[CDATA\[|--)\s{0,40})?"""
+    r"(?=[\[{]|JSON\.parse\()"
+)
 _MOST_PLACES = 50  # where JSON seems to stand behind a text; to read each may take the time of a whole script
 
 
