@@ -211,6 +211,19 @@ def test_what_is_passed_over_leaves_no_trace():
     assert (parsed.title, titles(parsed), parsed.items[0].url) == ("Sample", ["How <author> differs"], "")
 
 
+def test_of_the_pages_of_an_article_in_several_languages_the_first_is_taken():
+    """An entry's first page counts, as of links without a language: which one is last says nothing."""
+    pages = "".join(f'<link rel="alternate" hreflang="{tag}" href="/{tag}"/>' for tag in ("en", "de", "fr"))
+    entry = f'<entry><title>Sora</title><id>1</id><link rel="self" hreflang="x" href="/x"/>{pages}</entry>'
+    parsed = read(f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Sample</title>{entry}</feed>')
+    assert [item.url for item in parsed.items] == ["https://feeds.example.org/en"]
+
+
+def test_cdata_in_small_letters():
+    """A section whose mark is in small letters, which XML does not know, is one."""
+    assert titles(read(rss("<![cdata[Sora & Veo]]>"))) == ["Sora & Veo"]
+
+
 def test_controls_that_stand_for_signs_of_windows_become_these():
     """A reference to a code of windows-1252 is the dash or quote it was meant for, beside any other letters."""
     assert titles(read(rss("Kling &#150; now", "可灵 &#147;新&#148;"))) == ["Kling – now", "可灵 “新”"]

@@ -54,6 +54,7 @@ _TOKEN = re.compile(
     r"|(?P<less><(?![\w/!?:]))",
     re.DOTALL,
 )
+_CDATA = re.compile(r"<!\[cdata\[", re.IGNORECASE)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _PREFIX = re.compile(r"(?:</?|\s)([A-Za-z_][\w.-]*):[\w.-]+(?=[\s=/>])")
 _MOST_PREFIXES = 50
@@ -146,7 +147,7 @@ def _well_formed(inner: str, entities: dict[str, str], is_whole: bool, warning: 
     if _fault(document) is None:
         return Mended(document, warning)
     # what nobody reads is passed over in a well-formed document by its own name; in others even the loose parser must
-    inner = _UNREAD.sub(rf"\1{UNREAD}", inner)
+    inner = _CDATA.sub("<![CDATA[", _UNREAD.sub(rf"\1{UNREAD}", inner))
     inner = _with_prefixes(_mended(inner, entities))
     document = _encoded(inner)
     if _fault(document) is not None:

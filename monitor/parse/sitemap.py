@@ -105,7 +105,9 @@ class _Reader:
         """Count what was read whole."""
         return len(self.entries) + len(self.maps)
 
-    def _doctype(self, *_: object) -> None:
+    def _doctype(self, name: str, *_: object) -> None:
+        if name.lower() == "html":
+            raise ParseError("http.not_feed", "a web page, no sitemap")
         raise ParseError("parse.dtd", "it has a DOCTYPE, which is refused: a sitemap needs none")
 
     def _start(self, name: str, _: object) -> None:

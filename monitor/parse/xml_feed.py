@@ -63,7 +63,7 @@ def read_xml(document: bytes, most: int) -> Document:
 
 def _entry(entry: Loose) -> Entry:
     id_ = entry.get("id") or ""  # None: feedparser takes the link for one, and there is none
-    links = [entry.get("feedburner_origlink") or "", entry.get("link") or "", *_related(entry)]
+    links = [entry.get("feedburner_origlink") or "", _of_languages(entry), entry.get("link") or "", *_related(entry)]
     detail = entry.get("title_detail") or entry.get("summary_detail") or {}
     return Entry(
         id=id_,
@@ -79,6 +79,12 @@ def _entry(entry: Loose) -> Entry:
 def _related(entry: Loose) -> list[str]:
     links = entry.get("links", ())
     return [link.get("href", "") for rel in _RELATIONS for link in links if link.get("rel", "") == rel]
+
+
+def _of_languages(entry: Loose) -> str:
+    """Return the first of an article's pages in several languages; "" = there is one. (feedparser takes the last.)"""
+    pages = [link for link in entry.get("links", ()) if link.get("hreflang") and link.get("rel") == "alternate"]
+    return str(pages[0].get("href", "")) if len(pages) > 1 else ""
 
 
 def _plain(entry: Loose, key: str) -> str:
