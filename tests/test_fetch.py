@@ -215,6 +215,13 @@ FAULTS = {
     "33-unavailable": (reply(503), "http.server"),
     "35-challenge-header": (reply(403, cf_mitigated="challenge"), "http.challenge"),
     "35-challenge-page": (zipped(503, b"<title>Just a moment...</title>", Content_Type="text/html"), "http.challenge"),
+    "35-challenge-of-aws": (reply(202, b"<script>", x_amzn_waf_action="challenge"), "http.challenge"),
+    "35-captcha-of-aws": (reply(405, x_amzn_waf_action="captcha"), "http.challenge"),
+    "35-challenge-of-datadome": (
+        reply(403, b'{"url": "https://geo.captcha-delivery.com/"}', Content_Type="application/json"),
+        "http.challenge",
+    ),
+    "page-of-a-challenge-elsewhere": (reply(404, b"Just a moment...", Content_Type="text/html"), "http.not_found"),
     "36-empty": (reply(200), "http.empty"),
     "36-blank": (reply(200, b" \n"), "http.empty"),
     "36-no-content": (reply(204), "http.empty"),

@@ -98,6 +98,11 @@ def test_a_site_is_asked_once_a_day():
     assert site.asked == [f"{SITE}/robots.txt"] * 2
 
 
+def test_a_mark_of_byte_order_hides_no_rule():
+    """The first line of a file counts, whatever mark stands before it."""
+    assert Site("\ufeffUser-agent: *\nDisallow: /a").code() == "robots.forbidden"
+
+
 def test_each_port_and_scheme_speaks_for_itself():
     """robots.txt holds for one origin."""
     site = Site("User-agent: *\nDisallow: /a", "")

@@ -10,14 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
-from urllib.parse import urljoin, urlsplit
 
 import requests
 import urllib3.exceptions
 
-from monitor.fetch.body import NotPacked, peek_body, read_body, too_large
+from monitor.fetch.answers import is_challenge, location_of, validator_of
+from monitor.fetch.body import NotPacked, read_body, too_large
 from monitor.fetch.errors import FetchError, explain
-from monitor.fetch.etiquette import RETRY_UNCLEAR, VALIDATORS, Lanes, max_age, request_headers, retry_after, usable
+from monitor.fetch.etiquette import RETRY_UNCLEAR, VALIDATORS, Lanes, max_age, request_headers, retry_after
 from monitor.fetch.guard import Guard, Resolve
 from monitor.fetch.robots import Robots
 from monitor.fetch.wire import Adapter, Reaper, connect, lane_of, place_of, trust
@@ -25,7 +25,6 @@ from monitor.model import Answer, Feed, FeedState, Limits, Polling
 
 _REDIRECTS = {301: True, 302: False, 303: False, 307: False, 308: True}  # status: for good?
 _CHALLENGE_WAIT = timedelta(hours=6)
-_ERROR_PAGE = 65_536  # bytes of an error page that are looked at
 _STATUS_CODES = {
     401: ("http.unauthorized", "wants a login"),
     403: ("http.forbidden", "forbids it (403)"),
@@ -185,7 +184,7 @@ class Fetcher:
         adapter = Adapter(lambda name, port: self._dial(trip, name, port), self._context)
         with adapter.ask(trip.url, trip.asking(), idle, trip.posted) as response:
             if response.status_code in _REDIRECTS:
-                target = _location(response, trip.url, host)
+                target = location_of(response, trip.url, host)
                 trip.follow(target, _REDIRECTS[response.status_code], self._limits.redirects)
                 return None  # the body is never read
             if response.status_code == 304:
@@ -230,8 +229,8 @@ class Fetcher:
             url=trip.url,
             body=body,
             content_type=response.headers.get("Content-Type", ""),
-            etag=_validator(response.headers, "ETag"),
-            modified=_validator(response.headers, "Last-Modified"),
+            etag=validator_of(response.headers, "ETag"),
+            modified=validator_of(response.headers, "Last-Modified"),
             max_age=max_age(response.headers, self._now()),
             moved_to=trip.moved_to,
         )
@@ -244,8 +243,8 @@ class Fetcher:
         return Answer(
             status=304,
             url=trip.url,
-            etag=_validator(response.headers, "ETag") or etag,
-            modified=_validator(response.headers, "Last-Modified") or modified,
+            etag=validator_of(response.headers, "ETag") or etag,
+            modified=validator_of(response.headers, "Last-Modified") or modified,
             max_age=max_age(response.headers, self._now()),
             moved_to=trip.moved_to,
         )
@@ -253,7 +252,7 @@ class Fetcher:
     def _refusal(self, response: requests.Response, host: str) -> FetchError:
         """Say what a status that is no answer means."""
         status, wait = response.status_code, retry_after(response.headers, self._now())
-        if status in (403, 429, 503) and _is_challenge(response):
+        if is_challenge(response):
             return FetchError("http.challenge", f"{host} wants a browser to prove itself", wait or _CHALLENGE_WAIT)
         barred = lane_of(response.url) if status == 429 else ""
         if barred:
@@ -266,36 +265,3 @@ class Fetcher:
         if status in (204, 205):
             return FetchError("http.empty", f"{host} sent an empty page")
         return FetchError("http.status", f"{host} answered {status}, which is no answer to this", wait)
-
-
-def _validator(headers: Mapping[str, str], name: str) -> str:
-    """A validator as it came; "" when there is none, or one that could not be sent back."""
-    value = headers.get(name, "")
-    return value if usable(value) else ""
-
-
-def _location(response: requests.Response, url: str, host: str) -> str:
-    """Where a redirect leads. A login in the URL goes along to the same origin only."""
-    raw = response.headers.get("Location", "").strip()
-    if not raw:
-        raise FetchError("http.status", f"{host} redirects to nowhere ({response.status_code})")
-    try:
-        raw = raw.encode("latin-1").decode("utf-8")  # as most servers mean it
-        target = urlsplit(urljoin(url, raw))._replace(fragment="")
-        old = urlsplit(url)
-        if "@" in old.netloc and "@" not in target.netloc and place_of(url) == place_of(target.geturl()):
-            target = target._replace(netloc=f"{old.netloc.rpartition('@')[0]}@{target.netloc}")
-    except ValueError as error:
-        raise FetchError("http.url", f"{host} redirects to a malformed address") from error
-    place_of(target.geturl())
-    return target.geturl()
-
-
-def _is_challenge(response: requests.Response) -> bool:
-    """Is this the page of a content network that wants a browser (cf-mitigated, "Just a moment...")?"""
-    if response.headers.get("cf-mitigated", "").lower() == "challenge":
-        return True
-    if "html" not in response.headers.get("Content-Type", "").lower():
-        return False
-    page = peek_body(response.raw, response.headers.get("Content-Encoding", ""), _ERROR_PAGE)
-    return b"Just a moment..." in page or b"/cdn-cgi/challenge-platform/" in page

@@ -160,7 +160,7 @@ class Robots:
         """Ask a site. A network fault is raised and not remembered."""
         known.rules, known.failure, kept = (), None, KEPT
         try:
-            known.rules = rules_for(read(f"{origin}/robots.txt")[:_LARGEST].decode("utf-8", "replace"))
+            known.rules = rules_for(read(f"{origin}/robots.txt")[:_LARGEST].decode("utf-8-sig", "replace"))
         except FetchError as error:
             if not error.code.startswith("http."):
                 raise

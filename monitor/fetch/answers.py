@@ -1,0 +1,53 @@
+"""An answer's head in; where it leads, what may be sent back, whether it wants a browser out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urljoin, urlsplit
+
+import requests
+
+from monitor.fetch.body import peek_body
+from monitor.fetch.errors import FetchError
+from monitor.fetch.etiquette import usable
+from monitor.fetch.wire import place_of
+
+
+def validator_of(headers: Mapping[str, str], name: str) -> str:
+    """A validator as it came; "" when there is none, or one that could not be sent back."""
+    value = headers.get(name, "")
+    return value if usable(value) else ""
+
+
+def location_of(response: requests.Response, url: str, host: str) -> str:
+    """Where a redirect leads. A login in the URL goes along to the same origin only."""
+    raw = response.headers.get("Location", "").strip()
+    if not raw:
+        raise FetchError("http.status", f"{host} redirects to nowhere ({response.status_code})")
+    try:
+        raw = raw.encode("latin-1").decode("utf-8")  # as most servers mean it
+        target = urlsplit(urljoin(url, raw))._replace(fragment="")
+        old = urlsplit(url)
+        if "@" in old.netloc and "@" not in target.netloc and place_of(url) == place_of(target.geturl()):
+            target = target._replace(netloc=f"{old.netloc.rpartition('@')[0]}@{target.netloc}")
+    except ValueError as error:
+        raise FetchError("http.url", f"{host} redirects to a malformed address") from error
+    place_of(target.geturl())
+    return target.geturl()
+
+
+# What content networks say beside or in a page that wants a browser: Cloudflare, AWS WAF, DataDome.
+_CHALLENGES = {"cf-mitigated": ("challenge",), "x-amzn-waf-action": ("challenge", "captcha")}
+_MARKS = (b"Just a moment...", b"/cdn-cgi/challenge-platform/", b"captcha-delivery.com")
+_ERROR_PAGE = 65_536  # bytes of an error page that are looked at
+
+
+def is_challenge(response: requests.Response) -> bool:
+    """Is this the answer of a content network that wants a browser? Reads the page where no header says so."""
+    if any(response.headers.get(name, "").lower() in said for name, said in _CHALLENGES.items()):
+        return True
+    kind = response.headers.get("Content-Type", "").lower()
+    if response.status_code not in (403, 429, 503) or not ("html" in kind or "json" in kind):
+        return False
+    page = peek_body(response.raw, response.headers.get("Content-Encoding", ""), _ERROR_PAGE)
+    return any(mark in page for mark in _MARKS)
