@@ -149,6 +149,51 @@ def test_each_lexicon_knows_every_status_and_kind(language):
     assert wanted - {cue.sense for cue in CUES if cue.language == language} == set()
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "status"),
+    [
+        ("en", "Kling nears 100 million users", "confirmed"),
+        ("en", "Court hears OpenAI over Sora", "confirmed"),
+        ("en", "The wait is over: Kling 4 launches worldwide", "confirmed"),
+        ("en", "Court case against Hailuo may proceed, judge rules", "confirmed"),
+        ("de", "Kling 4 startet: eine Person, drei Stimmen", "confirmed"),
+        ("it", "Veo arriva vicino a voi: aggiornata la mappa", "confirmed"),
+        ("pt", "Kling 4 chega com fontes e legendas", "confirmed"),
+        ("tr", "Kling yalan dedektörü özelliğini duyurdu", "confirmed"),
+        ("zh", "可灵上线安装包瘦身版", "confirmed"),
+    ],
+)
+def test_a_word_of_two_meanings_makes_no_rumour_and_no_view(language, title, status):
+    """What hedges, denies or judges in one sentence is a plain word in the next one."""
+    assert claim(title, "", language).status == status
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "kind", "other"),
+    [
+        ("en", "Synthesia, backed by Accel, launches a studio", "launch", "funding"),
+        ("en", "Runway lands $90 million", "funding", "launch"),
+        ("de", "Kling wird mit einigen Tagen Verspätung teurer", "pricing", "legal"),
+        ("de", "Künstler stellen neues Kling vor", "launch", "legal"),
+        ("fr", "Kling lance une version pour comédiens", "launch", "legal"),
+        ("es", "Actores prueban Kling, que sube los precios", "pricing", "legal"),
+        ("ja", "俳優も使うKling、5月に値上げ", "pricing", "legal"),
+    ],
+)
+def test_who_takes_part_is_weaker_than_what_happens(language, title, kind, other):
+    """A trade, a payer or an owner named beside an event lends it no kind of its own."""
+    kinds = claim(title, "", language, "Kling").kinds
+    assert kinds[:1] == (kind,)
+    assert other not in kinds
+
+
+def test_versus_compares_but_in_court():
+    """Kling vs Veo is a comparison, a studio vs its maker a case."""
+    assert claim("Kling vs. Veo in ten prompts").status == "na"
+    court = claim("Studios vs. Veo: judge dismisses lawsuit")
+    assert (court.status, court.kinds[:1]) == ("confirmed", ("legal",))
+
+
 # ---------------------------------------------------------------- nothing to claim, the maker's own word
 
 

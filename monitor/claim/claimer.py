@@ -22,7 +22,7 @@ SENSES = frozenset(
     {
         *STATUSES, *KINDS, *(WEAK + kind for kind in KINDS),
         "maybe_reported", "hearsay", "announced", "answers", "negation", "opinion",
-        "cites", "says", "vendor", "firm", "background", "state", "acts", "none",
+        "cites", "says", "vendor", "firm", "background", "versus", "state", "acts", "none",
     }
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from monitor.claim.acting import told_by_actor
@@ -51,10 +51,17 @@ def read(title: str, summary: str, language: str, lexicon: Callable[[str], Signs
     return Reading(
         shown,
         rest,
-        told_by_actor(lexicon(title).find(shown, "title"), shown.text, language),
-        lexicon(summary).find(rest, "summary"),
+        _compared(told_by_actor(lexicon(title).find(shown, "title"), shown.text, language)),
+        _compared(lexicon(summary).find(rest, "summary")),
         credit[1] if credit else "",
     )
+
+
+def _compared(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
+    """Let "A vs B" be a review, but not where courts are spoken of: there it is how they write a case."""
+    in_court = any(sign.sense == "legal" for sign in signs)
+    kept = (sign for sign in signs if not (in_court and sign.sense == "versus"))
+    return tuple(replace(sign, sense="review") if sign.sense == "versus" else sign for sign in kept)
 
 
 def head(summary: str) -> str:

@@ -8,8 +8,8 @@ Principle: a name counts unless it may mean something else. In this order:
 3. An ambiguous name wants support: a version directly behind it (not behind the Omni of Gemini Omni: others have
    their Omni 2), its vendor, a topic, a word of `context` (near enough, if the list says how near), the vendor's own
    site as the source, a name of the same product that counts, where AI video is all its vendor does a word of
-   business near it ("Runway raises ..."), and there, or where the name is ambiguous in some languages only, a word of
-   programs ("Sora passes ten million downloads").
+   business or another company of the list near it ("Runway raises ...", "Disney and Runway"), and there, or where the
+   name is ambiguous in some languages only, a host or a word of programs ("Sora passes ten million downloads").
 4. Failing that, another product that counts near it ("Kling vs Veo"), or anywhere if its vendor is the same; two names
    that each hardly anything else goes by count beside each other ("Sora ou Veo").
 5. Failing that, in a title, a story of the product that tells the same (pipeline/placing.py).
@@ -22,7 +22,7 @@ near by (`{text: Google, within: 25}` for Flow). Rejected: support by a vendor's
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from monitor import urls
@@ -156,14 +156,27 @@ def _beside(name: Name, reading: Reading, topics: Sequence[Found]) -> Why | None
     context = (other for other in reading.of("context") if other.entry.owner is product and _close(name.found, other))
     business = (other for other in reading.of("business") if name.found.entry.video and _near(name.found, other))
     software = (other for other in reading.of("software") if name.found.entry.rare and _near(name.found, other))
+    trade = (other for other in _trade(name.found, reading) if other.entry.vendor != product.vendor)
     supports: tuple[tuple[WhyCode, Iterable[Found]], ...] = (
         ("vendor", vendors), ("context", context), ("topic", topics), ("business", business), ("software", software),
+        ("trade", trade),
     )  # fmt: skip
     for kind, words in supports:
         for other in words:
             if not other.overlaps(name.found):
                 return Why(kind, _shown(other, reading), other.field, other.entry.term.place)
     return None
+
+
+def _trade(one: Found, reading: Reading) -> Iterator[Found]:
+    """Yield who does such business near a name: companies, where its maker makes nothing else, and hosts.
+
+    A common word opens a sentence with a capital as well ("Veo Netflix ..." in Spanish): there hosts say nothing.
+    """
+    if one.entry.video:
+        yield from (other for other in reading.of("company") if _near(one, other))
+    if one.entry.video or (one.entry.rare and one.at):
+        yield from (other for other in reading.of("host") if _near(one, other))
 
 
 def _close(one: Found, context: Found) -> bool:

@@ -22,7 +22,7 @@ class Translation:
 
 WhyCode = Literal[
     "part_of", "beside", "small", "unsupported",  # what keeps a name from counting
-    "version", "vendor", "context", "topic", "business", "software", "official",
+    "version", "vendor", "context", "topic", "business", "software", "trade", "official",
     "also_named", "companion", "story",  # what supports it
     "meant", "selfnamed",  # what a product that is not named, or not on the list, stands by
     "round_up", "other_video", "no_video", "misuse", "declines",  # what takes from the score
@@ -38,6 +38,7 @@ _WHY: Mapping[WhyCode, str] = {
     "topic": "ambiguous; topic {word} ({field})",
     "business": "ambiguous; business {word} ({field})",
     "software": "ambiguous; a program's {word} ({field})",
+    "trade": "ambiguous; beside {word} in the {field}",
     "official": "ambiguous; told by {word}",
     "also_named": "ambiguous; also named in the {field}",
     "companion": "ambiguous; beside {word} in the {field}",
