@@ -24,12 +24,14 @@ from web import Web, reply
 from monitor.cli.flood import MOST, NAMES, WINDOW, Flood
 from monitor.cli.place import LINE, Bounded, JsonLines, Lines, now
 from monitor.daemon import Daemon
+from monitor.daemon.checkup import Checkup
 from monitor.daemon.mailing import Mailing
 from monitor.daemon.patience import FIRST, LONGEST, Patience
 from monitor.daemon.reserve import PLENTY, SIZE, Reserve
+from monitor.daemon.systemd import Watchdog
 from monitor.fetch.errors import explain
 from monitor.model import Feed, Limits, Mail, Polling, Settings
-from monitor.pipeline import Outbox, Poller, publish
+from monitor.pipeline import DAMAGE, Outbox, Poller, publish
 from monitor.pipeline.room import free_bytes
 from monitor.store import DISK_TRIES, OF_THE_DISK, PASSING, Store, StoreError
 
@@ -119,6 +121,87 @@ def test_the_service_lives_on_through_a_fault_of_the_disk(tmp_path, code, caplog
         running.join(30)
         assert lane.verdict().wrong == []
     assert f"code={code}" in caplog.text
+
+
+class Searched(Store):
+    """A large database on a slow disk: looking through it takes until it is told what to find."""
+
+    may_go_on, finds = threading.Event(), ""
+
+    def check_integrity(self):
+        self.may_go_on.wait(30)
+        if self.finds:
+            raise StoreError("store.corrupt", self.finds)
+
+
+class Counting(Watchdog):
+    """A watchdog that counts the rounds of the main thread."""
+
+    rounds = 0
+
+    def beat(self, component, good_for=60.0):
+        super().beat(component, good_for)
+        self.rounds += component == "main"
+
+
+@pytest.mark.parametrize("finds", ["", "row 7 missing from index"], ids=["whole", "damaged"])
+def test_a_large_database_is_looked_through_beside_the_work(tmp_path, finds):
+    """After a kill it reads on at once, and composes nothing before it is known that the database is whole."""
+
+    class Large(Searched):
+        may_go_on = threading.Event()
+
+    Large.finds = finds
+    watchdog = Counting()
+    with Lane(tmp_path) as lane:
+        lane.bring()
+        daemon = Daemon(
+            lane.home.config, lane.home.database, lambda _: tmp_path / "mail", now, lambda _: "", beat=0.02,
+            watchdog=watchdog, open=Large, small=0,
+        )  # fmt: skip
+        running = threading.Thread(target=daemon.run)
+        running.start()
+        lane.until(lambda: lane.rows("SELECT 1 FROM items"))
+        rounds = watchdog.rounds
+        lane.until(lambda: watchdog.rounds > rounds + 5)
+        assert (lane.rows("SELECT 1 FROM editions"), watchdog.stale()) == ([], [])
+        Large.may_go_on.set()
+        if finds:
+            lane.until(lambda: lane.rows(f"SELECT 1 FROM settings WHERE name = '{DAMAGE}' AND value = '{finds}'"))
+        else:
+            lane.until(lane.has_all)
+        assert (lane.rows("SELECT 1 FROM editions") == []) is bool(finds)
+        daemon.stop.set()
+        daemon.wake()
+        running.join(30)
+        assert not running.is_alive()
+
+
+def test_a_disk_that_fails_while_a_large_database_is_looked_through_is_no_answer(tmp_path):
+    """An I/O error is the main thread's to bear, and the looking begins anew; what hangs starves the watchdog."""
+    faults, seconds = ["store.io"], [0.0]
+    watchdog = Watchdog({}, lambda: seconds[0], ())
+
+    class Bad(Store):
+        def check_integrity(self):
+            if faults:
+                raise StoreError(faults.pop(), "disk I/O error")
+            super().check_integrity()
+
+    with open_store(tmp_path) as store:
+        checkup = Checkup(tmp_path / "monitor.db", Bad, watchdog)
+        assert checkup.is_over(store)
+        checkup.begin(100 << 20)
+        seconds[0] = 200.0
+        assert watchdog.stale() == ["checkup"]
+        seen = []
+        while True:
+            try:
+                if checkup.is_over(store):
+                    break
+            except StoreError as error:
+                seen.append(error.code)
+        assert (seen, watchdog.stale()) == (["store.io"], [])
 
 
 class Spoken:

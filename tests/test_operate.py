@@ -343,17 +343,17 @@ def test_a_folder_that_cannot_be_made_costs_the_copy_only(kept, tmp_path):
 
 
 def test_a_start_after_a_kill_looks_for_damage(tmp_path, clock, caplog):
-    """After an end of its own a start does not look; after any other it does, unless the database is large."""
+    """After an end of its own a start does not look; after any other it does, or leaves a large database for later."""
     with Damaged(tmp_path / "monitor.db") as store:
         end_well(store)
-        assert (begin_well(store, clock()), store.setting(DAMAGE)) == (False, None)
-        assert (begin_well(store, clock(), small=0), begin_well(store, clock())) == (False, True)
+        assert (begin_well(store, clock()), store.setting(DAMAGE)) == ("no", None)
+        assert (begin_well(store, clock(), small=0), begin_well(store, clock())) == ("later", "yes")
         assert store.setting(DAMAGE).startswith("monitor.db: damaged")
         assert "there is no backup: keep the file" in caplog.text
         clock.forward(hours=2)
         assert publish(service(store, clock, SITE)) == []
     with open_store(tmp_path) as store:
-        assert (begin_well(store, clock()), store.setting(DAMAGE)) == (True, "")
+        assert (begin_well(store, clock()), store.setting(DAMAGE)) == ("yes", "")
 
 
 class Damaged(Store):

@@ -21,6 +21,7 @@ from queue import Empty, SimpleQueue
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from monitor.daemon.checkup import SLOWEST, Checkup
 from monitor.daemon.edits import Edits, Stamp
 from monitor.daemon.mailing import Mailing
 from monitor.daemon.patience import Patience
@@ -28,6 +29,7 @@ from monitor.daemon.reserve import Reserve
 from monitor.daemon.systemd import Watchdog, notify, reloading
 from monitor.model import Complaint, Config
 from monitor.pipeline import (
+    SMALL,
     LastWords,
     Poller,
     Service,
@@ -58,7 +60,6 @@ log = logging.getLogger(__name__)
 BEAT = 2.0  # seconds between two looks at what is due
 PING = timedelta(minutes=5)  # between two pings while all is well
 LASTING = 600.0  # seconds that a fault of the database is waited out before the operator hears of it
-SLOWEST = 1 << 20  # bytes a second: what daily upkeep reads and copies of the database at least
 
 
 @dataclass
@@ -82,6 +83,7 @@ class Daemon:
     patience: Callable[[str], Patience] = Patience
     poller: Callable[..., Poller] = Poller
     build: Callable[..., Service] = Service.of
+    small: int = SMALL  # bytes of a database that a start looks through before it begins
     last_words: LastWords | None = None  # None = nobody is told what the database cannot hold
     _mailer: Future[None] = field(default_factory=Future, init=False)
     _translator: Translator | None = field(default=None, init=False)
@@ -94,9 +96,11 @@ class Daemon:
         store = self.open(self.database)
         scheduler, mailer = self._scheduler(), ThreadPoolExecutor(1, thread_name_prefix="mail")
         self.clock = self._trust = Trust(self.clock, store)
-        self._edits = Edits(self.folder)
+        self._edits, self._checkup = Edits(self.folder), Checkup(self.database, self.open, self.watchdog)
         try:
-            recovered, looked = store.recover(self.clock()), begin_well(store, self.clock())
+            recovered, looked = store.recover(self.clock()), begin_well(store, self.clock(), self.small)
+            if looked == "later":
+                self._checkup.begin(store.size())
             stamp = self._edits.look()
             loaded, complaints = load_config(self.folder, store, self.clock())
             self._begin(store, loaded, complaints, stamp)
@@ -239,7 +243,8 @@ class Daemon:
             log.debug("feed filed feed=%s new=%d matched=%d", filed.feed, filed.new, filed.matched)
             if self.stop.is_set():
                 break
-        if not self._trust.look(store):  # what goes out, and what is pruned, cannot be taken back
+        is_whole = self._checkup.is_over(store)  # or known to be damaged
+        if not self._trust.look(store) and is_whole:  # what goes out, and what is pruned, cannot be taken back
             if publish(self._service, self._complaints):
                 self.mail_due.set()
             self.watchdog.beat("main", 60 + store.size() / SLOWEST)

@@ -25,7 +25,19 @@ from monitor.pipeline.deciding import merge, said_of, split, undo
 from monitor.pipeline.filing import file_items
 from monitor.pipeline.issue import Issue, readers_of
 from monitor.pipeline.lastwords import LastWords
-from monitor.pipeline.maintain import DAMAGE, Upkeep, backups, begin_well, end_well, keep_up, maintain, mending
+from monitor.pipeline.maintain import (
+    DAMAGE,
+    SMALL,
+    Upkeep,
+    backups,
+    begin_well,
+    end_well,
+    find_damage,
+    keep_up,
+    maintain,
+    mending,
+    note_damage,
+)
 from monitor.pipeline.metrics import metrics, write_metrics
 from monitor.pipeline.online import Asked, ask_feeds, ask_mail
 from monitor.pipeline.operator import tell_edit, watch
@@ -42,10 +54,10 @@ from monitor.pipeline.translating import Translator
 from monitor.pipeline.trust import Trust
 
 __all__ = [
-    "DAMAGE", "Alarm", "Asked", "Clock", "Filed", "Issue", "Judge", "LastWords", "Outbox", "Poller", "Restored",
-    "Service", "Steady", "Translator", "Trust", "Upkeep", "alarms", "ask_feeds", "ask_mail", "backups", "begin_well",
-    "beside", "compose_issue", "end_well", "feed", "file_feed", "file_items", "keep_up", "load_config",
-    "maintain", "mending", "merge", "metrics", "place", "poll", "publish", "readers_of", "record_issue", "rematch",
-    "rematch_if_changed", "remember_config", "report", "restore", "retell", "said_of", "split", "take_up_feeds",
-    "tell_edit", "undo", "watch", "write_metrics", "write_report",
+    "DAMAGE", "SMALL", "Alarm", "Asked", "Clock", "Filed", "Issue", "Judge", "LastWords", "Outbox", "Poller",
+    "Restored", "Service", "Steady", "Translator", "Trust", "Upkeep", "alarms", "ask_feeds", "ask_mail", "backups",
+    "begin_well", "beside", "compose_issue", "end_well", "feed", "file_feed", "file_items", "find_damage",
+    "keep_up", "load_config", "maintain", "mending", "merge", "metrics", "note_damage", "place", "poll", "publish",
+    "readers_of", "record_issue", "rematch", "rematch_if_changed", "remember_config", "report", "restore", "retell",
+    "said_of", "split", "take_up_feeds", "tell_edit", "undo", "watch", "write_metrics", "write_report",
 ]  # fmt: skip

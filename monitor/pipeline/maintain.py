@@ -2,7 +2,7 @@
 
 A damaged database is not touched: no pruning, no copy that would push a good one out, and no mail (see publish). A
 copy that cannot be made is a warning, never the end of the service. After an end that was none of its own, a kill or a
-power cut, the service looks for damage before it begins, unless the database is large: then the daily check does.
+power cut, the service looks for damage before it begins or, in a large database, beside its work (daemon/checkup.py).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 from monitor.pipeline.deaths import note_death
 from monitor.pipeline.room import LITTLE, Room, free_bytes
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 EVERY = timedelta(days=1)
 PAUSES = timedelta(days=30)  # a pause is remembered so long after its end: slots within it are not made up for
 DAMAGE = "damage"  # in the settings: what the last check found; "" = nothing
+Begun = Literal["no", "yes", "later"]  # was damage looked for?
 ENDED = "ended-well"  # in the settings: "yes" while nobody works with the database that might leave it half-written
 SMALL = 200 << 20  # bytes that a start waits for: a slow disk reads them in ten seconds
 
@@ -49,7 +51,8 @@ def maintain(service: Service) -> Upkeep | None:
 def keep_up(service: Service, free: Room = free_bytes) -> Upkeep:
     """Check, prune, put in order and back up, now."""
     now, store, keep = service.clock(), service.store, service.config.settings.maintain
-    damage = _look_for_damage(store)
+    damage = find_damage(store)
+    note_damage(store, damage)
     store.save_setting("maintained_at", now.isoformat())
     if damage:
         return Upkeep(damage=damage)
@@ -62,17 +65,19 @@ def keep_up(service: Service, free: Room = free_bytes) -> Upkeep:
     return Upkeep(pruned, forgotten, backup, why_not)
 
 
-def begin_well(store: Store, now: datetime, small: int = SMALL) -> bool:
-    """Look for damage, if the last end was none of its own and the database is not large; was it looked for?"""
+def begin_well(store: Store, now: datetime, small: int = SMALL) -> Begun:
+    """Look for damage, if the last end was none of its own; "later" = the database is large, the caller has to look."""
     ended = store.setting(ENDED)
     if ended != "":
         store.save_setting(ENDED, "")
     else:
         note_death(store, now)
-    if ended == "yes" or store.size() > small:
-        return False
-    _look_for_damage(store)
-    return True
+    if ended == "yes":
+        return "no"
+    if store.size() > small:
+        return "later"
+    note_damage(store, find_damage(store))
+    return "yes"
 
 
 def end_well(store: Store) -> None:
@@ -88,18 +93,16 @@ def mending(database: str | Path) -> str:
     return f"stop the service, then `ai-video-monitor restore {newest}`"
 
 
-def _look_for_damage(store: Store) -> str:
-    """Check the database, and note what is found where `status` and the next edition look."""
-    damage = _damage(store)
+def note_damage(store: Store, damage: str) -> None:
+    """Note what was found, "" = nothing, where `status` and the next edition look."""
     if damage != (store.setting(DAMAGE) or ""):
         store.save_setting(DAMAGE, damage)
     if damage:
         log.error("database damaged code=store.corrupt mail waits: %s; %s", damage, mending(store.path))
-    return damage
 
 
-def _damage(store: Store) -> str:
-    """Say what is damaged; what a second look at the file opened anew does not find was a disk that cannot read."""
+def find_damage(store: Store) -> str:
+    """Read every page and say what is damaged; what a second look does not find was a disk that cannot read."""
     if found := _look(store):
         store.reopen()
         found = _look(store)
