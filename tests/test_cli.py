@@ -269,15 +269,37 @@ def test_a_named_feed_is_asked_though_it_wants_rest_and_as_a_whole_only_on_deman
         (["digest", "weekly"], "no digest 'weekly' in monitor.yaml; there are: daily"),
         (["digest", "daily", "--date", "2020-01-01T07:00"], "no edition 2020-01-01T07:00"),
         (["poll", "nosuch"], "no feed named nosuch"),
+        (["poll", "nosuch"], "`ai-video-monitor feeds list` names them"),
+        (["search", "x", "--lang", "chinese"], '"chinese" is no language tag; did you mean zh?'),
+        (["explain", "smtp.acepted"], "did you mean the code smtp.accepted?"),
         (["serach", "x"], "did you mean `search`?"),
         (["search", "x", "--since", "soon"], "'soon' is no moment"),
     ],
-    ids=["no-cache", "no-cache for all", "digest", "date", "feed", "command", "span"],
+    ids=["no-cache", "no-cache for all", "digest", "date", "feed", "list of feeds", "language", "code", "command",
+         "span"],
 )
 def test_a_slip_is_answered_with_what_would_be_right(home, arguments, words):
     """Usage errors end with 2 and help on."""
     done = home.run(*arguments)
     assert (done.returncode, words in done.stderr) == (2, True), done.stderr
+
+
+def test_a_slip_is_said_in_one_line_and_how_to_call_it_only_where_that_helps(home):
+    """What is wrong comes first; the usage only behind what click itself found."""
+    assert home.run("digest", "weekly").stderr.splitlines() == ["no digest 'weekly' in monitor.yaml; there are: daily"]
+    missing, usage = home.run("digest").stderr.splitlines()
+    assert missing == "Missing argument 'NAME'."
+    assert usage == "usage: ai-video-monitor digest [OPTIONS] NAME; `ai-video-monitor digest --help` says more"
+
+
+def test_a_mistyped_config_folder_makes_no_database_beside_it(tmp_path):
+    """Whoever mistypes --config is told so, and not that nothing is owed."""
+    home = Home(tmp_path)
+    (tmp_path / "elsewhere").mkdir()
+    folder = tmp_path / "elsewhere" / "confg"
+    done = home.run("--config", str(folder), "deliveries", "list")
+    assert (done.returncode, f"{folder}: there is no such config folder" in done.stderr) == (2, True), done.stderr
+    assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
 def test_completion_scripts_are_printed(home):

@@ -17,6 +17,7 @@ from monitor.cli.place import Place, now
 from monitor.cli.progress import counted
 from monitor.cli.screen import echo
 from monitor.cli.when import window
+from monitor.config import tag_fault
 from monitor.model import Edition, Item, Judged
 from monitor.pipeline import Service, feed, file_items
 
@@ -38,6 +39,8 @@ def search_command(
     """Find items that contain all WORDS, newest first."""
     if not words and not near:
         raise click.UsageError("name words to look for, or ask for --near-misses")
+    if language and (wrong := tag_fault(language)):
+        raise click.UsageError(wrong)
     start = window(since, now()) if since else None
     with place.store(readonly=True) as store:
         found = store.find_items(words, since=start, language=language, product=product, near=near, limit=limit)

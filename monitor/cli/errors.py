@@ -25,7 +25,7 @@ def spoken() -> Iterator[None]:
     try:
         yield
     except click.ClickException as error:
-        _fitting(error).show()
+        _complain(error)
         sys.exit(error.exit_code)
     except click.Abort:
         say("stopped")
@@ -36,18 +36,16 @@ def spoken() -> Iterator[None]:
     except _ours() as error:
         sys.exit(_exit_code(error))
     except OSError as error:
-        say(f"{error.filename or 'input/output'}: {error.strerror or error}")
+        say(f"{error.filename or 'input/output'}: {error.strerror or error}; look at the path, its rights and its room")
         sys.exit(DISK)
 
 
-def _fitting(error: click.ClickException) -> click.ClickException:
-    """Break a message of ours between words where a terminal is too narrow for it."""
-    from monitor.cli.screen import columns_of, hang
-
-    columns = columns_of(err=True)
-    if not columns or type(error) is not click.UsageError:
-        return error
-    return click.UsageError("\n".join(hang(error.message, columns - len("Error: "))), error.ctx)
+def _complain(error: click.ClickException) -> None:
+    """Say what was typed wrongly; our own words name the cure, behind click's stands how the command is called."""
+    say(error.format_message())
+    if type(error) is not click.UsageError and isinstance(error, click.UsageError) and error.ctx:
+        usage = " ".join(error.ctx.get_usage().split()).removeprefix("Usage: ")
+        say(f"usage: {usage}; `{error.ctx.command_path} --help` says more")
 
 
 def _ours() -> tuple[type[Exception], ...]:

@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
+import click
+
 from monitor import config
 from monitor.cli.errors import say
 from monitor.cli.flood import Flood, name_of
@@ -70,8 +72,12 @@ class Place:
         return config.load(self.folder(shipped=shipped), now=now())
 
     def database(self) -> Path:
-        """Return the database's path and make sure that its folder is there."""
+        """Return the database's path and make sure that its folder is there: not beside a config that is mistyped."""
         path = config.find_database(self.database_option, os.environ, self.folder_option)
+        folder = config.find_folder(self.folder_option, os.environ)
+        if folder is not None and not folder.is_dir() and not path.exists():
+            cure = f"`ai-video-monitor init {folder}` makes it"
+            raise click.UsageError(f"{folder}: there is no such config folder; {cure}")
         path.parent.mkdir(parents=True, exist_ok=True)
         return path
 

@@ -57,7 +57,8 @@ def _named(store: Store, names: tuple[str, ...], every: bool) -> list[FeedState]
     states = store.feed_states()
     unknown = set(names) - {state.feed.name for state in states}
     if unknown:
-        raise click.UsageError(f"no feed named {', '.join(sorted(unknown))} in feeds.yaml")
+        said = ", ".join(sorted(unknown))
+        raise click.UsageError(f"no feed named {said} in feeds.yaml; `ai-video-monitor feeds list` names them")
     return [state for state in states if every or state.feed.name in names]
 
 

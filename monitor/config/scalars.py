@@ -12,6 +12,8 @@ import zoneinfo
 from collections.abc import Callable
 from datetime import time, timedelta
 
+from pydantic_core import PydanticCustomError
+
 from monitor.config.wording import nearest, refusal, shown
 from monitor.css import is_selector, parted
 
@@ -204,6 +206,16 @@ def tag(value: str) -> str:
         first, *rest = re.split("[-_]", value)
         raise refusal(f"{shown(value)} is no language tag", f"did you mean {'-'.join((first.lower(), *rest))}?")
     raise refusal(f"{shown(value)} is no language tag", "write it like en, zh or pt-BR")
+
+
+def tag_fault(value: str) -> str:
+    """Say what is wrong with a language tag typed elsewhere, and what would be right; "" = nothing."""
+    try:
+        tag(value)
+    except PydanticCustomError as error:
+        said = error.context or {}
+        return f"{said['text']}; {said['hint']}"
+    return ""
 
 
 def language(value: str) -> str:

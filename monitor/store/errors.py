@@ -14,7 +14,7 @@ _CODES = {
     sqlite3.SQLITE_IOERR: ("store.io", "look at the disk (dmesg); nothing half-done was kept"),
     sqlite3.SQLITE_CANTOPEN: ("store.io", "look at the folder and its permissions"),
     sqlite3.SQLITE_CORRUPT: ("store.corrupt", "keep the file"),
-    sqlite3.SQLITE_NOTADB: ("store.foreign", "it is no SQLite database; name another file with --database"),
+    sqlite3.SQLITE_NOTADB: ("store.foreign", "name another file"),
     sqlite3.SQLITE_BUSY: ("store.locked", "another program holds it; try again when that is done"),
     sqlite3.SQLITE_LOCKED: ("store.locked", "another program holds it; try again when that is done"),
     sqlite3.SQLITE_NOMEM: ("store.memory", "free some memory"),

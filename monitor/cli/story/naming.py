@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 import click
 
-from monitor import urls
+from monitor import codes, urls
 from monitor.cluster import said
 from monitor.model import Judged, Story
 from monitor.store import Store
@@ -46,5 +48,8 @@ def item_named(store: Store, written: str) -> Judged:
     """Return the item with this id, address or guid."""
     found = store.item_by(written) or store.item_by(urls.canonical(written) or written)
     if found is None:
-        raise click.UsageError(f"no item {written!r}; `ai-video-monitor search WORDS` finds items and their ids")
+        near = get_close_matches(written, [code for rows in codes.CHAPTERS.values() for code in rows], 1, 0.8)
+        cure = "`ai-video-monitor search WORDS` finds items and their ids"
+        hint = f"did you mean the code {near[0]}?" if near else cure
+        raise click.UsageError(f"no item {written!r}; {hint}")
     return found
