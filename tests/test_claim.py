@@ -449,6 +449,24 @@ def test_the_end_of_a_suit_is_no_end_of_the_product(language, title, ends):
     assert ("shutdown" in kinds, "legal" in kinds) == (ends, True)
 
 
+@pytest.mark.parametrize(
+    ("title", "is_row"),
+    [
+        ("Veo gets sound 🎬, Runway hires 👋, Kling cuts prices 💸", True),
+        ("Sora adds pets 🐶, Kling adds sound 🔊", True),
+        ("日报：Kling发布新版；Runway获融资；Veo上线", True),
+        ("Kling is here 🚀 Better than Veo!", False),
+        ("Kling gets sound 🔊, and Kling gets cheaper 💸", False),
+        ("Kling launches; first clips rival Veo", False),
+        ("Vertex adds Kling | Clip Wire | News", False),
+    ],
+)
+def test_a_row_of_headlines_claims_none_of_them(title, is_row):
+    """A newsletter's title tells of several events; one with a picture, a rival or a site's name does not."""
+    got = claim(title)
+    assert ((got.status, got.kinds) == ("na", ("other",))) is is_row
+
+
 OUTAGES = (
     ("en", "Kling is down for thousands of users"), ("de", "Kling: Ausfall trifft Tausende Nutzer"),
     ("fr", "Kling en panne, des milliers d'utilisateurs touchés"), ("es", "Kling no funciona en media Europa"),

@@ -8,6 +8,7 @@ from monitor.claim.notation import read as read_cue
 from monitor.claim.official import Officials, name_words
 from monitor.claim.origin import MEDIA, citations, maker_leads, origin
 from monitor.claim.reading import Reading, read
+from monitor.claim.rows import is_row
 from monitor.claim.signs import Signs
 from monitor.claim.status import status_of
 from monitor.model import KINDS, STATUSES, Claim, Cue, CueMatch, Item, Judgement, Watchlist
@@ -46,6 +47,8 @@ class Claimer:
             return Claim("na", (), official=item.official)
         reading = self._read(item, judgement)
         official = self._officials.speaks(item, judgement)
+        if is_row(item.title, judgement):
+            return Claim("na", ("other",), official=official, cues=_evidence(reading))
         cited = citations(reading, judgement)
         kinds = kinds_of(reading, judgement, name_words=name_words(item, official=official))
         spoken = official or maker_leads(reading, judgement)
