@@ -226,6 +226,23 @@ def test_a_front_page_is_no_story():
     assert not are_together(one, other)
 
 
+@pytest.mark.parametrize(("kinds", "together"), [(["launch"], False), (["launch", "integration"], True)])
+def test_a_launch_that_names_a_rival_s_is_another_event(kinds, together):
+    """Launches of two makers that name each other's products stay apart, unless one product takes the other in."""
+    one = judged(1, "Kling 4 is out", products=["Kling"], companies=["Kuaishou"], versions=["Kling 4"])
+    said = {"products": ["Pika", "Kling"], "companies": ["Pika"], "versions": ["Kling 4"], "language": "de"}
+    assert are_together(one, judged(2, "Pika kontert Kling 4", kinds=kinds, at=START + HOUR, **said)) is together
+
+
+@pytest.mark.parametrize(("status", "together"), [("confirmed", True), ("na", False)])
+def test_a_sum_that_is_alike_in_another_currency_tells_little_of_a_profile(status, together):
+    """A profile of a company is full of sums: only where both tell of an event are two currencies one sum."""
+    said = {"products": ["Runway"], "companies": ["Runway"], "kinds": ["funding"]}
+    one = judged(1, "Runway、日本に60億円を投資", language="ja", **said)
+    other = judged(2, "Runway at $40 million, seen from inside", status=status, at=START + 4 * HOUR, **said)
+    assert are_together(one, other) is together
+
+
 def test_syndicated_text_is_one_story():
     """Near-equal titles in one language are one text, even of reviews."""
     said = {"products": ["Pika"], "kinds": ["review"], "status": "na"}

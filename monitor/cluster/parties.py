@@ -29,6 +29,14 @@ def is_list(one: Facets, story: Profile, shared: Collection[str]) -> bool:
     return max(len(one.parties), len(usual)) > 1 and any(thing.startswith(("name:", "entity:")) for thing in shared)
 
 
+def are_launches_of_two_makers(one: Facets, story: Profile) -> bool:
+    """Does each tell first of a launch, of products of two makers, and neither that one takes in the other's?"""
+    if one.kinds[:1] != ("launch",) or story.mainkinds.get("launch", 0.0) < 0.5:
+        return False
+    is_between = not w.BETWEEN.isdisjoint(one.kinds) or not w.BETWEEN.isdisjoint(story.kinds)
+    return not is_between and bool(one.maker and story.makers) and one.maker not in story.makers
+
+
 def speak_of_others(one: Facets, story: Profile) -> bool:
     """Does one title name a party, and each text parties that the other's lacks? Launches are told beside any rival."""
     if one.kinds[:1] == ("launch",) or not (one.parties or story.parties) or meet(one, story):

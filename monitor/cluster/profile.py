@@ -45,6 +45,7 @@ class Facets:
     """One item, ready to be compared."""
 
     main: str  # the product, else the company it is about
+    maker: str  # of that product; "" = unknown
     named: frozenset[str]  # all products, else that company
     versions: frozenset[str]  # "kling3"
     heads: frozenset[str]  # those in the title
@@ -83,6 +84,7 @@ def facets(traits: Traits) -> Facets:
     guids = (f"guid:{guid}" for guid in extra.get("guid", ()))
     return Facets(
         main=next(iter((*traits.products, *traits.companies)), ""),
+        maker=next(iter(traits.companies), ""),
         named=frozenset(traits.products or traits.companies[:1]),
         versions=frozenset(_even(one, makers) for one in traits.versions),
         heads=frozenset(_even(one, makers) for one in extra.get("head", ())),
@@ -188,6 +190,7 @@ class Profile:
     starts: float | None  # None = no item is dated
     ends: float | None
     mains: dict[str, float]
+    makers: dict[str, float]
     named: dict[str, float]
     versions: dict[str, float]
     heads: dict[str, float]
@@ -215,6 +218,7 @@ def profile(members: Sequence[Facets]) -> Profile:
         starts=min((at - blur for at, blur in times), default=None),
         ends=max((at + blur for at, blur in times), default=None),
         mains=_share([(one.main,) for one in members]),
+        makers=_share([(one.maker,) for one in members if one.maker]),
         named=_share([one.named for one in members]),
         versions=_share([one.versions for one in members]),
         heads=_share([one.heads for one in members]),

@@ -59,3 +59,21 @@ def differ(one: Facets, story: Profile, gap: float | None) -> bool:
     if gap is None or gap > w.AT_ONCE:
         return True
     return one.kinds[:1] != ("launch",) or story.mainkinds.get("launch", 0.0) < 0.5
+
+
+def may_be_of_one_product(one: Facets, story: Profile) -> bool:
+    """Do they name one in common, or one of them none? A translation of a page may leave the name out."""
+    return not one.named or not story.named or any(name in story.named for name in one.named)
+
+
+def is_syndicated(one: Facets, story: Profile) -> bool:
+    """Is its title near-equal to one of the story in its language?"""
+    wording = story.wordings.get(one.language)
+    if wording is None or len(one.title) < w.TEXT_LEAST:
+        return False
+    return any(_is_copy(one.title, other) for other in wording.titles)
+
+
+def _is_copy(one: frozenset[str], other: frozenset[str]) -> bool:
+    shared = len(one & other)
+    return shared >= w.TEXT_EQUAL * (len(one) + len(other) - shared)

@@ -10,7 +10,9 @@ from math import log2, sqrt
 from typing import NamedTuple
 
 from monitor.cluster import weights as w
+from monitor.cluster.hours import distance
 from monitor.cluster.parties import (
+    are_launches_of_two_makers,
     are_of_two_stages,
     are_of_two_states,
     is_list,
@@ -22,7 +24,15 @@ from monitor.cluster.parties import (
 )
 from monitor.cluster.places import HOMES
 from monitor.cluster.profile import Facets, Profile, Sum
-from monitor.cluster.tying import differ, is_of_house, says_no_more, shared_roots, shared_things
+from monitor.cluster.tying import (
+    differ,
+    is_of_house,
+    is_syndicated,
+    may_be_of_one_product,
+    says_no_more,
+    shared_roots,
+    shared_things,
+)
 
 
 class Clue(NamedTuple):
@@ -59,28 +69,6 @@ def total(clues: Collection[Clue]) -> float:
     return sum(clue.weight for clue in clues)
 
 
-def distance(one: Facets, story: Profile) -> float | None:
-    """Return the hours between an item and a story, half nearest and half mean; None when a date is unknown."""
-    if one.at is None or not story.times:
-        return None
-    at, blur = one.at, one.blur
-    gaps = [_gap(at, blur, other, other_blur) for other, other_blur in story.times]
-    return w.MEAN * sum(gaps) / len(gaps) + (1 - w.MEAN) * min(gaps)
-
-
-def least_distance(one: Facets, story: Profile) -> float:
-    """Return the hours an item lies outside of a story's time, 0 within it or when a date is unknown."""
-    if one.at is None or story.starts is None or story.ends is None:
-        return 0.0
-    return max(story.starts - one.at, one.at - story.ends, 0.0)
-
-
-def _gap(one: float, blur: float, other: float, other_blur: float) -> float:
-    """Of a date without an hour take the nearest hour, and half of what it leaves open."""
-    unsure = max(blur, other_blur)
-    return max(abs(one - other) - unsure, 0.0) + unsure / 2
-
-
 def _time(gap: float | None) -> Clue:
     if gap is None:
         return Clue(w.UNDATED, "undated")
@@ -95,35 +83,19 @@ def _product(one: Facets, story: Profile) -> Iterator[Clue]:
         if not one.main:
             yield Clue(w.NO_PRODUCT, "no product")
     elif shared:
-        yield Clue(w.OTHER_MAIN, "other main product", one.main)
+        weight = w.OTHER_LAUNCH if are_launches_of_two_makers(one, story) else w.OTHER_MAIN
+        yield Clue(weight, "other main product", one.main)
     else:
         yield Clue(w.OTHER_PRODUCT, "other product", one.main)
 
 
 def _copy(one: Facets, story: Profile, gap: float | None) -> Iterator[Clue]:
     """The same page, or the same text on another."""
-    if not one.addresses.isdisjoint(story.addresses) and _may_be_of_one_product(one, story):
+    if not one.addresses.isdisjoint(story.addresses) and may_be_of_one_product(one, story):
         if not one.heads or not story.heads or any(head in story.heads for head in one.heads):
             yield Clue(w.SAME_ADDRESS, "same address")
-    elif gap is not None and gap <= w.TEXT_WITHIN and _is_syndicated(one, story):
+    elif gap is not None and gap <= w.TEXT_WITHIN and is_syndicated(one, story):
         yield Clue(w.SAME_TEXT, "same text")
-
-
-def _may_be_of_one_product(one: Facets, story: Profile) -> bool:
-    """Do they name one in common, or one of them none? A translation of a page may leave the name out."""
-    return not one.named or not story.named or any(name in story.named for name in one.named)
-
-
-def _is_syndicated(one: Facets, story: Profile) -> bool:
-    wording = story.wordings.get(one.language)
-    if wording is None or len(one.title) < w.TEXT_LEAST:
-        return False
-    return any(_is_copy(one.title, other) for other in wording.titles)
-
-
-def _is_copy(one: frozenset[str], other: frozenset[str]) -> bool:
-    shared = len(one & other)
-    return shared >= w.TEXT_EQUAL * (len(one) + len(other) - shared)
 
 
 def _kind(one: Facets, story: Profile) -> Iterator[Clue]:
@@ -203,10 +175,15 @@ def _sums(one: Facets, story: Profile) -> Iterator[Clue]:
     share = max(theirs.get(amount, 0.0) for amount in own)
     if share:
         yield Clue(w.SAME_SUM * min(1.0, w.MOST * share), "same sum")
-    elif any(_alike(amount, other) for amount in own for other in theirs):
+    elif _claims(one, story) and any(_alike(amount, other) for amount in own for other in theirs):
         yield Clue(w.ALIKE_SUM, "sums alike")
     elif one.headsums and story.headsums:
         yield Clue(w.OTHER_SUM, "other sum")
+
+
+def _claims(one: Facets, story: Profile) -> bool:
+    """Do both tell of an event? A profile of a company is full of sums, and some are always alike."""
+    return one.status != "na" and story.statuses.get("na", 0.0) < 0.5
 
 
 def _alike(one: Sum, other: Sum) -> bool:

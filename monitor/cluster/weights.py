@@ -76,6 +76,7 @@ PARTY = 0.25  # by so many of a story's items
 
 SAME_ORIGIN = 1.2  # both cite it
 OTHER_MAIN = -2.0  # the main product of one is only mentioned by the other
+OTHER_LAUNCH = -6.0  # the same where each tells a launch of its own maker: a round-up, or a rival named beside
 SAME_PRODUCTS = 1.5  # both are of an event between products, and name the same ones; which stands first is wording
 BETWEEN = frozenset(("integration", "partnership"))
 NO_PRODUCT = -2.0  # neither names a product or a company: all they share so far is the topic
