@@ -85,7 +85,8 @@ def read(document: bytes) -> tuple[Outline, ...]:
     try:
         reader.parser.Parse(document, True)
     except expat.ExpatError as error:
-        raise OpmlError(f"line {error.lineno}: not well-formed: {expat.ErrorString(error.code)}") from error
+        what = "" if reader.began else "no OPML: "
+        raise OpmlError(f"{what}line {error.lineno}: not well-formed: {expat.ErrorString(error.code)}") from error
     except (LookupError, UnicodeError, ValueError) as error:  # an encoding that Python does not know, or gets wrong
         raise OpmlError(f"the encoding it names cannot be read: {error}") from error
     return tuple(reader.found)
@@ -98,6 +99,7 @@ class _Reader:
         self.found: list[Outline] = []
         self._open: list[str] = []  # the heading each open element gives; "" = none
         self._outlines = 0
+        self.began = False
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartDoctypeDeclHandler = self._doctype
         self.parser.StartElementHandler = self._start
@@ -109,6 +111,7 @@ class _Reader:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if not self._open and tag.lower() != "opml":
             raise OpmlError(f"no OPML: it begins with <{text.shorten(text.clean(tag), 40)}>")
+        self.began = True
         if len(self._open) >= _DEEPEST:
             raise OpmlError(f"more than {_DEEPEST} levels deep")
         said = {name.lower(): value for name, value in attributes.items()}
@@ -124,7 +127,7 @@ class _Reader:
         """File a feed, or return the heading that a group gives."""
         ours = {name.removeprefix(_OURS): text.clean(value) for name, value in said.items() if name.startswith(_OURS)}
         title = text.shorten(text.clean(said.get("title", "") or said.get("text", "")), _LONG)
-        url = text.clean(said.get("xmlurl", "") or (said.get("url", "") if ours.get("type") else ""))
+        url = _web(text.clean(said.get("xmlurl", "") or (said.get("url", "") if ours.get("type") else "")))
         if not url:
             return title
         own = ours.get("name") == title and not said.get("title")  # `text` may not be empty: it was the name
@@ -146,6 +149,12 @@ class _Reader:
 
     def _end(self, _: str) -> None:
         self._open.pop()
+
+
+def _web(url: str) -> str:
+    """Return the address behind the scheme by which old readers took feeds up: "feed:https://...", "feed://..."."""
+    address = url.removeprefix("feed:")
+    return f"https:{address}" if address.startswith("//") and address != url else address
 
 
 def _interval(seconds: str) -> timedelta | None:

@@ -468,6 +468,22 @@ def test_list_and_status_print_it(home, web):
     assert json.loads(home.run("status", "--json").stdout)["feeds"]["silent"] == []
 
 
+def test_list_names_the_feeds_before_anything_was_read(home):
+    """Without a database the feeds of the config are listed as not read yet, and where it would lie is said."""
+    done = home.run("feeds", "list")
+    assert (done.returncode, done.stdout.splitlines()[1].split()) == (0, ["site", "not", "read", "yet", *"----"])
+    assert f"{home.database}: no database yet" in done.stderr
+    assert not home.database.exists()
+
+
+def test_a_remark_has_what_to_do_on_a_line_of_its_own(home, web):
+    """What is odd in a document, and what a person can do about it, are two lines."""
+    web.on("/known", reply(200, rss(KLING, "Weather")[:-40], Content_Type=RSS))
+    lines = home.run("feeds", "test", "site").stdout.splitlines()
+    at = lines.index("warning    parse.truncated: it breaks off; what was whole was read")
+    assert lines[at + 1] == "           to do: nothing, unless it stays so"
+
+
 # ---------------------------------------------------------------- import and export
 
 
@@ -510,7 +526,9 @@ LIST = """<opml version="1.0"><body>
 <outline text="AI"><outline text="Site" xmlUrl="http://site.example.org/feed/"/>
 <outline text="Kino: KI" xmlUrl="https://kino.example.org/rss" language="German"/></outline>
 <outline text="Kino" xmlUrl="https://www.kino.example.org/rss/"/><outline text="FTP" xmlUrl="ftp://example.org/"/>
-<outline text="Site" xmlUrl="https://other.example.org/"/></body></opml>"""
+<outline text="Site" xmlUrl="https://other.example.org/"/><outline text="Code" xmlUrl="javascript:alert(1)"/>
+<outline text="Old" xmlUrl="feed://old.example.org/rss"/><outline text="Kino" xmlUrl="feed:https://kino.example.org/rss"/>
+</body></opml>"""
 
 
 def test_import_prints_what_is_new_and_says_what_it_left_out(tmp_path):
@@ -522,12 +540,14 @@ def test_import_prints_what_is_new_and_says_what_it_left_out(tmp_path):
         '  - {name: kino-ki, url: https://kino.example.org/rss, title: "Kino: KI"}\n'
         "  # ---- in no group\n"
         "  - {name: example, url: https://other.example.org/, title: Site}\n"
+        "  - {name: old, url: https://old.example.org/rss, title: Old}\n"
     )
     told = done.stderr
     assert "left out: Kino: KI: language" in told
     assert "left out: FTP: url" in told
-    assert "2 new feeds" in told
-    assert "2 there already (site, kino-ki)" in told
+    assert "left out: Code: url" in told
+    assert "3 new feeds" in told
+    assert "3 there already (site, kino-ki, kino-ki)" in told
 
 
 def test_import_names_whom_the_list_calls_official(tmp_path):

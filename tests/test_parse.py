@@ -190,6 +190,12 @@ def test_what_is_no_feed_says_why(body, code):
     assert error.value.code == code
 
 
+def test_a_sitemap_in_a_feeds_place_says_how_it_is_read():
+    """Who configures a sitemap as a feed is told which key is missing."""
+    with pytest.raises(ParseError, match="with `type: sitemap`"):
+        read('<?xml version="1.0"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"></urlset>')
+
+
 def test_a_parse_error_crosses_processes_whole():
     """Code and words of the error survive pickling."""
     error = pickle.loads(pickle.dumps(ParseError("http.not_feed", "a web page")))

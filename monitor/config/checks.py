@@ -163,7 +163,7 @@ def _feed_names(feed: FeedForm) -> list[str]:
 
 def same_address(url: str) -> str:
     """Two addresses of one feed: scheme, `www.` and a final slash do not count."""
-    rest = url.split("://", 1)[1]
+    rest = url.partition("://")[2] or url
     host, slash, path = rest.partition("/")
     return (host.lower().removeprefix("www.") + slash + path).rstrip("/")
 

@@ -29,6 +29,7 @@ _ROOT = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|body)\b", re.IGNORECASE)
+_SITEMAP = re.compile(r"<(?:[\w.-]+:)?(?:urlset|sitemapindex)\b")
 _BODY = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 _ITEM = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)\b", re.IGNORECASE)
 _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -86,6 +87,8 @@ def mend(text: str, most: int) -> Mended:
     root = next((found for found in _ROOT.finditer(text) if found["root"]), None)
     if _is_page(text, root):
         raise ParseError("http.not_feed", "a web page, no feed")
+    if root is None and _SITEMAP.search(text[:4096]):
+        raise ParseError("http.not_feed", "a sitemap, no feed; with `type: sitemap` it is read as one")
     if root is None:
         raise ParseError("http.not_feed", f"no feed: it begins with {text.strip()[:60]!r}")
     if any(tag[0].count("=") > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):

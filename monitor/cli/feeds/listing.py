@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -12,6 +13,7 @@ import click
 
 from monitor import schedule
 from monitor.cli.columns import STALE, ago, pad, silence_words, span
+from monitor.cli.errors import say
 from monitor.cli.lines import stamp
 from monitor.cli.place import Place, now
 from monitor.model import Feed, FeedState, Harvest, Silence
@@ -56,11 +58,24 @@ def list_command(place: Place, as_json: bool) -> None:
     A feed is silent when it answers and has had nothing new for a week and five times its usual pause.
     """
     at = now()
-    with place.store(readonly=True) as store:
+    with _archive(place) as store:
         loaded, _ = load_config(place.folder(), store, at, remember=False)
         rows = survey(loaded.feeds, store, at)
     for line in [json.dumps(_json(row), ensure_ascii=False) for row in rows] if as_json else table(rows, at):
         click.echo(line)
+
+
+@contextmanager
+def _archive(place: Place) -> Iterator[Store]:
+    """Open the database, or an empty one in its place where none was made yet."""
+    path = place.database()
+    if path.exists():
+        with place.store(readonly=True) as store:
+            yield store
+        return
+    say(f"{path}: no database yet, so no feed was read; the first `poll` or `run` makes it")
+    with Store(":memory:") as store:
+        yield store
 
 
 def survey(feeds: Sequence[Feed], store: Store, at: datetime) -> list[Row]:

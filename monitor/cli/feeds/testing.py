@@ -109,7 +109,9 @@ def _content(trial: Trial, loaded: Config, at: datetime) -> Iterator[str]:
     yield fit(f"{INDENT}{parsed.title or 'without a title'}", WIDTH)
     if parsed.warning:
         said = codes.NOTICES[parsed.warning]
-        yield f"warning    {parsed.warning}: {said.means}; {said.do}"
+        yield f"warning    {parsed.warning}: {said.means}"
+        if said.do != "nothing":
+            yield f"{INDENT}to do: {said.do}"
     if parsed.dropped:
         yield f"{INDENT}{parsed.dropped} with nothing in {'it' if parsed.dropped == 1 else 'them'}, passed over"
     yield from _polling(trial, loaded, at)
