@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from monitor.claim.notation import WEAK
 from monitor.claim.reading import Reading
 from monitor.claim.signs import Sign
-from monitor.model import KINDS, Judgement, Role, Status
+from monitor.model import KINDS, Judgement, Match, Role, Status
 from monitor.text import fold, primary
 
 MOST = 3  # kinds of one item: a fourth is noise
@@ -167,7 +167,7 @@ def _both_ways(kinds: tuple[str, ...], reading: Reading, judgement: Judgement) -
 
     What a known product launches under no number of its own (a feature, a market, an API) changes it, too.
     """
-    unnumbered = not judgement.versions and _titled(judgement, "product")
+    unnumbered = not judgement.versions and any(_known(match) for match in judgement.matches)
     point = any(map(_POINT_RELEASE.search, judgement.versions)) or bool(_SIZE.search(reading.title.text))
     both = {"launch": "update", "update": "launch"} if point else {"launch": "update"} if unnumbered else {}
     missing = both.get(kinds[0] if kinds else "")
@@ -227,6 +227,12 @@ def _answering(kinds: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
         return kinds
     rest = tuple(kind for kind in kinds if kind != "legal")
     return ("legal", *rest) if kinds[0] == "update" else (*rest, "legal")
+
+
+def _known(match: Match) -> bool:
+    """Tell whether the title names a product of the list; one that it introduces itself is new."""
+    named = match.role == "product" and match.counted and match.field == "title"
+    return named and (match.why is None or match.why.code != "selfnamed")
 
 
 def _titled(judgement: Judgement, role: Role) -> frozenset[str]:

@@ -8,7 +8,8 @@ Principle: the title decides, the summary is heard where the title says nothing 
    (`hearsay`: aurait, soll, か; a headline all in quotes) unless another clause of the title announces something; a
    weak word (`maybe_reported`: could, plans to) that a source in title or summary supports;
 5. reviews, opinions, questions claim no event;
-6. a hedge or a medium cited at the head of the summary, unless the title says that somebody announced it;
+6. a hedge or a medium cited at the head of the summary, unless the title says that somebody announced it; where the
+   summary denies what it speaks of, the denial is the news;
 7. no word of an event: no claim, but where papers alone speak an event no list has a word for; else it is plainly said.
 Rejected: counting hedges against plain words (one "reportedly" outweighs five verbs); hedges anywhere in a summary.
 """
@@ -42,7 +43,7 @@ def status_of(reading: Reading, cited: tuple[Citation, ...], *, official: bool, 
     if _judges(reading):
         return "na"
     if not reading.titled("announced") and _hedged_summary(reading, cited):
-        return "reported"
+        return "denied" if reading.told("denied") else "reported"
     if _only_asks(reading):
         return "na"
     return "confirmed" if event or reading.titled("announced") else "na"

@@ -37,7 +37,7 @@ class Matcher:
         topical = topics(reading)
         named = names(reading, topical, vouched)
         firms = companies(reading, named)
-        own = None if any(_titled(name) for name in named) else selfnamed(reading)
+        own = None if any(_titled(name) for name in named) else selfnamed(reading, topical)
         meant = None if own else self._makers.meant(firms, named, topical, reading)
         evidence = Evidence(reading, named, topical, firms, meant, own, self._makers)
         found = matches(evidence)

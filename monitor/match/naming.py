@@ -171,12 +171,13 @@ def _beside(name: Name, reading: Reading, topics: Sequence[Found]) -> Why | None
 def _trade(one: Found, reading: Reading) -> Iterator[Found]:
     """Yield who does such business near a name: companies, where its maker makes nothing else, and hosts.
 
-    A common word opens a sentence with a capital as well ("Veo Netflix ..." in Spanish): there hosts say nothing.
+    Those who own films stand for companies where a suit is told of.
     """
     if one.entry.video:
         yield from (other for other in reading.of("company") if _near(one, other))
-    if one.entry.video or (one.entry.rare and one.at):
+    if one.entry.rare:
         yield from (other for other in reading.of("host") if _near(one, other))
+        yield from reading.of("owners") if reading.of("lawsuit") else ()
 
 
 def _close(one: Found, context: Found) -> bool:

@@ -7,7 +7,9 @@ makes video (`generator` of the lexicon: text-to-video model, 動画生成AI, Vi
 2. in Latin letters behind it, written like a name: "text-to-video model Murmel", 视频生成模型 Murmel;
 3. before it and set off by a mark, explained: "Scenewright, an AI video generator for architects", X：首个视频生成模型;
    in quotes also with a particle: 「X」は動画生成AI;
-4. right before it, where it is written like no word: "Minimax-H3 video model", SANA-WM 分钟级视频生成模型.
+4. right before it, where it is written like no word: "Minimax-H3 video model", SANA-WM 分钟级视频生成模型;
+5. at the head of a title on AI video, before a mark, where it is written like no word or shown off: "RoomWeave: video
+   generation with a memory", "Show HN: Murmel – AI video explainers".
 
 Written like a name: a capital or digit inside, or a capital in a title that is written like a sentence, in a language
 that writes its nouns small. A name of the list, of a company or host, or a word of the lexicon is none.
@@ -18,7 +20,8 @@ Known exceptions: a name of small letters or of common words without quotes. Rej
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from monitor.match.terms import Entry, Found, Reading
 from monitor.match.versions import version_behind
@@ -41,17 +44,22 @@ _RIGHT_BEFORE = re.compile(rf"(?P<bare>{_LATIN})(?: [A-Z]?\d[\d.]*)?[^,.;:，。
 # Written like names, and beside everything.
 _COMMON = frozenset((
     "YouTube", "TikTok", "GitHub", "HuggingFace", "LinkedIn", "iPhone", "iPad", "MacBook", "ComfyUI", "LoRA",
+    "Show HN", "Launch HN", "Ask HN", "Tell HN",
 ))  # fmt: skip
+_HEAD = re.compile(
+    rf"(?:[\[【][^\]】]{{1,20}}[\]】] ?)*(?P<shown>(?:Show|Launch) HN: )?(?P<bare>{_LATIN})(?: ?[:：]| [-–—]) "
+)
 _SMALL_WORD = re.compile(r"(?<!\w)[a-zà-ÿ]{4,}")
 _CAPITAL_WORD = re.compile(r"(?<!\w)[A-ZÀ-Þ][a-zà-ÿ]{3,}")
 
 
-def selfnamed(reading: Reading) -> Found | None:
+def selfnamed(reading: Reading, topics: Sequence[Found]) -> Found | None:
     """Return the name at its place, with the word beside it as its rule; None when the title gives none."""
     title = reading.texts["title"]
     known = [one for one in reading.found if one.field == "title" and one.entry.kind not in ("generator", "context")]
     heads = (one for one in reading.of("generator") if one.field == "title")
-    named = ((name, start, head) for head in heads for name, start in _beside(head, title.source))
+    beside = ((name, start, head) for head in heads for name, start in _beside(head, title.source))
+    named = chain(beside, _heading(title.source, topics))
     for name, start, head in named:
         if _is_name(name, start, reading) and not any(_covers(one, start, name) for one in known):
             return _found(name, start, head)
@@ -67,6 +75,14 @@ def _beside(head: Found, source: str) -> Iterator[tuple[str, int]]:
     match = _RIGHT_BEFORE.search(source, 0, head.start)
     if match is not None and _is_unlike_words(match["bare"]):
         yield match["bare"], match.start("bare")
+
+
+def _heading(source: str, topics: Sequence[Found]) -> Iterator[tuple[str, int, Found]]:
+    """Yield what opens a title on AI video and is set off by a mark."""
+    match = _HEAD.match(source)
+    topic = next((one for one in topics if one.field == "title"), None)
+    if match is not None and topic is not None and (match["shown"] or _is_unlike_words(match["bare"])):
+        yield match["bare"], match.start("bare"), topic
 
 
 def _is_name(name: str, start: int, reading: Reading) -> bool:
