@@ -205,6 +205,19 @@ def test_one_address_is_one_story_though_no_product_is_named(products):
     assert are_together(one, other)
 
 
+@pytest.mark.parametrize(
+    ("said", "together"),
+    [({"companies": ["Google"]}, True), ({"companies": ["Meta"]}, True), ({"products": ["Veo"]}, False)],
+    ids=["its owner", "another company", "a product"],
+)
+def test_news_of_the_topic_is_one_story_whoever_is_named(said, together):
+    """Where no report names a product, one may name a company: what they speak of decides."""
+    plain = {"products": [], "companies": [], "kinds": ["update"]}
+    one = judged(1, "YouTube will label AI videos", summary="Creators must say what is synthetic.", **plain)
+    other = judged(2, "YouTube kennzeichnet KI-Videos", language="de", at=START + 2 * HOUR, **{**plain, **said})
+    assert are_together(one, other) is together
+
+
 def test_one_guid_is_one_story():
     """A guid that is unique everywhere joins items that have no link."""
     guid = "urn:uuid:6f1c2d3e-0000-4000-8000-123456789abc"

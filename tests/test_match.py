@@ -227,6 +227,7 @@ def test_a_word_of_business_supports_a_video_company():
         ("3.1", "3.1"), (" 3.1 lite", "3.1"), ("-1.5", "1.5"), ("3.0发布", "3.0"), (" v6", "V6"), (" q3", "Q3"),
         ("3", "3"), (" 02", "02"), (" 3发布", "3"), (" 30", None), ("30秒", None), (" 2年", None), (" 3개", None),
         (" 500", None), (" 10%", None), (" 2k", None), (" (2)", None), (" and 3", None), ("", None), (" 2026", None),
+        (" video 1.5", "1.5"), ("视频3.0", "3.0"), (" video 2", None),
     ],
 )  # fmt: skip
 def test_a_version_stands_directly_behind(behind, version):
@@ -347,6 +348,21 @@ def test_several_words_say_ai_video_together(small, title, relevant):
 def test_two_makers_in_a_title_mean_no_product(small):
     """Which one is meant is not plain."""
     assert small.judge(item("OpenAI and Google race in AI video")).products == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "products"),
+    [
+        ("Google's YouTube will label AI video", ()),
+        ("Google lets YouTube viewers hide AI video", ()),
+        ("Google brings its AI video generator to YouTube", ("Veo",)),
+        ("Google shows AI video tools", ("Veo",)),
+    ],
+)
+def test_a_vendor_beside_its_platform_means_no_product(small, title, products):
+    """News of what people show on YouTube is not of what Google makes, unless a generator is spoken of."""
+    judged = small.judge(item(title))
+    assert (judged.products, judged.relevant) == (products, True)
 
 
 def test_companies_are_the_parties_of_the_event(small):

@@ -470,6 +470,18 @@ def test_candidates_share_address_product_or_company(store):
     assert candidates(store, Traits()) == []
 
 
+def test_what_names_no_product_is_compared_with_its_like(store):
+    """An item that names a company but no product shares the topic with one that names neither."""
+    [told] = store.add_items([Judged(0, item("1"), Judgement(True, 1.0, "en"), CLAIM, Traits(at=NOW))])
+    neither = story(store, told.id)
+    company = story(store, file(store, item("2"), companies=("Google",)))
+    other = story(store, file(store, item("3"), companies=("Meta",)))
+    product = story(store, file(store, item("4"), "Veo", companies=("Google",)))
+    assert candidates(store, Traits(companies=("Google",))) == [neither, company, other, product]
+    assert candidates(store, Traits()) == [neither, company, other]
+    assert candidates(store, Traits(products=("Veo",), companies=("Google",))) == [company, product]
+
+
 def test_candidates_have_an_item_in_the_window_and_come_whole(store):
     """The window is about items, its ends included; a story found comes with its older items too."""
     edge = file(store, item("1", at=NOW - 4 * DAY), "Kling")

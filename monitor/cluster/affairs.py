@@ -111,8 +111,9 @@ MONEY = {
             "angebot",
     "talks": "talks|negotiat|verhandl|discussions|negocia|trattativ|conversaciones|洽谈|谈判|磋商|接洽|交渉|協議|"
             "협상|논의|переговор|negoci|conversas|gesprach|sondier|colloqui",
-    "listing": "ipo$|go public|borse|borsengang|bourse|introduction en|salida a bolsa|abertura de capital|quotazion|"
-            "上市|招股|港交所|上場|상장|공모|ipo|бирж|estreia na bolsa|borsa$|quotata|kotier|cotiza|aktienmarkt",
+    "listing": "ipo$|go public|wall street|nasdaq|纳斯达克|纳指|美股|ナスダック|나스닥|borse|borsengang|bourse|"
+            "introduction en|salida a bolsa|abertura de capital|quotazion|上市|招股|港交所|上場|상장|공모|ipo|бирж|"
+            "estreia na bolsa|borsa$|quotata|kotier|cotiza|aktienmarkt",
     "shares": "shares|stock$|stocks|aktie|actions$|acciones|bolsa|acoes|azioni|股价|股票|涨停|大涨|暴跌|株価|株が|"
             "주가|주식|급락|폭락|급등|акции|акций|акция|acao$|papeis|despenca|desploma|hunden|crolla|caen$|sobem|"
             "suben",
@@ -131,8 +132,8 @@ MONEY = {
             "stellenabbau|licenci|despid|demiss|裁员|人员削减|解雇|リストラ|해고|"
             "감원|увольн|сокращ|despido|licenziament|licenciement|corta$|cortes",
     "departure": "depart|steps down|leaves|leaving|resign|quits|verlasst|rucktritt|quitte|depart de|demission|"
-            "renuncia|deja$|lascia|dimission|离职|辞任|出走|跳槽|卸任|退任|退社|辞職|퇴사|사임|떠난|이직|уход|ушел|"
-            "покида|покину|saida|salida|abandona|partenza|depart$|weggang|ausstieg|verlass|fuga$",
+            "renuncia|deja$|lascia|dimission|离职|离开|辞任|出走|跳槽|卸任|退任|退社|辞職|퇴사|사임|떠난|이직|уход|"
+            "ушел|покида|покину|saida|salida|abandona|partenza|depart$|weggang|ausstieg|verlass|fuga$",
     "hire": "hire|joins|poach|appoint|abwerb|stellt ein|recrut|ficha$|nomme|contrata|assume|挖角|加入|加盟|任命|"
             "就任|入社|영입|합류|нанял|перешел|назнач|ficha|fichaje|assunt|assunzion|wechselt|rejoint|se une|"
             "se junta|passa a",

@@ -47,6 +47,7 @@ class Facets:
     main: str  # the product, else the company it is about
     maker: str  # of that product; "" = unknown
     named: frozenset[str]  # all products, else that company
+    has_product: bool
     versions: frozenset[str]  # "kling3"
     heads: frozenset[str]  # those in the title
     tiers: frozenset[str]  # "pro", "lite" behind them
@@ -86,6 +87,7 @@ def facets(traits: Traits) -> Facets:
         main=next(iter((*traits.products, *traits.companies)), ""),
         maker=next(iter(traits.companies), ""),
         named=frozenset(traits.products or traits.companies[:1]),
+        has_product=bool(traits.products),
         versions=frozenset(_even(one, makers) for one in traits.versions),
         heads=frozenset(_even(one, makers) for one in extra.get("head", ())),
         tiers=frozenset(extra.get("tier", ())),
@@ -192,6 +194,7 @@ class Profile:
     mains: dict[str, float]
     makers: dict[str, float]
     named: dict[str, float]
+    has_product: float  # share of its items that name one
     versions: dict[str, float]
     heads: dict[str, float]
     tiers: dict[str, float]
@@ -220,6 +223,7 @@ def profile(members: Sequence[Facets]) -> Profile:
         mains=_share([(one.main,) for one in members]),
         makers=_share([(one.maker,) for one in members if one.maker]),
         named=_share([one.named for one in members]),
+        has_product=sum(one.has_product for one in members) / len(members),
         versions=_share([one.versions for one in members]),
         heads=_share([one.heads for one in members]),
         tiers=_share([one.tiers for one in members]),

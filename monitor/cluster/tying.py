@@ -66,6 +66,13 @@ def may_be_of_one_product(one: Facets, story: Profile) -> bool:
     return not one.named or not story.named or any(name in story.named for name in one.named)
 
 
+def is_of_the_topic(one: Facets, story: Profile) -> bool:
+    """Are both news of the topic, and does one name no maker either ("YouTube labels", "Google's YouTube labels")?"""
+    if one.has_product or story.has_product >= 0.5:
+        return False
+    return not one.main or story.mains.get("", 0.0) >= 0.5
+
+
 def is_syndicated(one: Facets, story: Profile) -> bool:
     """Is its title near-equal to one of the story in its language?"""
     wording = story.wordings.get(one.language)

@@ -27,6 +27,7 @@ from monitor.cluster.profile import Facets, Profile, Sum
 from monitor.cluster.tying import (
     differ,
     is_of_house,
+    is_of_the_topic,
     is_syndicated,
     may_be_of_one_product,
     says_no_more,
@@ -85,6 +86,8 @@ def _product(one: Facets, story: Profile) -> Iterator[Clue]:
     elif shared:
         weight = w.OTHER_LAUNCH if are_launches_of_two_makers(one, story) else w.OTHER_MAIN
         yield Clue(weight, "other main product", one.main)
+    elif is_of_the_topic(one, story):
+        yield Clue(w.NO_PRODUCT, "no product")
     else:
         yield Clue(w.OTHER_PRODUCT, "other product", one.main)
 

@@ -8,7 +8,8 @@ themselves: makers are named there to be compared with.
 
 A title that names none of the list's products but one vendor, or an assistant of its, and AI video ("ChatGPT learns to
 make films") means the vendor's first product on the list; so does a suit of those who make no such product against a
-vendor ("Disney sues MiniMax", "studios' case against MiniMax"). Two vendors in the title mean none. Rejected: the same
+vendor ("Disney sues MiniMax", "studios' case against MiniMax"). Two vendors in the title mean none, nor does one beside
+its platform ("Google's YouTube labels AI videos") unless a generator is spoken of. Rejected: the same
 for summaries, where a vendor and AI video are named for many reasons.
 """
 
@@ -46,6 +47,7 @@ class Makers:
         assistants = [one for one in reading.of("host") if any(one.overlaps(cue) for cue in reading.of("assistant"))]
         titled = [one for one in (*companies, *assistants) if one.field == "title"]
         other = any(one.field == "title" for one in (*reading.of("other_video"), *reading.of("no_video")))
+        other = other or _shown_there(reading)
         topical = not other and any(topic.field == "title" for topic in topics)
         sued = self._sued(titled, reading)
         makers = [one for one in titled if self.first(one.entry.vendor) is not None]
@@ -64,6 +66,12 @@ class Makers:
     def _over_this(self, one: Found, reading: Reading) -> bool:
         """A vendor with other products on the list is sued for many reasons: there AI or video must be named."""
         return one.entry.vendor not in self._busy or bool(reading.of("ai") or reading.of("video"))
+
+
+def _shown_there(reading: Reading) -> bool:
+    """Does the title speak of a vendor's platform, and of no generator? Then it is of the videos that people show."""
+    titled = {sense: any(one.field == "title" for one in reading.of(sense)) for sense in ("platform", "generator")}
+    return titled["platform"] and not titled["generator"]
 
 
 def products(names: Sequence[Name], reading: Reading, meant: Product | None) -> tuple[Product, ...]:

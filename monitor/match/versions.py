@@ -1,8 +1,9 @@
 """A name in a folded text in; the version that stands behind it out.
 
 Principle: a version is a number glued to a name or one space or hyphen behind it (`Veo3.1`, `Gen-4.5`, 可灵 3.0),
-perhaps with a letter before it (`Vidu Q4`, `PixVerse V6`). Not a version: a number of more than two digits before the
-point (Sora 500), a whole one above nine (`Sora 30`), one that goes on in letters or a unit (`Sora 2K`, `Kling 10%`).
+perhaps with a letter before it (`Vidu Q4`, `PixVerse V6`), or behind what it makes (`Grok Imagine Video 1.5`). Not a
+version: a number of more than two digits before the point (Sora 500), a whole one above nine (`Sora 30`), one that goes
+on in letters or a unit (`Sora 2K`, `Kling 10%`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from dataclasses import dataclass
 # Characters that count things: 30秒, 3개, 2人 are no versions.
 _COUNTERS = "个個秒分年月日万亿億元円倍项部款人位天名次条條张張小时時集期本枚件社回歳개초분년월일원억만명배번편"
 _VERSION = re.compile(
-    r"[ -]?(?P<text>(?:[qorchw](?=\d(?!\d))|v ?)?(?:\d{1,2}(?:\.\d{1,2}){1,2}|0?\d))"
+    r"(?:[ -]?(?:video|视频)[ -]?(?=\d{1,2}\.\d)|[ -]?)"
+    r"(?P<text>(?:[qorchw](?=\d(?!\d))|v ?)?(?:\d{1,2}(?:\.\d{1,2}){1,2}|0?\d))"
     rf"(?![\d%€$£]|[.,]\d|[a-z]| ?[{_COUNTERS}])"
 )
 

@@ -33,8 +33,10 @@ def judgement_text(judgement: Judgement) -> str:
 
 def named(judgement: Judgement) -> list[tuple[str, str]]:
     """Return role and name of what an item is about."""
-    found = [("product", name) for name in judgement.products] + [("company", name) for name in judgement.companies]
-    return found or [("company", "")]  # about the topic only: such items are candidates for each other
+    companies = [("company", name) for name in judgement.companies]
+    if judgement.products:
+        return [("product", name) for name in judgement.products] + companies
+    return [*companies, ("company", "")]  # about the topic: such items are candidates for each other
 
 
 def evidence_of(one: Match) -> tuple[Value, ...]:

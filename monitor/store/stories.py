@@ -99,7 +99,7 @@ class Stories(Search):
     def candidates(self, traits: Traits, since: datetime, until: datetime) -> list[Story]:
         """Return the whole stories with an item in this window that shares address, product or company, by id.
 
-        Items that name neither product nor company share that: news of the topic as a whole. At most 300: those
+        Items that name no product share that: news of the topic as a whole. At most 300: those
         sharing the address, then a product, then only a company, the nearest in time first.
         """
         window = (moment(since), moment(until))
@@ -112,7 +112,7 @@ class Stories(Search):
             )
             found.update((int(row["story"]), None) for row in rows)
         middle = moment(traits.at or since + (until - since) / 2)
-        companies = traits.companies or (() if traits.products else ("",))  # "" = items that name neither, as this one
+        companies = traits.companies if traits.products else (*traits.companies, "")  # "" = that name no product either
         for role, names in (("product", traits.products), ("company", companies)):
             for row in self._sharing(role, names, window, middle):
                 found.setdefault(int(row["story"]))
