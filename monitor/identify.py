@@ -6,6 +6,8 @@ Principle: a feed's guid names an item, unless the feed shows that it does not. 
 2. A guid known, with another title: the site edited it.
 3. A guid unknown, but address and title known in this feed, or title and day where items have no address: the guid
    changed, as some feeds change all of them at each poll. It is the same item, and from now on known by the new one.
+   So it is where only the query of the address differs, title and instant are the same, and the old guid is listed no
+   more: addresses hold sessions and times of day.
 4. Any other unknown guid: a new item.
 
 Rejected: the address alone (live blogs and collections keep theirs), a changed summary as an edit (counters and ages of
@@ -14,7 +16,7 @@ comments change at every poll).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from monitor import urls
@@ -40,9 +42,8 @@ def sort(listed: Sequence[Item], known: Iterable[Known], buried: frozenset[str] 
     """Tell new items from known and edited ones. `buried`: guids of items that are known but no longer stored."""
     stored = tuple(known)
     by_guid = {one.guid: one for one in stored}
-    twins: dict[tuple[str, str] | None, Known] = {
-        key: one for one in stored if (key := _twin(one.url_key, one.title, one))
-    }
+    guids = {item.guid for item in listed}
+    twins = {sign: one for one in stored for sign in _signs(one.url_key, one, is_gone=one.guid not in guids)}
     new: list[Item] = []
     edited: list[tuple[Known, Item]] = []
     renamed: list[tuple[Known, Item]] = []
@@ -53,7 +54,7 @@ def sort(listed: Sequence[Item], known: Iterable[Known], buried: frozenset[str] 
             new += [again] if again.guid not in by_guid and again.guid not in buried else []
         elif before is not None:
             edited += [(before, item)] if item.title and item.title != before.title else []
-        elif twin := twins.get(_twin(urls.key(item.url), item.title, item)):
+        elif twin := next(filter(None, map(twins.get, _signs(urls.key(item.url), item))), None):
             renamed += [(twin, item)] if item.guid not in buried else []
         elif item.guid not in buried:
             new.append(item)
@@ -85,10 +86,15 @@ def _is_reused(before: Known, item: Item) -> bool:
     return before.published_at is not None and item.published_at is not None and item.published_at > before.published_at
 
 
-def _twin(url_key: str, title: str, one: Known | Item) -> tuple[str, str] | None:
-    """Name what an item is besides its guid; None when that is too little to know it by."""
-    if not title:
-        return None
-    if url_key:
-        return url_key, title
-    return (f"{one.published_at:%Y-%m-%d}", title) if one.published_at else None
+Sign = tuple[object, ...]
+
+
+def _signs(url_key: str, one: Known | Item, *, is_gone: bool = True) -> Iterator[Sign]:
+    """Yield what an item may be known by besides its guid, the surest first; nothing where all would be too little."""
+    if one.title and url_key:
+        yield url_key, one.title
+    elif one.title and one.published_at:
+        yield f"{one.published_at:%Y-%m-%d}", one.title
+    path, query, _ = url_key.partition("?")
+    if query and is_gone and one.title and one.published_at:
+        yield path, one.title, one.published_at

@@ -4,7 +4,7 @@ Only what is known to be dressing is taken off, by the tables below; what a para
 Rejected: an allow-list of parameters (it drops `?id=42`, which is the article on many sites); following redirects (a
 request for each link); decoding Google News links (their ids hold no address since 2024).
 Sources: RFC 3986 section 6 (normalisation), the parameter lists of Google Analytics, Matomo, HubSpot, Mailchimp, AT
-Internet, Webtrekk and Alibaba as their documentation names them.
+Internet, Webtrekk and Alibaba, and the session names of PHP, servlets and ASP, as their documentation names them.
 """
 
 from __future__ import annotations
@@ -25,9 +25,12 @@ _TRACKING = re.compile(
     r"|wt_[mz]c|wt\.\w+|xtor|maca|ns_\w+|cmpid|cmp|ftag|ncid|smid|smtyp|sref|guccounter|guce_\w+|ocid|cvid|ei"
     r"|spm|scm|share_(token|source|medium|from|tag|session_id|times)|originreferrer|outputtype|pickup_list_click\w*"
     r"|cref|rss|_ga|_gl|trk|trkinfo|icid|intcid|mbid|rcid|referrer|refsrc|fb_\w+|action_\w+_map|__twitter_impression"
-    r"|amp|amp_js_v|usqp|_amp)",
+    r"|amp|amp_js_v|usqp|_amp"
+    r"|phpsessid|jsessionid|aspsessionid\w*|cfid|cftoken|oscsid|zenid)",  # sessions of who keeps no cookies
     re.IGNORECASE,
 )
+_SESSION = re.compile(r"(?:sid|s)=[0-9a-f]{32}", re.IGNORECASE)  # phpBB, vBulletin; a shorter one may name a story
+_SESSION_PATH = re.compile(r";jsessionid=[^/;]*|/\(S\([^/]*\)\)(?=/)", re.IGNORECASE)  # Java servlets, ASP.NET
 # Parameters that are dressing on these sites and may be more elsewhere: host suffix, names.
 _ON_HOST = (
     ("36kr.com", {"f"}),
@@ -242,13 +245,13 @@ def _unwrapped(scheme: str, address: str, path: str, query: str) -> str:
 
 
 def _one_edition(address: str, path: str, query: str) -> tuple[str, str, str]:
-    """Leave mobile and AMP editions for the article's own page; arXiv papers for their abstract."""
+    """Leave mobile and AMP editions, and sessions, for the article's own page; arXiv papers for their abstract."""
     address = _EDITIONS.get(address, address)
     if address.startswith("amp.") and address.count(".") > 1:
         address = "www." + address.removeprefix("amp.")
     if address in ("arxiv.org", "www.arxiv.org", "export.arxiv.org") and (found := _ARXIV.fullmatch(path)):
         return "arxiv.org", found[1].replace("/pdf/", "/abs/"), query
-    return address, _AMP_PATH.sub("", path) or "/", query
+    return address, _AMP_PATH.sub("", _SESSION_PATH.sub("", path)) or "/", query
 
 
 def _without_tracking(address: str, query: str) -> str:
@@ -262,4 +265,4 @@ def _without_tracking(address: str, query: str) -> str:
 
 def _is_dressing(pair: str, dressing: set[str]) -> bool:
     name = unquote(pair.partition("=")[0])
-    return bool(_TRACKING.fullmatch(name)) or name.casefold() in dressing
+    return bool(_TRACKING.fullmatch(name) or _SESSION.fullmatch(pair)) or name.casefold() in dressing

@@ -81,3 +81,24 @@ def test_an_item_listed_twice_keeps_its_guid():
     vidu = replace(other, url="https://site.example.org/vidu", title="Vidu Q4")
     stored = replace(KNOWN, id=8, guid="2", url_key="site.example.org/vidu", title="Vidu Q4")
     assert sort([other, vidu], [KNOWN, stored]).renamed == ((KNOWN, other),)
+
+
+ASKED = replace(ITEM, guid="site.example.org/v?id=3&t=2", url="https://site.example.org/v?id=3&t=2")
+BEFORE = replace(KNOWN, guid="site.example.org/v?id=3&t=1", url_key="site.example.org/v?id=3&t=1")
+
+
+@pytest.mark.parametrize(
+    ("item", "beside", "new"),
+    [
+        (ASKED, [], 0),
+        (replace(ASKED, title="Another headline"), [], 1),
+        (replace(ASKED, published_at=AT + timedelta(minutes=1)), [], 1),
+        (replace(ASKED, published_at=None), [], 1),
+        (replace(ASKED, url="https://site.example.org/w?id=3&t=2"), [], 1),
+        (ASKED, [replace(ITEM, guid=BEFORE.guid, url="https://site.example.org/v?id=3&t=1")], 1),
+    ],
+    ids=["query", "another headline", "another minute", "undated", "another page", "both are listed"],
+)
+def test_an_item_whose_address_has_another_query_is_the_same(item, beside, new):
+    """Times of day and sessions in addresses make no item new; title, instant and path must be the old one's."""
+    assert len(sort([item, *beside], [BEFORE]).new) == new

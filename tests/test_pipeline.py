@@ -56,6 +56,16 @@ def test_what_a_feed_asked_for_holds_while_nothing_changes(on, store, clock):
         clock.forward(hours=5)
 
 
+def test_addresses_that_change_at_each_poll_bring_nothing_new(on, store, clock):
+    """A site that puts the time of day into its links, which are its guids too, brings each item once."""
+    begun = clock()
+    for asked_at in (1, 2, 3):
+        links = [f"https://site.example.org/v?id={number}&t={asked_at}" for number in range(3)]
+        arrive(on, "site", *(item(link, f"Kling {number}", at=begun, url=link) for number, link in enumerate(links)))
+        clock.forward(hours=1)
+    assert sorted(one.item.title for one in store.items()) == ["Kling 0", "Kling 1", "Kling 2"]
+
+
 def test_a_failure_is_a_value_with_its_code(on, store, clock):
     """A feed that fails is stored with code and text, backed off, and never fatal."""
     state = feed_state(store, "site")

@@ -48,14 +48,18 @@ class Items(Connection):
     # ------------------------------------------------------------ filing
 
     def remembered(self, feed: str, items: Sequence[Item]) -> list[Known]:
-        """Return the stored items of this feed that listed ones may be: by guid, else by address, else by title."""
+        """Return the stored items of this feed that listed ones may be: by guid, else by address, else by title.
+
+        By title where there is no address, or one with a query, which may be another at each poll.
+        """
         found = self._known_by("guid", feed, [item.guid for item in items])
         guids = {one.guid for one in found}
         strange = [item for item in items if item.guid not in guids]
         addresses = [key for item in strange if (key := urls.key(item.url))]
         found += self._known_by("url_key <> '' AND url_key", feed, addresses)  # the first half lets the index serve
         found += self._known_by("url_key = '' AND title", feed, [item.title for item in strange if not item.url])
-        return found
+        asked = [item.title for item in strange if item.published_at and "?" in item.url]
+        return found + self._known_by("instr(url_key, '?') AND title", feed, asked)
 
     def _known_by(self, column: str, feed: str, values: Sequence[str]) -> list[Known]:
         found: list[Known] = []
