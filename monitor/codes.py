@@ -124,10 +124,15 @@ MAIL = {
                            "look at `mail.server`; ask its keeper if it stays"),
     "smtp.garbled": Advice("the server did not speak SMTP", "look at `mail.server` and `mail.port`"),
     "smtp.login": Advice("the login failed, or one is wanted",
-                         "look at `mail.user` and the password; some servers want one made for programs"),
-    "smtp.sender": Advice("the server does not take mail of this sender", "look at `mail.sender`"),
+                         "look at `mail.user` and the password (a systemd credential is read at the start: restart the"
+                         " service); some servers want a password made for programs"),
+    "smtp.sender": Advice("the server does not take mail of this sender",
+                          "`mail.sender` must be an address that this login, or this machine, may send for"),
+    "smtp.relay": Advice("the server passes no mail on for us, whoever it is for",
+                         "most want a login: `mail.user` and a password; some, that their keeper lets this machine in"),
     "smtp.refused": Advice("the server refuses this letter for good, in its own words",
-                           "mend the address; `deliveries retry ID` if it was wrong"),
+                           "by these words mend the address in monitor.yaml, or ask the server's keeper (spam, a"
+                           " policy); then `deliveries retry ID`, or `cancel ID`"),
     "smtp.too_large": Advice("larger than the server takes", "nothing: it is made anew, smaller or in parts"),
     "letter.too_large": Advice("larger than the server takes, and it gets no smaller", "give the digest a lower `top`"),
     "letter.address": Advice("no address that a mail server takes", "mend `recipients` or `mail.sender`"),
@@ -137,7 +142,8 @@ MAIL = {
     "net.refused": Advice("nothing listens there", "look at `mail.server` and `mail.port`"),
     "net.timeout": Advice(
         "no answer in time: before the letter harmless, after it nobody knows",
-        "look at `mail.server` and `mail.port`; many networks let no mail out but by 587 or 465. If held: as net.lost",
+        "look at `mail.server`, `mail.port` and `mail.security` (port 465 wants `tls`); many networks let no mail out"
+        " but by 587 or 465. If held: as net.lost",
     ),
     "net.lost": Advice("the connection broke off: before the letter harmless, after it nobody knows",
                        "if held: ask the reader, then `deliveries release ID` or `cancel ID`"),

@@ -155,6 +155,13 @@ def test_silence_ends_each_step(stage, limits, result):
         ("mail", "552 too large", "failed", "smtp.too_large", False),
         ("rcpt", "450 4.2.0 Greylisted", "deferred", "smtp.later", False),
         ("rcpt", "550 no such user", "failed", "smtp.refused", False),
+        ("rcpt", "554 5.7.1 <reader@c.example>: Relay access denied", "deferred", "smtp.relay", True),
+        ("rcpt", "550 5.7.1 Unable to relay", "deferred", "smtp.relay", True),
+        ("rcpt", "550 relay not permitted", "deferred", "smtp.relay", True),
+        ("rcpt", "550 5.7.1 <reader@c.example>... Relaying denied", "deferred", "smtp.relay", True),
+        ("rcpt", "550 5.1.1 <a@c.example>: User unknown in relay recipient table", "failed", "smtp.refused", False),
+        ("rcpt", "550 5.1.2 bad relay.example", "failed", "smtp.refused", False),
+        ("dot", "554 5.7.1 no relaying of spam", "failed", "smtp.refused", False),
         ("rcpt", "354 what", "deferred", "smtp.garbled", False),
         ("data", "451 later", "deferred", "smtp.later", False),
         ("data", "554 no", "failed", "smtp.refused", False),
@@ -303,6 +310,7 @@ def test_nobody_there():
         pass
     outcome, marks = deliver(sink)
     assert (outcome.result, outcome.code, outcome.server_wide, marks) == ("deferred", "net.refused", True, [])
+    assert outcome.text == "Connection refused"
 
 
 def test_a_mark_that_cannot_be_written_stops_the_dot():
@@ -391,6 +399,8 @@ def test_a_bad_certificate_gets_neither_password_nor_letter(certificate, trusted
         to = replace(mail(sink, security="starttls", user="u"), server=host)
         outcome = smtp.deliver(letter(), to, "secret", lambda: None)
     assert (outcome.result, outcome.code, outcome.server_wide) == ("deferred", code, True)
+    assert outcome.text.startswith("certificate verify failed: ")
+    assert "_ssl.c" not in outcome.text
     assert (sink.logins, sink.accepted) == ([], [])
 
 

@@ -55,7 +55,7 @@ def test_all_is_well(tmp_path, web):
     assert said.returncode == 0, said.stdout + said.stderr
     assert "ok                 1 feed in good order; `check --online --all` lists them\n" in said.stdout
     assert f"127.0.0.1:{sink.port}: not encrypted, login as ann; nothing was sent" in said.stdout
-    assert said.stdout.endswith("1 of 1 feeds can be read; mail can leave\n")
+    assert said.stdout.endswith("1 of 1 feeds can be read; the mail server lets us in\n")
     assert (sink.logins, sink.accepted) == ([("ann", "s3cret")], [])
     assert [line.split(" ")[0].upper() for line in sink.commands] == ["EHLO", "AUTH", "QUIT"]
     assert [one.path for one in web.requests] == ["/good"]

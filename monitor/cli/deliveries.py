@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from monitor import text
+from monitor import codes, text
 from monitor.cli.columns import day
 from monitor.cli.errors import LOOK
 from monitor.cli.lines import stamp, write
@@ -75,6 +75,9 @@ def _sum(found: Sequence[Delivery]) -> str:
         cures.append("`deliveries retry ID` tries a refused one again")
     if cures:
         cures.append("`deliveries cancel ID` gives it up")
+    waiting = (one.last_code for one in found if one.state in ("deferred", "pending", "failed"))
+    if code := next((one for one in waiting if codes.cure(codes.OTHERS | codes.MAIL, one)), ""):
+        cures.append(f"`explain {code}` says what to do")
     return "; ".join((said, *cures))
 
 

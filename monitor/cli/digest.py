@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from monitor import config
+from monitor.cli.columns import many
 from monitor.cli.errors import LOOK
 from monitor.cli.place import Place, now
 from monitor.daemon import only_writer
@@ -79,7 +80,7 @@ def _send(place: Place, service: Service, digest: Digest) -> int:
 
 
 def _sum(issue: Issue, tried: int) -> str:
-    told = len(issue.edition.top) + len(issue.edition.brief)
+    told = many(len(issue.edition.top) + len(issue.edition.brief), "story", "stories")
     if not issue.letters:
-        return f"edition {issue.edition.slot} recorded with {told} stories; the digest has no recipients"
-    return f"edition {issue.edition.slot}: {told} stories, {tried} letters tried"
+        return f"edition {issue.edition.slot} recorded with {told}; the digest has no recipients"
+    return f"edition {issue.edition.slot}: {told}, {many(tried, 'letter')} tried"

@@ -49,8 +49,13 @@ def page(
         yield f"{'ok':{_CODE}} {good} feed{'s' * (good != 1)} in good order; `check --online --all` lists them"
     yield from _mail(mail, reception)
     sums = f"{len(reading)} of {len(asked)} feeds can be read"
-    post = "mails stay here" if reception is None else "no mail can leave" if reception.trouble else "mail can leave"
-    yield f"{sums}; {post}{'' if is_well(asked, reception) else ' (exit 1)'}"
+    yield f"{sums}; {_post(reception)}{'' if is_well(asked, reception) else ' (exit 1)'}"
+
+
+def _post(reception: Reception | None) -> str:
+    if reception is None:
+        return "mails stay here"
+    return "no mail can leave" if reception.trouble else "the mail server lets us in"
 
 
 def _failing(failing: Iterable[tuple[str, Failure]], columns: int) -> Iterator[str]:

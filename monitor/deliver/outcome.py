@@ -7,6 +7,7 @@ or the login, not this recipient, never fails a letter: a person can mend that, 
 
 from __future__ import annotations
 
+import re
 import smtplib
 import socket
 import ssl
@@ -21,6 +22,9 @@ _STAGE_CODES = {
     "login": "smtp.login", "mail": "smtp.sender",
 }  # fmt: skip
 _WANTS_LOGIN = {530, 534, 535, 538}  # RFC 4954 section 6
+# To RCPT, whoever it is for: we are a stranger to the server. Not Postfix' "User unknown in relay recipient table".
+_NO_RELAY = re.compile(r"(?!.*\b5\.1\.\d|.*unknown).*relay", re.IGNORECASE)
+_FRAME = re.compile(r"^\[(?:SSL|Errno)[^]]*\] | \(_ssl\.c:\d+\)$")  # what Python puts around a fault's words
 _TOO_LARGE = 552
 _CLOSING = 421
 # X509_V_ERR_* of OpenSSL: expired, host name mismatch, address mismatch
@@ -54,12 +58,14 @@ def refused(stage: str, error: Refused) -> Outcome:
         return Outcome("failed", "smtp.too_large", text)
     if stage == "mail":
         return Outcome("deferred", "smtp.sender", text, server_wide=True)
+    if stage == "rcpt" and _NO_RELAY.match(text):
+        return Outcome("deferred", "smtp.relay", text, server_wide=True)
     return Outcome("failed", "smtp.refused", text)
 
 
 def broken(stage: str, error: OSError | smtplib.SMTPException) -> Outcome:
     """Say what a fault means: nothing delivered before the dot, nobody knows after it."""
-    code, text = _fault(error), f"{error}"[:300]
+    code, text = _fault(error), _FRAME.sub("", f"{error}"[:300])
     if stage == "dot":
         return Outcome("unknown", code, text)
     return Outcome("deferred", code, text, server_wide=stage in _SERVER)

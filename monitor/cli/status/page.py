@@ -81,6 +81,8 @@ def _mail_lines(mail: dict[str, Any]) -> Iterator[str]:
     yield f"         owed {owed}{since}, held {mail['held']}, refused {mail['failed']}{stopped}{look}"
     for one in mail["stuck"]:
         yield f"         {one['letters']} held or refused: {one['code']}: {one['text'][:120]}"
+        if one["cure"]:
+            yield f"         {one['cure']}"
     for one in mail["waiting"]:
         next_try = f", next try {_short(one['next_try'])}" if one["next_try"] else ""
         wait = "waits" if one["letters"] == 1 else "wait"

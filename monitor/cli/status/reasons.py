@@ -35,7 +35,7 @@ def reasons(state: dict[str, Any], at: datetime) -> Iterator[str]:
 
 def _is_ours(code: str) -> bool:
     """Does a letter wait for something that only a person can mend?"""
-    return code in ("smtp.login", "smtp.sender", "config.password") or code.startswith("tls.")
+    return code in ("smtp.login", "smtp.sender", "smtp.relay", "config.password") or code.startswith("tls.")
 
 
 def _is_old(disk: dict[str, Any], now: datetime) -> bool:
