@@ -4,7 +4,7 @@ Principle: two reports of one event in two languages share few letters but the s
 an avatar. The tables (entities.py, topics.py and their like) translate nothing; they only say when two spellings mean
 one thing.
 Known exceptions: a spelling may mean more than the thing (`letter`); one topic shared is therefore weak evidence.
-Rejected: sentence embeddings (a model of 30 MB and 60 ms a title for what some 700 things decide here).
+Rejected: sentence embeddings (a model of 30 MB and 60 ms a title for what a few hundred things decide here).
 """
 
 from __future__ import annotations
