@@ -17,6 +17,7 @@ from monitor import cluster
 from monitor.cluster.amounts import amounts
 from monitor.cluster.concepts import TABLES, concepts
 from monitor.cluster.names import katakana, names
+from monitor.cluster.weights import AT_ONCE
 from monitor.model import Claim, CueMatch, Item, Judged, Judgement, Match, Story, StoryLink
 
 DATA = yaml.safe_load((Path(__file__).parent / "stories.yaml").read_text(encoding="utf-8"))
@@ -511,6 +512,14 @@ def test_the_only_news_of_a_product_is_no_home_for_what_speaks_of_other_things(o
     """Being the product's only story of the day draws nothing that speaks of other things, but two launches are one."""
     first, second = judged(1, one[0], **one[1]), judged(2, other[0], at=START + 8 * HOUR, **other[1])
     assert len(file([first, second])) == count
+
+
+@pytest.mark.parametrize(("hours", "tied"), [(AT_ONCE, True), (AT_ONCE + 1, False)], ids=["at once", "later"])
+def test_two_launches_of_other_things_are_tied_only_at_once(hours, tied):
+    """Sixteen hours are at once, one more is not."""
+    one = judged(1, "Sora opens in Spain", kinds=["launch"])
+    other = judged(2, "Sora startet in Deutschland", at=START + hours * HOUR, kinds=["launch"], language="de")
+    assert ("nothing ties it" not in cluster.why(one, other)) == tied
 
 
 def test_a_column_about_a_version_is_not_drawn_to_its_launch():

@@ -307,6 +307,7 @@ def test_a_suit_against_a_maker_means_its_product(small):
         ("This week in AI video: Kling and more", "", True),
         ("2026-04-02", "Daily brief: Kling, robots, chips", False),
         ("2026-04-02", "Kling makes AI video longer", True),
+        ("Kling 3.0 launches with sound", "Weekly round-up: Kling 3.0, a new model.", True),
     ],
 )
 def test_round_ups_of_other_things_lose(small, title, summary, relevant):

@@ -193,12 +193,14 @@ def test_a_challenge_is_not_pressed():
         (NOW - 9 * DAY, NOW - 9 * DAY, True),
         (NOW - 11 * DAY, NOW - 9 * DAY, False),
         (NOW + 2 * HOUR, NOW - HOUR, True),
+        (NOW + DAY, None, True),
         (datetime(2099, 1, 1, tzinfo=UTC), None, False),
         (datetime(2099, 1, 1, tzinfo=UTC), NOW - HOUR, True),
     ],
     ids=[
         "first poll, two days", "first poll, older", "first poll, undated", "undated", "three days", "older",
-        "during an outage", "before an outage", "a little ahead", "first poll, 2099", "2099",
+        "during an outage", "before an outage", "a little ahead",
+        "first poll, tomorrow", "first poll, 2099", "2099",
     ],
 )  # fmt: skip
 def test_what_is_fresh(published, ok_at, fresh):
