@@ -355,6 +355,14 @@ def test_the_best_of_a_language_gives_the_headline(better):
     assert headline_item(one, ("en",)).id == 12
 
 
+@pytest.mark.parametrize(("languages", "wanted"), [(("fr", "en"), 12), (("fr",), 10)], ids=["another", "no other"])
+def test_a_rumour_gives_no_headline_of_what_is_confirmed(languages, wanted):
+    """What hedges stands above CONFIRMED only where nothing else can be read."""
+    rumour, report = judged(10, "Rumeur", language="fr", status="reported"), judged(12, "Report", language="en")
+    one = story(1, rumour, judged(11, "公開", language="ja"), report, headline=11)
+    assert headline_item(one, languages).id == wanted
+
+
 def test_a_name_alone_gives_no_headline():
     """The vendor's page is titled "Sora 2": the report that says what became of it gives the headline."""
     name = Match("Sora", "product", "Sora", "title", 0, 4, "rule")

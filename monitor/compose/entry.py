@@ -55,13 +55,23 @@ def entry_of(news: News, digest: Digest, known: Mapping[int, Story]) -> Entry:
 
 
 def headline_item(story: Story, languages: Sequence[str]) -> Judged:
-    """Return the item whose headline stands for the story: the reader's languages first, else the story's best."""
+    """Return the item whose headline stands for the story: the reader's languages first, else the story's best.
+
+    A headline that the story's status belies ("Veo said to come" above CONFIRMED) only where no other can be read.
+    """
     chosen = next((one for one in story.items if one.id == story.headline), None)
-    for language in languages:
-        own = [one for one in story.items if primary(one.item.language) == primary(language) and one.item.title]
-        if own:
-            return chosen if chosen in own else min(own, key=lambda one: _preference(one, story))
+    titled = [one for one in story.items if one.item.title]
+    for items in ([one for one in titled if not _is_belied(one, story)], titled):
+        for language in languages:
+            own = [one for one in items if primary(one.item.language) == primary(language)]
+            if own:
+                return chosen if chosen in own else min(own, key=lambda one: _preference(one, story))
     return chosen or min(story.items, key=lambda one: _preference(one, story))
+
+
+def _is_belied(one: Judged, story: Story) -> bool:
+    """Does it hedge what is confirmed, or tell as true what is denied?"""
+    return one.claim.status == {"confirmed": "reported", "denied": "confirmed"}.get(story.status)
 
 
 def _preference(one: Judged, story: Story) -> tuple[bool, bool, bool, bool, float, datetime, int]:
