@@ -22,7 +22,7 @@ ES = Tongue(
         "launch": "lanzamiento", "update": "actualización", "integration": "integración", "pricing": "precios",
         "shutdown": "cierre", "funding": "financiación", "market": "mercado", "legal": "justicia",
         "regulation": "regulación", "partnership": "alianza", "research": "investigación", "review": "análisis",
-        "by_vendor": "por {name} misma", "by_some_vendor": "por el propio fabricante",
+        "by_vendor": "según la propia {name}", "by_some_vendor": "por el propio fabricante",
         "by_origin": "según {name}", "by_origin_plain": "según {name}", "unconfirmed": "sin fuente oficial",
         "beside": "con {names}",
         "first": "primero", "official": "oficial", "date_unknown": "fecha desconocida",

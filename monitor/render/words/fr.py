@@ -12,6 +12,8 @@ FR = Tongue(
     short_date="{day} {short_month}",
     first_day="1er",
     thousands="\u202f",
+    colon="\u00a0: ",
+    semicolon="\u00a0; ",
     scales=((10**9, "milliards"), (10**6, "millions")),
     texts={
         "stories": ("{n} sujet", "{n} sujets"),
