@@ -558,3 +558,22 @@ def test_what_a_full_disk_kept_from_being_filed_is_filed_later():
         filed = {one.feed for _ in feeds for one in poller.collect(on, timeout=10)}
         poller.close()
     assert (filed, poller.busy, len(web.requests)) == ({"one", "two"}, 0, 2)
+
+
+def test_nothing_starts_in_the_place_of_what_could_not_be_filed():
+    """A feed that waits is claimed by the commit that files another, and asked after it: not while the disk is full."""
+    with Web() as web, Filling(":memory:") as store:
+        web.on("/feed", reply(404))
+        feeds = [Feed(name, web.url("/feed")) for name in ("one", "two")]
+        settings = Settings(polling=Polling(threads=1, per_host=2), limits=Limits(allow=(web.allow,)))
+        on = service(store, Clock(), loaded=replace(config(*feeds), settings=settings))
+        poller = Poller(on.config)
+        left = poller.dispatch(on, store.due_feeds(on.clock()))
+        with pytest.raises(StoreError, match="no room"):
+            list(poller.relay(on, left, timeout=10))
+        before = (feed_state(store, "two").polled_at, len(web.requests))
+        store.is_full = False
+        ((filed, waiting),) = poller.relay(on, left, timeout=10)
+        after = ([one.feed for one in filed], list(waiting), feed_state(store, "two").polled_at, poller.busy)
+        poller.close()
+    assert (before, after) == ((None, 1), (["one"], [], on.clock(), 1))

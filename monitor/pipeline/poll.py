@@ -24,6 +24,7 @@ from monitor.worker import Worker, longest
 
 log = logging.getLogger(__name__)
 
+Flying = dict[Future[Reading | Failure], tuple[FeedState, datetime]]  # what is under way, and since when
 _SLOW = ("net.timeout", "parse.cpu", "parse.memory")
 
 
@@ -68,7 +69,7 @@ class Poller:
         self._fetcher = Fetcher(limits, polling, config.settings.contact, clock=elapsed, on_step=moved)
         self._parser = parser or Worker(parse, deadline=limits.parse, memory=limits.memory, on_step=self._parsed_on)
         self._pool = ThreadPoolExecutor(polling.threads, thread_name_prefix="fetch")
-        self._flying: dict[Future[Reading | Failure], tuple[FeedState, datetime]] = {}
+        self._flying: Flying = {}
 
     def serves(self, config: Config) -> bool:
         """Tell whether it can go on under another config; what is under way need not be dropped then."""
@@ -77,12 +78,18 @@ class Poller:
 
     def dispatch(self, service: Service, states: Iterable[FeedState]) -> list[FeedState]:
         """Start reading those feeds for which there is a thread and whose host is free; return the others."""
+        wanted, left = self._startable(states, self._flying)
+        if wanted:
+            self._start(wanted, self._claim(service, wanted))
+        return left
+
+    def _claim(self, service: Service, wanted: Iterable[FeedState]) -> datetime:
+        """Record that these are asked, and return when: now. None is started before that is committed."""
         now, polling = service.clock(), self._config.settings.polling
-        wanted, left = self._startable(states)
-        if not wanted:
-            return left
-        claims = {state.feed.name: schedule.claimed_until(state, polling, now) for state in wanted}
-        service.store.claim_polls(claims, now)
+        service.store.claim_polls({one.feed.name: schedule.claimed_until(one, polling, now) for one in wanted}, now)
+        return now
+
+    def _start(self, wanted: Iterable[FeedState], now: datetime) -> None:
         for state in wanted:
             try:
                 future = self._pool.submit(self._read, state)
@@ -91,7 +98,6 @@ class Poller:
                 continue
             self._flying[future] = (state, now)
             future.add_done_callback(lambda _: self._on_arrival())
-        return left
 
     def _read(self, state: FeedState) -> Reading | Failure:
         with self._fetching.work():
@@ -106,16 +112,15 @@ class Poller:
         self._parsing.step()
         self._fetching.step()
 
-    def _startable(self, states: Iterable[FeedState]) -> tuple[list[FeedState], list[FeedState]]:
-        """Part the feeds that can be read now from those that wait: for a thread, for their host.
+    def _startable(self, states: Iterable[FeedState], flying: Flying) -> tuple[list[FeedState], list[FeedState]]:
+        """Part the feeds that can be read beside those under way from those that wait: for a thread, for their host.
 
         Feeds that took all the time they may when they were read last get a quarter of the threads: however many there
         are of them, the others go on.
         """
-        polling = self._config.settings.polling
-        flying = [state for state, _ in self._flying.values()]
-        names, hosts = {state.feed.name for state in flying}, Counter(lane(state.url) for state in flying)
-        free, slow = polling.threads - len(flying), max(1, polling.threads // 4) - sum(map(is_slow, flying))
+        polling, under_way = self._config.settings.polling, [state for state, _ in flying.values()]
+        names, hosts = {state.feed.name for state in under_way}, Counter(lane(state.url) for state in under_way)
+        free, slow = polling.threads - len(under_way), max(1, polling.threads // 4) - sum(map(is_slow, under_way))
         wanted, left = list[FeedState](), list[FeedState]()
         waiting = [state for state in states if state.feed.name not in names]
         for index, state in enumerate(waiting):
@@ -137,6 +142,16 @@ class Poller:
 
         What came of a feed that was edited meanwhile is dropped: it starts anew.
         """
+        for filed, _ in self.relay(service, (), timeout):
+            yield from filed
+
+    def relay(
+        self, service: Service, states: Sequence[FeedState], timeout: float | None = 0
+    ) -> Iterator[tuple[list[Filed], Sequence[FeedState]]]:
+        """Collect, and dispatch each time what can be read in the place of what is filed; yield both, with who waits.
+
+        One commit notes what was filed and what is asked next: it takes longer than all else about a feed.
+        """
         done, _ = wait(self._flying, timeout, FIRST_COMPLETED)
         arrived = {
             future: Arrival(state, future.result(), started_at)
@@ -144,9 +159,14 @@ class Poller:
             if future in done
         }
         for futures in _together(arrived, service.config):
-            filed = file_arrivals(service, [arrived[one] for one in futures])
-            self._forget(futures)  # only now: what a full disk kept from being filed is filed later
-            yield from filed
+            rest = {future: flying for future, flying in self._flying.items() if future not in futures}
+            with service.store.transaction():
+                filed = file_arrivals(service, [arrived[one] for one in futures])
+                wanted, states = self._startable(states, rest)
+                now = self._claim(service, wanted)
+            self._flying = rest  # only now: what a full disk kept from being filed is filed later
+            self._start(wanted, now)
+            yield filed, states
         self._forget(arrived)
 
     def _forget(self, futures: Iterable[Future[Reading | Failure]]) -> None:
@@ -182,12 +202,14 @@ def poll(
     service: Service, states: Sequence[FeedState], on_filed: Callable[[Filed], None] = lambda _: None
 ) -> list[Filed]:
     """Read and file these feeds, all of them, and return what each came to."""
-    poller, filed, left = Poller(service.config), list[Filed](), list(states)
+    poller, filed, left = Poller(service.config), list[Filed](), states
     try:
         while (left := poller.dispatch(service, left)) or poller.busy:
-            for one in poller.collect(service, timeout=1):
-                on_filed(one)
-                filed.append(one)
+            for brought, waiting in poller.relay(service, left, timeout=1):
+                for one in brought:
+                    on_filed(one)
+                filed += brought
+                left = waiting
     finally:
         poller.close()
     return filed
