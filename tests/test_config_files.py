@@ -135,6 +135,14 @@ def test_lexicons_of_the_folder_replace_the_shipped_ones(folder):
     assert own == [cue for cue in config.load(folder, now=NOW).cues if cue.language == "xx"]
 
 
+def test_an_empty_lexicon_silences_a_shipped_one(folder):
+    """A file of the same name replaces a shipped lexicon even where it says nothing."""
+    (folder / "lexicon").mkdir()
+    (folder / "lexicon/sv.yaml").write_text("language: sv\nsenses: {}\n")
+    left = list(config.load(folder, now=NOW).cues)
+    assert left == [cue for cue in config.load_cues() if not cue.place.startswith("lexicon/sv.yaml:")]
+
+
 def test_a_broken_lexicon_is_refused(folder):
     """load_cues complains as load does."""
     (folder / "lexicon").mkdir()

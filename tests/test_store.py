@@ -568,6 +568,7 @@ KINDS = [
     one
     for name, one in sorted(vars(model).items())
     if isinstance(one, type) and is_dataclass(one) and bytes not in get_type_hints(one).values()
+    if one is not model.Config  # its texts are stored
 ]
 INSTANTS = st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.just(UTC))
 PLAIN = {
@@ -599,7 +600,7 @@ def values(kind):
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda one: one.__name__)
 def test_values_come_back_equal(kind):
-    """Any value of the model without bytes is equal to what is read of it."""
+    """Any value of the model that is stored and without bytes is equal to what is read of it."""
 
     @settings(deadline=None)
     @given(values(kind))

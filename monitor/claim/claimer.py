@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from monitor.claim.kinds import kinds_of, with_status
 from monitor.claim.notation import WEAK
 from monitor.claim.notation import read as read_cue
@@ -31,7 +33,7 @@ SENSES = frozenset(
 class Claimer:
     """Reads claims by the lexicons; one automaton for each language, built when its first item comes."""
 
-    def __init__(self, cues: tuple[Cue, ...], watchlist: Watchlist) -> None:
+    def __init__(self, cues: Iterable[Cue], watchlist: Watchlist) -> None:
         self._officials = Officials(watchlist)
         known = [cue for cue in cues if cue.sense in SENSES or cue.sense.startswith(MEDIA)]
         self._patterns = [pattern for cue in known if (pattern := read_cue(cue))]

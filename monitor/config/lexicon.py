@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -26,26 +27,40 @@ def load_cues(folder: Path | None = None) -> tuple[Cue, ...]:
     cues, complaints = read_cues(texts, folder)
     if complaints:
         raise ConfigError(complaints)
-    return cues
+    return tuple(cues)
 
 
-def read_cues(texts: Mapping[str, str], folder: Path | None) -> tuple[tuple[Cue, ...], list[Complaint]]:
-    """Read the shipped lexicons and the texts named `lexicon/...` that replace or join them."""
-    files = {f"lexicon/{path.name}": path for path in (PACKAGE / "lexicon").glob("*.yaml")}
-    own = {name for name in texts if name.startswith("lexicon/")}
-    cues: list[Cue] = []
+def read_cues(texts: Mapping[str, str], folder: Path | None) -> tuple[Iterable[Cue], list[Complaint]]:
+    """Read the texts named `lexicon/...`, with what is wrong in them; they replace or join the shipped lexicons."""
+    own: dict[str, tuple[Cue, ...]] = {}
     complaints: list[Complaint] = []
-    for name in sorted({*files, *own}):
-        file = str(folder / name if folder else name)
-        found, wrong = _read_lexicon(name, file, texts[name]) if name in own else _read_shipped(name, files[name])
-        cues += found
+    for name in sorted(name for name in texts if name.startswith("lexicon/")):
+        own[name], wrong = _read_lexicon(name, str(folder / name if folder else name), texts[name])
         complaints += wrong
-    return tuple(cues), complaints
+    return Lexicons(own), complaints
+
+
+@dataclass(frozen=True)
+class Lexicons:
+    """The cues of all lexicons, file by file. The shipped ones are read when somebody looks: many polls judge nothing.
+
+    Raises ConfigError then, should they be damaged.
+    """
+
+    own: Mapping[str, tuple[Cue, ...]]  # a person's, by name: they replace or join the shipped ones
+
+    def __iter__(self) -> Iterator[Cue]:
+        files = {f"lexicon/{path.name}": path for path in (PACKAGE / "lexicon").glob("*.yaml")}
+        for name in sorted({*files, *self.own}):
+            yield from self.own[name] if name in self.own else _read_shipped(name, files[name])
 
 
 @cache  # they stay as they were when the program started, and are most of what a config costs to read
-def _read_shipped(name: str, path: Path) -> tuple[tuple[Cue, ...], tuple[Complaint, ...]]:
-    return _read_lexicon(name, str(path), read_text(path))
+def _read_shipped(name: str, path: Path) -> tuple[Cue, ...]:
+    cues, wrong = _read_lexicon(name, str(path), read_text(path))
+    if wrong:
+        raise ConfigError(wrong)
+    return cues
 
 
 def _read_lexicon(name: str, file: str, text: str) -> tuple[tuple[Cue, ...], tuple[Complaint, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from monitor.match import parties
 from monitor.match.likeness import likeness
@@ -21,7 +21,7 @@ from monitor.model import Complaint, Cue, Item, Judgement, Term, Watchlist
 class Matcher:
     """Judges items by a watchlist; build it once per config."""
 
-    def __init__(self, watchlist: Watchlist, cues: tuple[Cue, ...]) -> None:
+    def __init__(self, watchlist: Watchlist, cues: Iterable[Cue]) -> None:
         self._watchlist = watchlist
         self._terms = Terms(watchlist, cues)
         self._makers = Makers(watchlist)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Literal
@@ -158,7 +159,7 @@ class Config:
     settings: Settings
     feeds: tuple[Feed, ...]
     watchlist: Watchlist
-    cues: tuple[Cue, ...] = ()
+    cues: Iterable[Cue] = ()  # of the lexicons; read when somebody looks
     loaded_at: datetime | None = None  # None = the defaults, not read from a file
     warnings: tuple[Complaint, ...] = ()  # what is allowed but probably not meant
 

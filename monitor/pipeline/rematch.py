@@ -41,7 +41,7 @@ def rematch_if_changed(service: Service, on_item: Callable[[int], None] = lambda
 
 def _rules(config: Config) -> str:
     """Name what items are judged by; the lines of the files too, since evidence names them."""
-    return sha256(repr((__version__, config.watchlist, config.cues)).encode()).hexdigest()
+    return sha256(repr((__version__, config.watchlist, tuple(config.cues))).encode()).hexdigest()
 
 
 def rematch(service: Service, since: datetime, on_item: Callable[[int], None] = lambda _: None) -> tuple[int, int]:
