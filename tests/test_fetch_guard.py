@@ -139,6 +139,19 @@ def test_hanging_resolver_ends_at_the_deadline():
     forever.set()
 
 
+@pytest.mark.parametrize(("host", "waits"), [("93.184.216.34", False), ("name.test", True), ("127.1", True)])
+def test_a_literal_costs_no_thread(host, waits):
+    """What needs no answer from anybody is not waited for: only names are looked up in a thread of their own."""
+    askers = []
+
+    def resolve(_host, port, **_):
+        askers.append(threading.current_thread())
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.216.34", port))]
+
+    Guard(resolve, ()).addresses(host, 80, 10.0)
+    assert [one is not threading.current_thread() for one in askers] == [waits]
+
+
 def test_black_hole_ends_at_the_connect_timeout():
     """A listener whose queue is full ends in a timeout."""
     with socket.socket() as full:

@@ -6,6 +6,7 @@ validators go back as they came, Retry-After and max-age are obeyed, one request
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ ACCEPT = (
 _ACCEPT_PAGE = "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.1"
 VALIDATORS = ("If-None-Match", "If-Modified-Since")
 _VALIDATOR_LIMIT = 1024  # bytes; longer ones are no validators but a burden
+_PRINTABLE = re.compile("[!-~\xa1-\xff](?:[ -~\xa0-\xff]*[!-~\xa1-\xff])?")  # in Latin-1, without spaces at the ends
 RETRY_UNCLEAR = timedelta(hours=1)  # Retry-After in the past or not readable, a 429 without one
 _RETRY_CAP = timedelta(days=7)
 _MAX_AGE_CAP = timedelta(days=7)  # max-age=10^12 is a wish, not a plan
@@ -55,9 +57,7 @@ def usable(validator: str) -> bool:
     >>> usable('W/"a"'), usable(""), usable('"a\\r\\nX: y"'), usable(' "a"')
     (True, False, False, False)
     """
-    if not validator or len(validator) > _VALIDATOR_LIMIT or validator != validator.strip():
-        return False
-    return all(" " <= char <= "\xff" and char != "\x7f" and not "\x80" <= char <= "\x9f" for char in validator)
+    return len(validator) <= _VALIDATOR_LIMIT and _PRINTABLE.fullmatch(validator) is not None
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:

@@ -95,12 +95,23 @@ class Guard:
         return found
 
     def _look_up(self, host: str, port: int, seconds: float) -> Sequence[tuple[int, int, int, str, tuple[object, ...]]]:
-        """Ask the resolver in a thread of its own: getaddrinfo knows no deadline."""
+        """Ask the resolver in a thread of its own: getaddrinfo knows no deadline. A literal is answered at once."""
+        if _is_literal(host):
+            return self._resolve(host, port, type=socket.SOCK_STREAM)
         if not self._lookups.acquire(timeout=max(0.0, seconds)):
             raise FetchError("dns.timeout", f"no resolver was free to look up {host}")
         lookup = _Lookup(self._resolve, host, port, self._lookups)
         lookup.start()
         return lookup.result(max(0.0, seconds))
+
+
+def _is_literal(host: str) -> bool:
+    """Tell whether a host is an address; one with a zone (fe80::1%eth0) is a matter of the machine's interfaces."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return "%" not in host
 
 
 class _Lookup(threading.Thread):

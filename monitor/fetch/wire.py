@@ -43,20 +43,22 @@ class Reaper:
     def __init__(self) -> None:
         self._held: dict[int, tuple[float, socket.socket]] = {}
         self._changed = threading.Condition()
+        self._wakes_at = _ENDED  # when the thread looks again by itself
         self._closed = False
         self._thread: threading.Thread | None = None
 
     def watch(self, connection: socket.socket, seconds: float) -> int:
         """Shut `connection` down after `seconds`. Returns the ticket for `release`."""
-        twin = connection.dup()
+        twin, until = connection.dup(), time.monotonic() + max(0.0, seconds)
         with self._changed:
-            self._held[twin.fileno()] = (time.monotonic() + max(0.0, seconds), twin)
+            self._held[twin.fileno()] = (until, twin)
             if self._closed:
                 self._end(twin.fileno())
             elif self._thread is None:
                 self._thread = threading.Thread(target=self._run, daemon=True, name="deadline")
                 self._thread.start()
-            self._changed.notify()
+            if until < self._wakes_at:
+                self._changed.notify()
         return twin.fileno()
 
     def release(self, ticket: int) -> None:
@@ -80,8 +82,8 @@ class Reaper:
                 now = time.monotonic()
                 for ticket in [ticket for ticket, (at, _) in self._held.items() if at <= now]:
                     self._end(ticket)
-                soonest = min((at for at, _ in self._held.values()), default=_ENDED)
-                self._changed.wait(None if soonest == _ENDED else max(0.0, soonest - now))
+                self._wakes_at = min((at for at, _ in self._held.values()), default=_ENDED)
+                self._changed.wait(None if self._wakes_at == _ENDED else max(0.0, self._wakes_at - now))
 
     def _end(self, ticket: int) -> None:
         """Shut down but keep the twin: its owner releases it, so that the number is not used again meanwhile."""
