@@ -10,6 +10,7 @@ Rejected: sentence embeddings (a model of 30 MB and 60 ms a title for what a few
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from monitor.cluster.affairs import LAW, MONEY
 from monitor.cluster.brands import BRANDS, LANDS
@@ -45,11 +46,12 @@ def is_concept(name: str, language: str = "") -> bool:
 
 def _found(folded: str) -> Iterator[tuple[int, str]]:
     """Look each place up by its next two characters: one pass, however long the tables."""
+    things = _things()
     is_inside = False  # a word of a spaced script
     for index, char in enumerate(folded):
         spaced = char.isalnum() and ord(char) < _SPACED
         if not (spaced and is_inside):
-            for spelling, thing in (*_INDEX.get(folded[index : index + 2], ()), *_INDEX.get(char, ())):
+            for spelling, thing in (*things.get(folded[index : index + 2], ()), *things.get(char, ())):
                 if folded.startswith(spelling, index) and _ends(folded, index, spelling, thing):
                     yield index, thing.removesuffix("$")
         is_inside = spaced
@@ -63,7 +65,8 @@ def _ends(folded: str, index: int, spelling: str, thing: str) -> bool:
     return not (after.isalnum() and ord(after) < _SPACED)
 
 
-def _indexed() -> dict[str, list[tuple[str, str]]]:
+@cache  # made with the first text
+def _things() -> dict[str, list[tuple[str, str]]]:
     """Index spellings, folded, by their first two characters; `$` moves from the spelling to its thing."""
     index: dict[str, list[tuple[str, str]]] = {}
     for kind, tables in TABLES:
@@ -74,6 +77,3 @@ def _indexed() -> dict[str, list[tuple[str, str]]]:
                     whole = "$" if written.endswith("$") else ""
                     index.setdefault(spelling[:2], []).append((spelling, f"{kind}:{thing}{whole}"))
     return index
-
-
-_INDEX = _indexed()
