@@ -48,6 +48,7 @@ class _Handler(Protocol):
     insource: int
     entries: Sequence[Mapping[str, object]]
     hasContent: int  # feedparser's name
+    contentparams: dict[str, object]  # of the text being read; empty outside one
     decode_entities: Callable[[str, str], str]
 
     def startElementNS(self, name: Name, qname: None, attrs: AttributesNSImpl) -> None: ...
@@ -93,6 +94,8 @@ class _Reader(ExpatParser):
         """Hand over the end of an element."""
         if not self._depth:
             self._cont_handler.endElementNS(_parted(name), None)
+            if not self._cont_handler.contentparams:
+                self._cont_handler.contentparams = {}  # feedparser looks into it often, and its own dictionary is slow
             return
         self._depth -= 1
         if not self._depth:

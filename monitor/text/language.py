@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 
 _KANA = re.compile("[\u3041-\u30fa\u30fd-\u30ff\uff66-\uff9d]")
@@ -140,10 +141,10 @@ def _contradicted(declared: str, text: str) -> bool:
 
 def _by_words(text: str) -> str:
     votes: dict[str, float] = {}
-    for word in re.findall(r"[^\W\d_]+", text):
+    for word, times in Counter(re.findall(r"[^\W\d_]+", text)).items():
         speakers = _VOTES.get(word, ())
         for language in speakers:
-            votes[language] = votes.get(language, 0) + 1 / len(speakers)
+            votes[language] = votes.get(language, 0) + times / len(speakers)
     for char in _ANY_LETTER.findall(text):
         votes[_LETTERS[char]] = votes.get(_LETTERS[char], 0) + 1
     return max(sorted(votes), key=lambda language: votes[language]) if votes else ""
