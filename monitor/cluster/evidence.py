@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from monitor import urls
 from monitor.cluster.amounts import Amount, amounts
@@ -44,14 +45,14 @@ _UNIQUE = re.compile(
 )
 
 
-def traits(item: Item, judgement: Judgement, claim: Claim) -> Traits:
-    """Return what can be compared between items of any language."""
+def traits(item: Item, judgement: Judgement, claim: Claim, at: datetime | None = None) -> Traits:
+    """Return what can be compared between items of any language; `at` is when it counts as told, None = as it says."""
     plain = Traits(
         url_key=urls.key(item.url or item.guid),
         language=judgement.language or item.language,
         site=item.site or urls.host(item.url),
         official=claim.official,
-        at=item.published_at or item.seen_at,
+        at=at or item.published_at or item.seen_at,
     )
     return _compared(plain, item, judgement, claim) if judgement.relevant else plain
 

@@ -228,7 +228,7 @@ def _speaks(title: str) -> bool:
 
 def score(matches: Iterable[Match]) -> float:
     """Add up the weights."""
-    return sum(match.weight for match in matches)
+    return sum((match.weight for match in matches), 0.0)
 
 
 def why_not(matches: Sequence[Match]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -46,10 +46,8 @@ class Judge:
         """
         judgement = self.matcher.judge(item, vouched)
         claim = self.claimer.claim(item, judgement)
-        traits = cluster.traits(item, judgement, claim)
-        if item.seen_at is not None:
-            traits = replace(traits, at=schedule.effective_at(item.published_at, item.seen_at))
-        return judgement, claim, traits
+        at = None if item.seen_at is None else schedule.effective_at(item.published_at, item.seen_at)
+        return judgement, claim, cluster.traits(item, judgement, claim, at)
 
 
 @dataclass

@@ -74,8 +74,11 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, timedelta):
         return value.total_seconds()
-    own = ((name, getattr(value, name), default) for name, default in _defaults(kind))
-    return {name: _plain(item) for name, item, default in own if item is not default and item != default}
+    return {
+        name: _plain(item)
+        for name, default in _defaults(kind)
+        if (item := getattr(value, name)) is not default and item != default
+    }
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from monitor.model import Claim, Item, Judged, Judgement, Known, Match, Traits, Why
 from monitor.store.codec import decode, encode, instant, moment
@@ -22,13 +23,18 @@ def columns_of(one: Judged) -> tuple[Value, ...]:
     return (
         item.feed, item.guid, item.url, traits.url_key, item.title, item.summary, item.language, item.site,
         moment(item.published_at), moment(seen_at), moment(traits.at or seen_at), moment(seen_at), item.official,
-        one.judgement.relevant, judgement_text(one.judgement), encode(one.claim), encode(traits),
+        one.judgement.relevant, judgement_text(one.judgement), _text(one.claim), encode(traits),
     )  # fmt: skip
 
 
 def judgement_text(judgement: Judgement) -> str:
     """Write a judgement without its matches, which have rows of their own."""
-    return encode(replace(judgement, matches=()) if judgement.matches else judgement)
+    return _text(replace(judgement, matches=()) if judgement.matches else judgement)
+
+
+@lru_cache(maxsize=256)  # the same is judged of nearly all items: that they tell nothing
+def _text(judged: Judgement | Claim) -> str:
+    return encode(judged)
 
 
 def named(judgement: Judgement) -> list[tuple[str, str]]:
