@@ -467,6 +467,19 @@ def test_a_row_of_headlines_claims_none_of_them(title, is_row):
     assert ((got.status, got.kinds) == ("na", ("other",))) is is_row
 
 
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("OpenAI、観客が筋書きを選ぶ「Sora 4」", "launch"),
+        ("OpenAIの本気が見える「Sora 4」", "review"),
+        ("OpenAI、観客が筋書きを選ぶ「Sora 4」って何", "review"),
+    ],
+)
+def test_a_japanese_headline_that_ends_in_a_numbered_name_presents_it(title, kind):
+    """The maker, a comma, what it can do, and the name in quotes: no verb is needed."""
+    assert claim(title, "", "ja", versions=("Sora 4",)).kinds == (kind,)
+
+
 OUTAGES = (
     ("en", "Kling is down for thousands of users"), ("de", "Kling: Ausfall trifft Tausende Nutzer"),
     ("fr", "Kling en panne, des milliers d'utilisateurs touchés"), ("es", "Kling no funciona en media Europa"),

@@ -75,7 +75,7 @@ def judged(number: int, title: str, **said) -> Judged:
     )
     kinds = tuple(says["kinds"])
     view = CueMatch("review", title, "title", 0, len(title), "rule")
-    cues = (view,) if "review" in kinds and says["is_read"] else ()
+    cues = says.get("cues", (view,) if "review" in kinds and says["is_read"] else ())
     claim = Claim(says["status"], kinds, says["origin"], official=says["official"], cues=cues)
     return Judged(number, item, judgement, claim, cluster.traits(item, judgement, claim))
 
@@ -246,6 +246,40 @@ def test_a_launch_that_names_a_rival_s_is_another_event(kinds, together):
     one = judged(1, "Kling 4 is out", products=["Kling"], companies=["Kuaishou"], versions=["Kling 4"])
     said = {"products": ["Pika", "Kling"], "companies": ["Pika"], "versions": ["Kling 4"], "language": "de"}
     assert are_together(one, judged(2, "Pika kontert Kling 4", kinds=kinds, at=START + HOUR, **said)) is together
+
+
+@pytest.mark.parametrize(
+    ("title", "sums"),
+    [
+        ("Kling 4 real-time video is here", []), ("Kling 4 won't be free", []), ("Kling 4 b-roll in minutes", []),
+        ("Kling 4 costs $4 a month", ["usd 4"]), ("Kling's 4 million dollars", ["usd 4000000"]),
+    ],
+)  # fmt: skip
+def test_a_version_is_no_sum(title, sums):
+    """What stands behind the number of a product is no currency: "4 real-time" is not four reais."""
+    traits = judged(1, title, products=["Kling"], versions=["Kling 4"]).traits
+    assert [one for one in (*traits.numbers, *traits.extra) if one.startswith(("usd", "brl", "krw", "headsum"))] == [
+        *sums, *(f"headsum:{one}" for one in sums),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "together"),
+    [
+        ("Kling 4 startet nicht in der EU", False),
+        ("Kling 4 startet, aber nicht in der EU", True),
+        ("Kling 4 startet in der EU", True),
+    ],
+)
+def test_a_launch_that_is_none_is_another_event(title, together):
+    """Where a product does not come is told apart from its launch, unless the launch is told with it."""
+    cues = [CueMatch("launch", "startet", "title", 8, 15, "de:1")]
+    if " nicht" in title:
+        start = title.index("nicht")
+        cues.append(CueMatch("negation", "nicht", "title", start, start + 5, "de:2"))
+    said = {"products": ["Kling"], "companies": ["Kuaishou"], "versions": ["Kling 4"]}
+    other = judged(2, title, language="de", at=START + HOUR, cues=tuple(cues), **said)
+    assert are_together(judged(1, "Kling 4 is out", **said), other) is together
 
 
 @pytest.mark.parametrize(("status", "together"), [("confirmed", True), ("na", False)])

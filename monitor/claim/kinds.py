@@ -57,6 +57,7 @@ def kinds_of(reading: Reading, judgement: Judgement, *, name_words: int) -> tupl
         or _unsure(_weak(_foreground(reading.title_signs)), _strong(reading.summary_signs))
         or _weak(reading.summary_signs)
         or _bare_name(reading, judgement, name_words)
+        or _ends_in_name(reading, judgement)
     )
     told = _both_ways(_seconded(found, reading), reading, judgement)[:MOST]
     ended = _ended_suit(_ended_offer(_hosted(told, judgement), reading), reading, judgement)
@@ -143,6 +144,17 @@ def _bare_name(reading: Reading, judgement: Judgement, name_words: int) -> tuple
     left = (char for at, char in enumerate(title) if not any(start <= at < end for start, end in names))
     bare = bool(names) and any(map(str.isdigit, title)) and not any(map(str.isalpha, left))
     return ("launch",) if bare else ()
+
+
+def _ends_in_name(reading: Reading, judgement: Judgement) -> tuple[str, ...]:
+    """A Japanese headline that opens with a maker and ends in a numbered name in quotes presents it, without a verb."""
+    title = reading.title.source.rstrip()
+    opened = max(title.rfind(mark) for mark in "「『")
+    titled = [match for match in judgement.matches if match.field == "title" and match.counted]
+    makes = any(match.role == "company" and match.start == 0 and title[match.end] in "、が" for match in titled)
+    named = any(match.role == "product" and opened < match.start for match in titled)
+    presented = primary(judgement.language) == "ja" and title[-1:] in ("」", "』") and opened > 0
+    return ("launch",) if presented and makes and named and judgement.versions else ()
 
 
 def _slogan(reading: Reading, names: list[tuple[int, int]]) -> bool:

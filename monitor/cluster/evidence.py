@@ -11,6 +11,7 @@ Only relevant items are ever compared: the others get the few traits that the st
     root      the beginning of a word of the title, as other languages have it, and the word (roots.py)
     guid      the name its feed gave it, if unique everywhere
     region    where what the title tells holds: of an act of a state whose it is, else but news of a story
+    not       "launch": the title says that there is none
 """
 
 from __future__ import annotations
@@ -33,12 +34,16 @@ from monitor.text import fold, words
 
 LONGEST = 600  # characters of a text that are looked at: what an item is about stands at its beginning
 WORDS = 80  # tokens of a summary that are kept
+CLAUSE = 25  # characters between a "not" and what it negates
 REGIONAL = frozenset(("launch", "update", "integration", "pricing", "shutdown", "regulation"))  # kinds bound to places
 VIEWS = frozenset(("review", "opinion"))  # words by which an item claims no event
 LARGE = 1e6  # a number so large, its unit unsaid, is a sum of money more often than not
 _URL = re.compile(r"https?://[^\s<>\"'）」』】、。]+")
 # What newsletters and feeds add to a text and is no part of it.
 _ADDED = re.compile(r"\(\d+ min(?:ute)?s? read\)|The post .{0,300} appeared first on .{0,80}$|^\[[^\]]{2,12}\] ?")
+_PARTING = re.compile(r"[,:;—–…、，：；。|]")
+_FIGURE = re.compile(r"\d+(?:\.\d+)*")
+_BEHIND = re.compile(r"[ -]?(?:[vV] ?)?(\d+(?:\.\d+)*)")
 _TIER = re.compile(r"[ -]?(pro|lite|turbo|fast|flash|mini|max|ultra|plus|master|quality|standard|omni)(?![a-z])")
 _UNIQUE = re.compile(
     r"(?:https?://|urn:|tag:).{8,}|[0-9a-fA-F]{32,}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
@@ -60,7 +65,7 @@ def traits(item: Item, judgement: Judgement, claim: Claim, at: datetime | None =
 def _compared(plain: Traits, item: Item, judgement: Judgement, claim: Claim) -> Traits:
     language, title, summary = plain.language, _own(item.title[:LONGEST]), _own(item.summary[:LONGEST])
     text, known, folded = f"{title}. {summary}", _known(judgement), fold(title, language).text
-    in_title, in_summary = amounts(title, language), amounts(summary, language)
+    in_title, in_summary = (amounts(_own(one), language) for one in _unversioned(item, judgement))
     worded = _wording(item.title, judgement, "title", language)
     numbers = [str(one) for one in (*in_title, *in_summary) if one.is_money or one.unit == "%"]
     return Traits(
@@ -72,6 +77,7 @@ def _compared(plain: Traits, item: Item, judgement: Judgement, claim: Claim) -> 
         extra=tuple(dict.fromkeys((
             *(f"head:{one}" for one in judgement.versions if _places(one, folded)),
             *(f"tier:{one}" for one in _tiers(judgement.versions, folded)),
+            *(("not:launch",) if _is_negated(item.title, claim) else ()),
             *(f"headsum:{one}" for one in in_title if one.is_money or _is_sum(one)),
             *(f"quantity:{_counted(one)}" for one in (*in_title, *in_summary) if not one.is_money and one.unit != "%"),
             *(f"party:{one}" for one in concepts(title, language) if one.startswith("entity:")),
@@ -96,6 +102,31 @@ def _kinds(claim: Claim) -> tuple[str, ...]:
 def _own(text: str) -> str:
     """Take out addresses and what is no part of the text."""
     return _ADDED.sub(" ", _URL.sub(" ", text))
+
+
+def _unversioned(item: Item, judgement: Judgement) -> tuple[str, str]:
+    """Take products and their versions out of title and summary: the 3 of "Kling 3 real-time" is not worth 3 reais."""
+    figures = frozenset(_FIGURE.findall(" ".join(judgement.versions)))
+    texts = {"title": list(item.title[:LONGEST]), "summary": list(item.summary[:LONGEST])}
+    for match in judgement.matches:
+        if match.role == "product" and match.counted:
+            letters = texts[match.field]
+            behind = _BEHIND.match("".join(letters), match.end)
+            end = behind.end() if behind is not None and behind[1] in figures else match.end
+            letters[match.start : end] = " " * len(letters[match.start : end])
+    return "".join(texts["title"]), "".join(texts["summary"])
+
+
+def _is_negated(title: str, claim: Claim) -> bool:
+    """Does a "not" govern the word of a launch, in one clause with it? "Launches, but not in Europe" is a launch."""
+    titled = [cue for cue in claim.cues if cue.field == "title"]
+    nots = [cue for cue in titled if cue.sense == "negation"]
+    return claim.kinds[:1] == ("launch",) and any(
+        max(one.start, no.start) - min(one.end, no.end) <= CLAUSE
+        and not _PARTING.search(title, min(one.end, no.end), max(one.start, no.start))
+        for one in titled if one.sense.endswith("launch")
+        for no in nots
+    )  # fmt: skip
 
 
 def _known(judgement: Judgement) -> frozenset[str]:

@@ -53,6 +53,7 @@ class Facets:
     tiers: frozenset[str]  # "pro", "lite" behind them
     kinds: tuple[str, ...]
     status: Status | Literal["unread"]  # "unread" = no word tells of an event, nor of a view of one
+    is_negated: bool  # its title says that there is no launch
     sums: frozenset[Sum]
     headsums: frozenset[Sum]
     things: frozenset[str]  # "entity:disney", "name:critterz", "% 30"
@@ -93,6 +94,7 @@ def facets(traits: Traits) -> Facets:
         tiers=frozenset(extra.get("tier", ())),
         kinds=traits.kinds,
         status="unread" if traits.status == "na" and not traits.kinds else traits.status,
+        is_negated="not" in extra,
         sums=frozenset(_sum(one) for one in traits.numbers if not one.startswith("%")),
         headsums=frozenset(map(_sum, extra.get("headsum", ()))),
         things=(things := _things(traits, extra)),
@@ -201,6 +203,7 @@ class Profile:
     kinds: dict[str, float]
     mainkinds: dict[str, float]
     statuses: dict[str, float]
+    is_negated: float  # share of its items
     sums: dict[Sum, float]
     headsums: dict[Sum, float]
     things: dict[str, float]
@@ -230,6 +233,7 @@ def profile(members: Sequence[Facets]) -> Profile:
         kinds=_share([set(one.kinds) for one in members]),
         mainkinds=_share([one.kinds[:1] for one in members]),
         statuses=_share([(one.status,) for one in members]),
+        is_negated=sum(one.is_negated for one in members) / len(members),
         sums=_share([one.sums for one in members]),
         headsums=_share([one.headsums for one in members]),
         things=_share([one.things for one in members]),

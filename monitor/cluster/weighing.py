@@ -53,7 +53,7 @@ def weigh(one: Facets, story: Profile, crowd: int | None = None) -> list[Clue]:
     if not is_tied and differ(one, story, gap):
         return [*clues, *_crowded(crowd), Clue(w.UNTIED, "nothing ties it to this event")]
     grown = _grown(story) if one.status != "na" and (is_tied or says_no_more(one, story)) else ()
-    alone = _alone(crowd, gap) if one.is_claim else ()
+    alone = _alone(one.main, crowd, gap) if one.is_claim else ()
     return [*clues, *grown, *_crowded(crowd), *alone]
 
 
@@ -128,6 +128,8 @@ def _status(one: Facets, story: Profile, gap: float | None) -> Iterator[Clue]:
         yield Clue(w.DENIAL, "one denies")
     elif one.status == "denied":
         yield Clue(w.DENIALS, "both deny")
+    if one.is_negated != (story.is_negated >= 0.5) and story.mainkinds.get("launch", 0.0) >= 0.5:
+        yield Clue(w.OTHER_STAGE, "one says that there is no launch")
     unclaimed, unread = said.get("na", 0.0), said.get("unread", 0.0)
     if one.status == "na":
         yield Clue(w.NO_CLAIM * (1 - unclaimed) + w.NO_CLAIMS * unclaimed, "no claim of an event")
@@ -273,6 +275,6 @@ def _crowded(crowd: int | None) -> Iterator[Clue]:
         yield Clue(w.PER_DOUBLED_CROWD * log2(1 + crowd), "other stories then", crowd)
 
 
-def _alone(crowd: int | None, gap: float | None) -> Iterator[Clue]:
-    if crowd == 0 and gap is not None and gap <= w.ALONE_WITHIN:
+def _alone(main: str, crowd: int | None, gap: float | None) -> Iterator[Clue]:
+    if main and crowd == 0 and gap is not None and gap <= w.ALONE_WITHIN:
         yield Clue(w.ALONE, "no other story then")
