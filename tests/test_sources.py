@@ -265,6 +265,25 @@ def test_what_neither_way_finds_is_told_of_both():
     )
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("a.b.list", "no list at a.b.list; a.b has posts, n"),
+        ("a.b", "no list at a.b; a.b has posts, n"),
+        ("a.x.list", "no list at a.x.list; a has b"),
+        ("list", "no list at list; its top has a, e"),
+        ("e.list", "no list at e.list; its top has a, e"),
+        ("", "no list at its top; its top has a, e"),
+    ],
+)
+def test_a_path_that_leads_nowhere_says_what_is_there(path, said):
+    """Who writes a path is told the keys of the last place it leads to."""
+    body = 'all = {"a": {"b": {"posts": [], "n": 1}}, "e": {}}'
+    with pytest.raises(ParseError) as caught:
+        read(body, page(None, held(find="all =", items=path)))
+    assert caught.value.text == f"the JSON of the page has {said}"
+
+
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=9),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),

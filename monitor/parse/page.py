@@ -30,6 +30,7 @@ _LEAD_IN = re.compile(
     r"""(?:["'\s=:(>\\]{0,40}|[^<>{}\[\]()]{0,300}+>\s{0,40})(?:(?://\s{0,9})?<!(?:\[CDATA\[|--)\s{0,40})?"""
     r"(?=[\[{]|JSON\.parse\()"
 )
+_KEYS = 80  # characters of their names
 _MOST_PLACES = 50  # where JSON seems to stand behind a text; to read each may take the time of a whole script
 
 
@@ -154,10 +155,23 @@ def _jsons_behind(readable: str, texts: Iterable[str], wrong: list[ParseError]) 
 def _listed(said: object, path: str, embedded: Embedded, most: int) -> list[Entry]:
     found = _at(said, path)
     if not isinstance(found, list):
-        raise ParseError("page.nothing", f"the JSON of the page has no list at {path or 'its top'}")
+        where = f"{path or 'its top'}{_nearby(said, path)}"
+        raise ParseError("page.nothing", f"the JSON of the page has no list at {where}")
     if not found:
         raise ParseError("page.nothing", f"the list at {path or 'the top'} of the page's JSON is empty")
     return [_said(one, embedded) for one in found[:most]]
+
+
+def _nearby(said: object, path: str) -> str:
+    """Say which keys stand where a path leads nowhere, as far as it leads."""
+    steps = path.split(".") if path else []
+    for count in range(len(steps), -1, -1):
+        reached = ".".join(steps[:count])
+        value = _at(said, reached)
+        if isinstance(value, dict) and value:
+            keys = text.clean(", ".join(islice(value, _KEYS)))
+            return f"; {reached or 'its top'} has {text.shorten(keys, _KEYS)}"
+    return ""
 
 
 def _at(value: object, path: str) -> object:

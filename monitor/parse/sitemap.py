@@ -53,7 +53,7 @@ def read_sitemap(readable: str, url: str, most: int) -> Document:
     if reader.is_index:
         return _index(reader.maps, url, warning)
     if reader.urls and not reader.entries:
-        raise ParseError("sitemap.no_news", f"a sitemap of {reader.urls} pages, none of which says it is news")
+        raise ParseError("sitemap.no_news", f"a sitemap of pages ({reader.urls}), none of which says it is news")
     return Document(tuple(reader.entries), title=reader.name, format="sitemap", warning=warning)
 
 
@@ -128,7 +128,8 @@ class _Reader:
         space, between, local = name.rpartition(" ")
         self.is_index = local == "sitemapindex"
         if local not in ("urlset", "sitemapindex"):
-            raise ParseError("http.not_feed", f"no sitemap: it begins with <{local[:40]}>")
+            hint = ", a feed: it wants no `type`" if local.lower() in ("rss", "feed", "rdf") else ""
+            raise ParseError("http.not_feed", f"no sitemap: it begins with <{local[:40]}>{hint}")
         self.began, self._space = True, space + between
 
     def _text(self, piece: str) -> None:
