@@ -6,15 +6,17 @@ word of comparison ("better than Sora") is named, but not main. Products that on
 main products, others that the title names, and those the summary's beginning names, unless they make such products
 themselves: makers are named there to be compared with.
 
-A title that names none of the list's products but one vendor, or an assistant of its, and AI video ("ChatGPT learns to
-make films") means the vendor's first product on the list; so does a suit of those who make no such product against a
-vendor ("Disney sues MiniMax", "studios' case against MiniMax"). Two vendors in the title mean none, nor does one beside
-its platform ("Google's YouTube labels AI videos") unless a generator is spoken of. Rejected: the same
-for summaries, where a vendor and AI video are named for many reasons.
+A title that names none of the list's products, but to compare, and one vendor, or an assistant of its, and AI video
+("ChatGPT learns to make films", "Alibaba shows a video model to rival Sora") means the vendor's first product on the
+list; so does a suit of those who make no such product against a vendor ("Disney sues MiniMax", "studios' case against
+MiniMax"). Two vendors in the title mean none, nor does one beside its platform ("Google's YouTube labels AI videos")
+unless a generator is spoken of. Rejected: the same for summaries, where a vendor and AI video are named for many
+reasons.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from monitor.match.naming import Name
@@ -23,6 +25,11 @@ from monitor.model import Product, Watchlist
 
 OPENING = 250  # characters of a summary in which the parties of its event are named
 COMPARED = 12  # between a word of comparison and a name
+# Behind a name that another one is compared with, in folded text: "Sora rival", Sora-Konkurrent, Soraの対抗馬.
+_RIVALLED = re.compile(
+    r"(?:[ -]\d[\d.]*)?(?:[ -](?:rival|competitor|challenger|killer|alternative|konkurrent|konkurrenz|rivale)"
+    r"| ?(?:の?(?:対抗|競合|ライバル|キラー)|(?:的)?(?:对手|竞品|杀手|劲敌)|(?:의 )?(?:대항마|경쟁자|맞수|라이벌)))"
+)
 
 
 class Makers:
@@ -42,7 +49,8 @@ class Makers:
         self, companies: Sequence[Found], names: Sequence[Name], topics: Sequence[Found], reading: Reading
     ) -> Found | None:
         """Return the word for the vendor whose product is meant though none is named; None when none plainly is."""
-        if any(name.counted and name.product for name in names):
+        rivals = {name.found.entry.vendor for name in names if _rival(name, reading)}
+        if any(name.counted and name.product and not _rival(name, reading) for name in names):
             return None
         assistants = [one for one in reading.of("host") if any(one.overlaps(cue) for cue in reading.of("assistant"))]
         titled = [one for one in (*companies, *assistants) if one.field == "title"]
@@ -50,7 +58,13 @@ class Makers:
         other = other or _shown_there(reading)
         topical = not other and any(topic.field == "title" for topic in topics)
         sued = self._sued(titled, reading)
-        makers = [one for one in titled if self.first(one.entry.vendor) is not None]
+        makers = [
+            one
+            for one in titled
+            if self.first(one.entry.vendor) is not None
+            and one.entry.vendor not in rivals
+            and not (rivals and _compared(one, reading))
+        ]
         plain = {
             one.entry.vendor: one
             for one in reversed(makers)
@@ -74,13 +88,18 @@ def _shown_there(reading: Reading) -> bool:
     return titled["platform"] and not titled["generator"]
 
 
+def _rival(name: Name, reading: Reading) -> bool:
+    """Tell whether the title names a product only to compare another one with it."""
+    return name.counted and name.product is not None and name.found.field == "title" and _compared(name.found, reading)
+
+
 def products(names: Sequence[Name], reading: Reading, meant: Product | None) -> tuple[Product, ...]:
-    """Return the products an item names, the main one first."""
-    if meant is not None:
-        return (meant,)
+    """Return the products an item names, the main one first; the one that is meant before those it is compared with."""
     counted = [name for name in names if name.counted and name.product]
     order = sorted(counted, key=lambda name: _part(name.found, reading))
     named = {name.product.name: name.product for name in order if name.product}
+    if meant is not None:
+        return (meant, *(product for product in named.values() if product.name != meant.name))
     main = _main(tuple(named.values()), names, reading)
     vendors = {product.vendor for product in main}
     titled = {name.found.entry.name for name in counted if name.found.field == "title"}
@@ -123,6 +142,8 @@ def _main(products: Sequence[Product], names: Sequence[Name], reading: Reading) 
 
 
 def _compared(one: Found, reading: Reading) -> bool:
-    """Tell whether a word of comparison stands directly before a name."""
+    """Tell whether a word of comparison stands directly before a name, or one of rivalry behind it."""
+    if _RIVALLED.match(reading.texts[one.field].text, one.until):
+        return True
     words: Iterable[Found] = reading.of("compared")
     return any(word.field == one.field and 0 <= one.at - word.until <= COMPARED for word in words)

@@ -49,6 +49,11 @@ _COMMON = frozenset((
 _HEAD = re.compile(
     rf"(?:[\[【][^\]】]{{1,20}}[\]】] ?)*(?P<shown>(?:Show|Launch) HN: )?(?P<bare>{_LATIN})(?: ?[:：]| [-–—]) "
 )
+# The same in Chinese, Japanese and Korean titles: Latin letters at their head are a name.
+_LATIN_HEAD = re.compile(
+    r"(?:[\[【][^\]】]{1,20}[\]】] ?)*(?:(?:Show|Launch) HN: )?"
+    r"(?P<bare>[A-Z][\w.-]*(?: [A-Z][\w.]*){0,2})(?: ?[:：]| ?[–—]+| - ) ?(?=[^\W\d]{0,3}[\u3040-\uffdc])"
+)
 _SMALL_WORD = re.compile(r"(?<!\w)[a-zà-ÿ]{4,}")
 _CAPITAL_WORD = re.compile(r"(?<!\w)[A-ZÀ-Þ][a-zà-ÿ]{3,}")
 
@@ -63,7 +68,7 @@ def selfnamed(reading: Reading, topics: Sequence[Found]) -> Found | None:
     for name, start, head in named:
         if _is_name(name, start, reading) and not any(_covers(one, start, name) for one in known):
             return _found(name, start, head)
-    return None
+    return _latin_head(reading, known, topics)
 
 
 def _beside(head: Found, source: str) -> Iterator[tuple[str, int]]:
@@ -79,10 +84,23 @@ def _beside(head: Found, source: str) -> Iterator[tuple[str, int]]:
 
 def _heading(source: str, topics: Sequence[Found]) -> Iterator[tuple[str, int, Found]]:
     """Yield what opens a title on AI video and is set off by a mark."""
-    match = _HEAD.match(source)
     topic = next((one for one in topics if one.field == "title"), None)
-    if match is not None and topic is not None and (match["shown"] or _is_unlike_words(match["bare"])):
+    if topic is None:
+        return
+    match = _HEAD.match(source)
+    if match is not None and (match["shown"] or _is_unlike_words(match["bare"])):
         yield match["bare"], match.start("bare"), topic
+
+
+def _latin_head(reading: Reading, known: Sequence[Found], topics: Sequence[Found]) -> Found | None:
+    """Return Latin letters that open a title of another script and are set off, unless the list knows them."""
+    match = _LATIN_HEAD.match(reading.texts["title"].source)
+    topic = next((one for one in topics if one.field == "title"), None)
+    if match is None or topic is None or match["bare"] in _COMMON:
+        return None
+    name, start = match["bare"], match.start("bare")
+    names = (one for one in known if one.entry.kind in ("product", "company", "host"))
+    return None if any(_covers(one, start, name) for one in names) else _found(name, start, topic)
 
 
 def _is_name(name: str, start: int, reading: Reading) -> bool:

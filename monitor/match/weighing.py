@@ -26,6 +26,7 @@ TEASER = 140  # characters of a summary that go on with the headline
 EARLY = 300  # characters of a summary that weigh full
 BREATH = 20  # characters between a word for a round-up and its topic
 ALSO = 15  # characters in which a summary may begin with "Also:"
+BESIDE = 3  # characters between a name and the word that explains it
 OPENING = 40  # characters of a summary that stand for a title which says nothing
 
 # weight in the title, early in the summary, later in it
@@ -103,7 +104,7 @@ def _all(evidence: Evidence) -> Iterator[Match]:
         weight = _named_weight(name, reading) if name.counted else 0.0
         yield _match(name.found, role, weight, name.why, counted=name.counted)
     for one in evidence.topics:
-        yield _match(one, "topic", _at(one, TOPIC, reading))
+        yield _match(one, "topic", TOPIC[2] if _says_who(one, evidence) else _at(one, TOPIC, reading))
     for one in evidence.companies:
         scale = VIDEO_COMPANY if one.entry.video else MAKER if evidence.makers.first(one.entry.name) else NOTHING
         yield _match(one, "company", _at(one, scale, reading))
@@ -122,6 +123,13 @@ def _named_weight(name: Name, reading: Reading) -> float:
         return PRODUCT[2]
     teased = name.found.field == "summary" and name.found.at < reading.span(TEASER)
     return TEASED if teased else _at(name.found, PRODUCT, reading)
+
+
+def _says_who(topic: Found, evidence: Evidence) -> bool:
+    """Tell whether a topic but explains a name that says who somebody is: 動画生成AIのSoraを開発するOpenAIは."""
+    text = evidence.reading.texts[topic.field].text
+    after = (name.found for name in evidence.names if name.found.field == topic.field == "summary")
+    return any(0 <= one.at - topic.until <= BESIDE and _MADE_BY.match(text, one.until) for one in after)
 
 
 def _listed(one: Found, reading: Reading) -> bool:
