@@ -193,13 +193,15 @@ STORE = {
     "store.readonly": Advice("the database cannot be written", "look at its owner, its rights and how it is mounted"),
     "store.locked": Advice("another program holds the database for longer than anyone waits", "end that program"),
     "store.memory": Advice("no memory left", "see what else runs here, and `MemoryMax` of the unit"),
-    "store.gone": Advice("the database was deleted or replaced in use", "put it back, or `restore`; start again"),
+    "store.gone": Advice("the database was deleted or replaced in use, or is not where its journal is",
+                         "put it back, or `restore` a backup; start again. None is made anew while its journal is"
+                         " there"),
     "store.missing": Advice("there is no such file", "the first `poll` or `run` makes the database"),
     "store.exists": Advice("the file of a backup is there already", "choose another name"),
     "store.foreign": Advice("another program's database, or no database", "name another file with `--database`"),
     "store.newer": Advice("made by a newer version of this program; left alone", "install that version"),
     "store.unreleased": Advice("made before the first release, with other tables",
-                               "move it away and start: everything is read anew"),
+                               "move it and its journal away and start: everything is read anew"),
     "store.older": Advice("made by an older version", "start `run` once: it upgrades it, after a copy"),
     "store.corrupt": Advice("the database is damaged; no mail is composed from it",
                             "stop the service, then `restore` the backup that `status` names; does the kernel's log"

@@ -425,6 +425,22 @@ def test_a_database_too_damaged_to_open_names_the_backup(home, command):
     assert "whole" in home.run("maintain").stdout
 
 
+def test_a_deleted_database_is_restored_not_forgotten(home):
+    """Who deletes the database gets no new one that mails everybody again, but the backup's name; then wishes hold."""
+    home.run("suppress", ANN)
+    home.run("maintain")
+    (copy,) = backups(home.database)
+    home.run("suppress", BO)
+    home.database.unlink()
+    for command in ("run", "poll", "suppress --list", "status"):
+        done = home.run(*command.split())
+        assert (done.returncode, home.database.exists()) == (74, False)
+    assert "ai-video-monitor restore" in home.run("run").stderr
+    home.run("restore", str(copy))
+    with Store(home.database) as store:
+        assert sorted(store.suppressed()) == [ANN, BO]
+
+
 # ---------------------------------------------------------------- backup and restore
 
 

@@ -16,7 +16,7 @@ import pytest
 from sqlite_utils import Database
 
 from monitor.model import Claim, Item, Judged, Judgement, Traits
-from monitor.store import Store, StoreError, copy_of
+from monitor.store import Journal, Store, StoreError, copy_of
 from monitor.store.connection import Connection
 from monitor.store.migrations import migrations
 from monitor.store.opening import shape
@@ -189,6 +189,18 @@ def test_an_empty_file_is_no_database(path):
     assert path.stat().st_size == 0
 
 
+def test_a_lost_database_is_not_made_anew(path):
+    """Where a journal tells of mail that left, a database that is not there is lost; an empty journal tells nothing."""
+    journal = path.with_name(f"{path.name}.sent.log")
+    journal.touch()
+    Store(path).close()
+    path.unlink()
+    Journal(path).note_wish("ann@example.org", datetime.now(UTC), suppressed=True)
+    assert (refusal(path), path.exists()) == ("store.gone", False)
+    journal.unlink()
+    Store(path).close()
+
+
 def test_a_file_that_is_no_database_is_refused_untouched(path):
     """Some other file is told from a database and not written to."""
     path.write_bytes(b"a letter to a friend, not a database\n" * 100)
@@ -263,7 +275,7 @@ def test_a_database_of_before_the_first_release_is_refused_with_the_cure(path, v
     Store(path).close()
     alter(path, "ALTER TABLE matches DROP COLUMN why", f"PRAGMA user_version = {version}")
     before = path.read_bytes()
-    with pytest.raises(StoreError, match="move it away and start afresh") as caught:
+    with pytest.raises(StoreError, match="move it and its journal away and start afresh") as caught:
         Store(path, readonly=readonly)
     assert caught.value.code == "store.unreleased"
     assert path.read_bytes() == before

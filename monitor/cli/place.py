@@ -20,7 +20,7 @@ from monitor import config
 from monitor.cli.errors import say
 from monitor.cli.flood import Flood, name_of
 from monitor.model import Config
-from monitor.pipeline import Service, mending, remember_config
+from monitor.pipeline import Service, backups, mending, remember_config
 from monitor.store import Journal, Store, StoreError
 
 
@@ -41,11 +41,11 @@ def noted(store: Store) -> Iterator[Journal]:
 
 @contextmanager
 def naming_the_cure(database: Path) -> Iterator[None]:
-    """Say with a database too damaged to work with which backup to use."""
+    """Say with a database that is lost, or too damaged to work with, which backup to use."""
     try:
         yield
     except StoreError as error:
-        if error.code != "store.corrupt":
+        if error.code != "store.corrupt" and not (error.code == "store.gone" and backups(database)):
             raise
         raise StoreError(error.code, f"{error.text}; {mending(database)}") from error
 

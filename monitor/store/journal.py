@@ -92,12 +92,18 @@ class Noted:
     decided: Mapping[Decided, tuple[datetime, bool]] = field(default_factory=dict)
 
 
+def journal_of(database: Path) -> Path:
+    """Return the file of a database's journal."""
+    return database.with_name(f"{database.name}.sent.log")
+
+
+
 class Journal:
     """The journal of one database; of one in memory there is none."""
 
     def __init__(self, database: str | Path) -> None:
         path = Path(database)
-        self.path = None if str(database) == ":memory:" else path.with_name(f"{path.name}.sent.log")
+        self.path = None if str(database) == ":memory:" else journal_of(path)
 
     def note_sent(self, delivery: Delivery, now: datetime) -> None:
         """Note that a letter was accepted, durably; raises OSError when it cannot be written."""

@@ -2,6 +2,7 @@
 
 - A file that is not ours, empty, damaged or newer is refused and never touched.
 - A new one is made under another name first: a crash leaves no half-made file, and two starts at once make one.
+- None is made where a journal lies: that of one which is lost. A new one would mail what was mailed, and who asked out.
 - Our own open/close of the database file is forbidden: POSIX drops all of a process's locks on it at any close
   (sqlite.org/howtocorrupt.html 2.2). Looking at it is done by stat; only files nobody uses yet are opened here, and
   those that are refused, of which nobody has a lock.
@@ -18,6 +19,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from monitor.store.errors import StoreError, from_os, from_sqlite
+from monitor.store.journal import journal_of
 from monitor.store.schema import APPLICATION_ID, OURS, SHAPES, VERSION
 from monitor.store.words import teach
 
@@ -46,6 +48,7 @@ def open_file(path: Path, *, readonly: bool) -> sqlite3.Connection:
     """Open the database at this path, made or brought up to date if need be; raises StoreError."""
     try:
         if not path.exists():
+            _refuse_lost(path)
             if readonly:
                 raise StoreError("store.missing", f"{path}: no database yet; the first `poll` or `run` makes it")
             _create(path)
@@ -99,6 +102,16 @@ def _refuse_to_read_only(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA busy_timeout = {round(_BUSY * 1000)}")
 
 
+def _refuse_lost(path: Path) -> None:
+    journal = journal_of(path)
+    if journal.exists() and journal.stat().st_size:
+        raise StoreError(
+            "store.gone",
+            f"{path}: gone, though its journal is there; put it back, or restore a backup. To begin anew, with readers"
+            f" told again and their wishes forgotten, move {journal.name} away",
+        )
+
+
 def _create(path: Path) -> None:
     new = path.with_name(f"{path.name}.new-{token_hex(4)}")  # a process number returns after a crash in a container
     try:
@@ -133,7 +146,7 @@ def sync_folder(folder: Path) -> None:
 def _check(path: Path, *, readonly: bool) -> None:
     """Refuse what is not ours or newer; bring what is older up to date, after a backup beside it."""
     if path.stat().st_size == 0:
-        raise StoreError("store.corrupt", f"{path}: empty; restore a backup, or delete it to start afresh")
+        raise StoreError("store.corrupt", f"{path}: empty; restore a backup, or delete it and its journal first")
     address = _uri(path, readonly=readonly)
     with closing(sqlite3.connect(address, timeout=_BUSY, isolation_level=None, uri=True)) as found:
         version = refuse_strangers(found, path)
@@ -166,7 +179,7 @@ def refuse_strangers(connection: sqlite3.Connection, path: Path) -> int:
         raise StoreError(
             "store.unreleased",
             f"{path}: made before the first release, with other tables, which nothing brings up to date;"
-            " move it away and start afresh",
+            " move it and its journal away and start afresh",
         )
     return version
 
