@@ -112,7 +112,8 @@ NOTICES = {
     "content.guid_renamed": Advice("it named its items anew, once; they are known all the same", "nothing"),
     "feed.moved": Advice("it moved for good", "write the new address, which `status` says, into feeds.yaml"),
     "feed.stale": Advice("it answers and has had nothing new for far longer than usual",
-                         "see whether the site moved: `feeds add` with its home page"),
+                         "see whether the site moved: `feeds add` with its home page; or whether its server says "
+                         "unchanged and is wrong: `poll NAME --no-cache`"),
 }  # fmt: skip
 
 MAIL = {

@@ -263,8 +263,7 @@ FEEDS = {
     "name twice": ("feeds:\n- {name: a, url: https://a.example}\n- {name: a, url: https://b.example}", "3:10: "
                    'feeds.1.name: the feed "a" stands already on line 2; remove or rename one'),
     "address twice": ("feeds:\n- {name: a, url: https://a.example/f}\n- {name: b, url: http://www.A.example/f/}",
-                      '3:18: feeds.1.url: the address "http://www.A.example/f/" stands already on line 2; remove or '
-                      "rename one"),
+                      '3:18: feeds.1.url: the address "http://www.A.example/f/" stands already on line 2; remove one'),
     "unknown key": ("feeds: [{name: a, url: https://a.example, ofical: true}]", "1:43: feeds.0.ofical: unknown key; "
                     "did you mean `official`?"),
     "boolean": ("feeds: [{name: a, url: https://a.example, official: ja}]", '1:53: feeds.0.official: "ja" is neither '

@@ -190,7 +190,8 @@ def _named_twice(
         line = filled.document.mark(spot)[0]
         if before := first.get(same(name)):
             text = f"the {noun} {shown(name)} stands already on line {before}"
-            yield filled.document.complain(spot, text, "remove or rename one")
+            hint = "remove or rename one" if field == "name" else "remove one"
+            yield filled.document.complain(spot, text, hint)
         first.setdefault(same(name), line)
 
 
