@@ -6,6 +6,7 @@ the body of a redirect whole before it follows, and it connects to whatever the 
 
 from __future__ import annotations
 
+import http.client
 import socket
 import ssl
 import threading
@@ -22,6 +23,7 @@ from monitor.fetch.errors import FetchError, explain
 from monitor.fetch.guard import Address
 
 Dial = Callable[[str, int], socket.socket]
+_INTERIM = (102, 103)
 _ENDED = float("inf")  # a deadline that has been carried out
 
 
@@ -113,9 +115,21 @@ def connect(addresses: list[Address], host: str, seconds: float, left: Callable[
     raise explain(failure or TimeoutError(), host)
 
 
+class _Answer(http.client.HTTPResponse):
+    """An answer behind any number of interim ones (RFC 9110 15.2); Python knows "100 Continue" only."""
+
+    def _read_status(self) -> tuple[str, int, str]:
+        while True:
+            version, status, reason = super()._read_status()  # type: ignore[misc]  # the only place; not in the stubs
+            if status not in _INTERIM:
+                return version, status, reason
+            http.client.parse_headers(self.fp)
+
+
 class _Plain(HTTPConnection):
     """A connection on the socket that `dial` makes."""
 
+    response_class = _Answer
     dial: Dial
 
     def _new_conn(self) -> socket.socket:
@@ -125,6 +139,7 @@ class _Plain(HTTPConnection):
 class _Tls(HTTPSConnection):
     """The same under TLS: the name stays the URL's, for SNI and for the certificate."""
 
+    response_class = _Answer
     dial: Dial
 
     def _new_conn(self) -> socket.socket:
