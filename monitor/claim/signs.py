@@ -11,6 +11,7 @@ more plain sentences than it spared.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -52,8 +53,10 @@ class Signs:
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self._patterns = tuple(patterns)
-        self._parts = [(at, part) for at, pattern in enumerate(patterns) for part in range(len(pattern.parts))]
-        terms = [patterns[at].parts[part] for at, part in self._parts]
+        terms = [part for pattern in patterns for part in pattern.parts]
+        # Whose part each term is, and which: in arrays, as there are tens of thousands.
+        self._owners = array("L", (at for at, pattern in enumerate(patterns) for _ in pattern.parts))
+        self._parts = array("L", (part for pattern in patterns for part in range(len(pattern.parts))))
         self._finder = Finder(terms, variants=False, affixes=True)
 
     def find(self, folded: Folded, field: FieldName) -> tuple[Sign, ...]:
@@ -62,7 +65,7 @@ class Signs:
             return ()
         found: dict[int, list[list[Span]]] = {}
         for hit in self._finder.find(folded):
-            at, part = self._parts[hit.index]
+            at, part = self._owners[hit.index], self._parts[hit.index]
             places = found.setdefault(at, [[] for _ in self._patterns[at].parts])
             places[part].append((hit.folded_start, hit.folded_end))
         signs = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -111,7 +112,8 @@ class Reader:
             return
         for number, phrase in enumerate(phrases):
             if isinstance(phrase, str) and phrase.strip():
-                yield Cue(phrase.strip(), sense, language, self.document.place((*loc, number)))
+                place = sys.intern(self.document.place((*loc, number)))  # many stand on one line
+                yield Cue(phrase.strip(), sense, language, place)
             else:
                 self._complain((*loc, number), "one text is wanted here", "remove the line, or put quotes around it")
 

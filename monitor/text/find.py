@@ -22,7 +22,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import ahocorasick_rs
 
@@ -66,14 +66,10 @@ class Finder:
             bare, headless, tailless = _affixed(term) if affixes else (term, False, False)
             for spelling in _spellings(bare, variants=variants):
                 patterns.setdefault((spelling, headless, tailless), []).append(index)
-        self._texts = [text for text, _, _ in patterns]
-        self._owners = list(patterns.values())
-        self._edges = [
-            ("" if headless else _script(text[0]), "" if tailless else _script(text[-1]))
-            for text, headless, tailless in patterns
-        ]
+        self._owners = list(map(tuple, patterns.values()))
+        self._edges = [_edges(*pattern) for pattern in patterns]
         self._automaton = ahocorasick_rs.AhoCorasick(
-            self._texts, matchkind=ahocorasick_rs.MatchKind.Standard, store_patterns=False
+            [text for text, _, _ in patterns], matchkind=ahocorasick_rs.MatchKind.Standard, store_patterns=False
         )
         self._patterns = list(enumerate(map(Pattern, regexes), len(terms)))
         self._telling = frozenset(telling)
@@ -149,6 +145,16 @@ def _script(char: str) -> str:
     if char.isdigit():
         return "digit"
     return _other_script(char) if char.isalpha() or unicodedata.category(char)[0] == "M" else ""
+
+
+def _edges(text: str, headless: bool, tailless: bool) -> tuple[str, str]:
+    return _pair("" if headless else _script(text[0]), "" if tailless else _script(text[-1]))
+
+
+@cache
+def _pair(first: str, last: str) -> tuple[str, str]:
+    """Keep one pair of each kind: there are tens of thousands of terms, and few scripts."""
+    return first, last
 
 
 def _letters(char: str) -> str:
