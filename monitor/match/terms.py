@@ -34,7 +34,7 @@ DENSE = {"zh": 3, "ja": 2, "ko": 2}
 _PAIR = re.compile(r"(?<![A-Za-z])[A-Z]{2}(?![A-Za-z])")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One word of the watchlist or the lexicon, and what it stands for."""
 
@@ -49,12 +49,12 @@ class Entry:
         """The company it stands for; "" = none."""
         return self.name if isinstance(self.owner, Vendor) else self.owner.vendor if self.owner else ""
 
-    @cached_property
+    @property
     def pairs(self) -> tuple[str, ...]:
         """The two-letter words typed in capitals."""
         return () if self.term.regex else tuple(_PAIR.findall(self.term.text))
 
-    @cached_property
+    @property
     def cased(self) -> bool:
         """Tell whether its capitals count."""
         return bool(self.pairs) or (self.kind == "company" and self.capital)
@@ -151,6 +151,7 @@ class Terms:
     def __init__(self, watchlist: Watchlist, cues: Iterable[Cue]) -> None:
         entries = (*_entries(watchlist), *_cues(cues))
         self.entries = tuple(sorted(entries, key=lambda entry: entry.term.regex))  # as the finder numbers them
+        self._cased = frozenset(index for index, entry in enumerate(self.entries) if entry.cased)
         telling = [index for index, entry in enumerate(self.entries) if entry.kind in TELLING]
         self._finder = finder((entry.term for entry in self.entries), telling)
 
@@ -174,7 +175,7 @@ class Terms:
             Found(entry, field, hit.start, _word_end(entry, folded, hit.end), hit.folded_start, hit.folded_end)
             for hit in self._finder.find(folded)
             if (entry := entries[hit.index]).heard(tongue)
-            and not (cased and entry.cased and entry.small(source[hit.start : hit.end]))
+            and not (cased and hit.index in self._cased and entry.small(source[hit.start : hit.end]))
         ]
         return sorted(found, key=lambda one: (one.at, -one.until))[:MOST]
 
