@@ -282,6 +282,16 @@ def test_a_launch_that_is_none_is_another_event(title, together):
     assert are_together(judged(1, "Kling 4 is out", **said), other) is together
 
 
+@pytest.mark.parametrize(("kinds", "together"), [(["launch"], True), (["pricing"], False)])
+def test_a_model_s_name_ties_no_later_event_to_its_launch(kinds, together):
+    """Gen-9 is a version though no list knows it: its launch is one, what comes days later names it, too."""
+    said = {"products": ["Runway"], "companies": ["Runway"]}
+    one = judged(1, "Gen-9 by Runway sharpens faces", **said)
+    other = judged(2, "Runway asks more for Gen-9", kinds=kinds, at=START + 20 * HOUR, **said)
+    assert are_together(one, other) is together
+    assert "9" not in {word for story in (one, other) for word in story.traits.words}
+
+
 @pytest.mark.parametrize(("status", "together"), [("confirmed", True), ("na", False)])
 def test_a_sum_that_is_alike_in_another_currency_tells_little_of_a_profile(status, together):
     """A profile of a company is full of sums: only where both tell of an event are two currencies one sum."""

@@ -241,6 +241,11 @@ def test_an_alias_with_a_number_is_the_version():
     assert [spelled("Runway", alias, None) for alias in ("Gen-4.5", "Runway")] == ["Gen-4.5", ""]
 
 
+def test_an_alias_in_another_script_names_the_version_as_all_do():
+    """`완 3.0` is Wan 3.0: reports in two scripts have one version."""
+    assert [spelled("Wan", alias, None) for alias in ("완 3.0", "Wan 3.0")] == ["Wan 3.0", "Wan 3.0"]
+
+
 @pytest.mark.parametrize("title", ["Veo3.1 is here", "Veo-3.1 is here", "Veo 3.1 is here", "Ｖｅｏ３．１ is here"])
 def test_versions_are_spelled_alike(small, title):
     """However a version is glued on, it is written in one way."""

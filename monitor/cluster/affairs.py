@@ -87,7 +87,7 @@ LAW = {
     "police": "police|polizei|policia|polizia|警方|警察|公安|逮捕|경찰|검찰|полици",
     "patent": "patent|brevet|专利|特許|특허|патент",
     "trademark": "trademark|markenrecht|marque deposee|marca registrada|marchio|商标|商標|상표|товарн",
-    "label": "label|kennzeichn|etiquet|rotul|etichett|标注|标识|打标|ラベル|表示義務|라벨|표시 의무|маркиров",
+    "label": "label|marking|kennzeichn|etiquet|rotul|etichett|标注|标识|打标|ラベル|表示義務|라벨|표시 의무|маркиров",
     "president": "president$|praesident|prasident|presidente|总统|总理|大統領|首相|대통령|총리|президент|премьер",
     "leak": "leak|spotted$|surfaces$|surfaced$|taucht|tauchte|aparece|aparecio|apparait|spunta|现身|"
             "존재 확인|засветил|durchgesickert|aufgetaucht|fuite$|fuites|filtra$|filtrad|filtran|vaza$|vazou|vazad|"

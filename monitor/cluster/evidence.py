@@ -26,7 +26,7 @@ from monitor.cluster.amounts import Amount, amounts
 from monitor.cluster.brands import LANDS
 from monitor.cluster.concepts import concepts, is_concept
 from monitor.cluster.entities import HOUSES
-from monitor.cluster.names import GENERIC, katakana, names
+from monitor.cluster.names import GENERIC, katakana, names, without_models
 from monitor.cluster.places import CITIES
 from monitor.cluster.roots import roots
 from monitor.model import Claim, Item, Judgement, Traits
@@ -146,7 +146,7 @@ def _wording(text: str, judgement: Judgement, field: str, language: str) -> tupl
     for match in judgement.matches:
         if match.field == field and match.role in ("product", "company"):
             letters[match.start : match.end] = " " * len(letters[match.start : match.end])
-    tokens = words(_own("".join(letters)), language)
+    tokens = words(without_models(_own("".join(letters))), language)
     return tuple(dict.fromkeys(token for token in tokens if token not in GENERIC))
 
 

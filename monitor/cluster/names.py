@@ -17,6 +17,10 @@ from monitor.text import fold
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:[-.'’][A-Za-zÀ-ɏ0-9]+)*\+?|(?<![\w.])[0-9]+[A-Za-z]{2,}[A-Za-z0-9]*")
 _KATAKANA = re.compile("[ァ-ヺー]{3,}(?:・[ァ-ヺー]{2,})*")
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$")
+# gen-5, V7: a version by another name, which all news of that model have; Q1 is a quarter.
+_MODEL = re.compile(
+    r"(?<![\w.-])(?!q[1-4](?!\w)|h[12](?!\w))[a-z]{1,9}-?\d{1,2}(?:\.\d{1,2})?(?![\w.%])", re.IGNORECASE
+)
 LONGEST = 30
 
 # What stands capitalised without being a name, or names what every item is about.
@@ -62,6 +66,20 @@ def names(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
             if 1 < len(folded) <= LONGEST and folded not in COMMON and folded not in known:
                 found[folded] = None
     return tuple(found)
+
+
+def is_model(name: str) -> bool:
+    """Tell whether a name is that of a model."""
+    return _MODEL.fullmatch(name) is not None
+
+
+def without_models(text: str) -> str:
+    """Take the names of models out of a text.
+
+    >>> without_models("Gen-5 gets sound in Q1")
+    '  gets sound in Q1'
+    """
+    return _MODEL.sub(" ", text)
 
 
 def katakana(text: str, known: Collection[str] = ()) -> tuple[str, ...]:

@@ -25,7 +25,8 @@ REGIONS = {
             "кореи|корей|कोरिया|كوريا",
     "india": "meity|india$|indian|inde$|indien|印度|インド|인도|индии|индия|भारत|الهند",
     "australia": "esafety|accc$|oaic$|austral|澳大利亚|澳洲|オーストラリア|豪政府|호주|австрали|ऑस्ट्रेलिया|أستراليا",
-    "europe": "europ|eu$|ue$|欧盟|欧洲|欧州|ヨーロッパ|유럽|европ|евросоюз|ес$|यूरोप|أوروبا|الاتحاد الأوروبي",
+    "europe": "brussel|bruxelles|bruselas|bruxelas|布鲁塞尔|ブリュッセル|브뤼셀|брюссел|europ|eu$|ue$|欧盟|欧洲|"
+            "欧州|ヨーロッパ|유럽|европ|евросоюз|ес$|यूरोप|أوروبا|الاتحاد الأوروبي",
     "uk": "ofcom|ico$|information commissioner|competition and markets|cma$|uk$|uk-|britain|british|united kingdom|"
             "reino unido|royaume-uni|grossbritannien|britisch|britanni|"
             "britanic|"

@@ -14,6 +14,7 @@ from math import sqrt
 from typing import Literal, TypeVar
 
 from monitor.cluster.entities import HOUSES
+from monitor.cluster.names import is_model
 from monitor.cluster.topics import COMMON_TOPICS
 from monitor.cluster.units import WORTH
 from monitor.model import Status, Traits
@@ -129,7 +130,8 @@ def _things(traits: Traits, extra: dict[str, list[str]]) -> frozenset[str]:
     companies = {name.casefold() for name in traits.companies[1:]} - spelled - hosts
     names = set(traits.names) - spelled - companies - hosts
     found = {f"{kind}:{value}" for kind, values in said.items() for value in values}
-    for kind, group in (("host", hosts), ("company", companies), ("name", names)):
+    models = {name for name in names if is_model(name)}
+    for kind, group in (("host", hosts), ("company", companies), ("model", models), ("name", names - models)):
         found |= {f"{kind}:{name}" for name in group}
     found |= {one for one in traits.numbers if one.startswith("%")}
     return frozenset(_placed(one, house) for one in found)

@@ -160,11 +160,15 @@ def _version(one: Facets, story: Profile) -> Iterator[Clue]:
 
 def _launched(one: Facets, story: Profile) -> float:
     """Weigh a version in common by how surely both tell its launch."""
-    if not one.is_claim or "launch" not in one.kinds or story.kinds.get("launch", 0.0) < 0.5:
+    if not _are_launches(one, story):
         return w.SAME_VERSION
     is_main = one.kinds[0] == "launch" and story.mainkinds.get("launch", 0.0) >= 0.5
     is_bare = one.things and story.things and one.things.isdisjoint(story.things)
     return w.LAUNCHED * (1.0 if is_main else w.SECOND_KIND) * (w.BARE_VERSION if is_bare else 1.0)
+
+
+def _are_launches(one: Facets, story: Profile) -> bool:
+    return one.is_claim and "launch" in one.kinds and story.kinds.get("launch", 0.0) >= 0.5
 
 
 def _is_of_tier(one: Facets, story: Profile) -> bool:
@@ -201,8 +205,8 @@ def _alike(one: Sum, other: Sum) -> bool:
 def _things(one: Facets, story: Profile, gap: float | None) -> Iterator[Clue]:
     shared = shared_things(one, story)
     if shared:
-        home = _home(one, story)
-        weight = sum(_weight_of(thing, home) * min(1.0, w.MOST * story.things[thing]) for thing in shared)
+        home, launched = _home(one, story), _are_launches(one, story)
+        weight = sum(_weight_of(thing, home, launched) * min(1.0, w.MOST * story.things[thing]) for thing in shared)
         yield Clue(min(weight, w.THINGS_MOST), "both speak of", sorted(shared))
     if (not shared or (is_of_house(shared) and one.heads.isdisjoint(story.heads))) and not shared_roots(one, story):
         yield Clue(w.NO_THING if one.things and story.things else w.FEW_THINGS, "nothing they both speak of")
@@ -228,9 +232,11 @@ def _home(one: Facets, story: Profile) -> str:
     return f"place:{HOMES.get(one.language, '')}" if story.wordings.keys() == {one.language} else ""
 
 
-def _weight_of(thing: str, home: str) -> float:
+def _weight_of(thing: str, home: str, launched: bool) -> float:
     if thing == home:
         return w.THINGS["house"]
+    if launched and thing.startswith("model:"):
+        return w.LAUNCHED_MODEL
     return w.THINGS["%" if thing[0] == "%" else thing.partition(":")[0]]
 
 

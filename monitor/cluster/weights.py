@@ -60,9 +60,10 @@ NEAR_WORTH = 1.25  # rates move: two currencies' sums are alike up to this ratio
 # Things both speak of; a share of the members counts as all from 1 / MOST on.
 THINGS = {
     "link": 3.0, "entity": 1.5, "company": 1.3, "name": 1.2, "place": 1.2, "topic": 1.2, "quantity": 1.2, "%": 1.2,
-    "kana": 0.8, "host": 0.8, "common": 0.5, "house": 0.3,
+    "model": 0.8, "kana": 0.8, "host": 0.8, "common": 0.5, "house": 0.3,
 }  # fmt: skip
 MOST = 1.4
+LAUNCHED_MODEL = 1.2  # a model that both tell the launch of, though its name is no version that the watchlist knows
 THINGS_MOST = 5.0
 NO_THING = -1.0  # they share none
 FEW_THINGS = -0.4  # the same, where one names nothing

@@ -53,8 +53,12 @@ def _read(found: re.Match[str]) -> Version:
 def spelled(name: str, alias: str, version: Version | None) -> str:
     """Write a version for people, the same in every language; "" for none.
 
-    An alias that holds a number is itself the version: `Gen-4.5`, `Ray3`.
+    An alias that holds a number is itself the version, `Gen-4.5`, `Ray3`, unless it is the name in another script
+    (`완 3.0`).
     """
     if version is not None:
         return f"{name} {version.text}"
+    word, _, number = alias.rpartition(" ")
+    if word and not word.isascii() and number[:1].isdigit():
+        return f"{name} {number}"
     return alias if any(char.isdigit() for char in alias) else ""
