@@ -116,10 +116,10 @@ def test_a_letter_that_does_not_leave_is_told(on, clock, tmp_path, code, result,
     caplog.set_level(logging.INFO)
     edition = Edition("daily", "2026-03-10T05:00", "t", "UTC", "en", clock(), clock())
     on.store.record_edition(edition, [Letter("ann@example.org", "<1@example.org>", "s", b"x", "")], ())
-    OUTCOMES[:] = [Outcome(result, code, "in words")]
+    OUTCOMES[:] = [Outcome(result, code, "in words to ann@example.org today")]
     loaded = replace(on.config, settings=replace(on.config.settings, mail=Mail(server="mail.example.org")))
     Outbox(on.store, loaded, clock, tmp_path, smtp=Refusing()).deliver()
-    assert f"code={code} state={result}" in caplog.text
+    assert f"code={code} state={result}: in words to ... today" in caplog.text
     mail = state_of(on)["mail"]
     assert [one["code"] for one in mail["waiting" if result == "deferred" else "stuck"]] == [code]
     clock.forward(hours=25)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from monitor import compose, notify, schedule, trend
+from monitor import codes, compose, notify, schedule, trend
 from monitor.config import ConfigError, push_addresses
 from monitor.deliver import Smtp, to_maildir, write_preview
 from monitor.model import PUSH, Complaint, Config, Delivery, DeliveryState, Digest, Edition, Outcome, Slot
@@ -30,6 +31,8 @@ from monitor.pipeline.watching import new_offers, remember_watched, spoken, watc
 from monitor.store import ANEW, DISK_TRIES, OF_THE_DISK, PASSING, Journal, Store, StoreError
 
 log = logging.getLogger(__name__)
+
+_ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+")  # of readers: the log is for more eyes than the database
 
 # How far back an edition looks for stories it has not told.
 UNTOLD = timedelta(days=7)
@@ -136,6 +139,18 @@ def compose_issue(service: Service, digest: Digest, slot: Slot, notices: Sequenc
     return Issue(edition, letters_of(service, digest, edition), told, new)
 
 
+def _log(delivery: Delivery, outcome: Outcome, state: DeliveryState) -> None:
+    """Say what became of a letter; of one that did not leave also why, in the server's words, but to nobody by name."""
+    if outcome.result == "sent":
+        log.info("letter tried digest=%s slot=%s code=%s state=%s", delivery.digest, delivery.slot, outcome.code, state)
+        return
+    is_ours = bool(codes.cure(codes.OTHERS | codes.MAIL, outcome.code))
+    log.log(
+        logging.WARNING if is_ours else logging.INFO, "letter tried digest=%s slot=%s code=%s state=%s: %s",
+        delivery.digest, delivery.slot, outcome.code, state, _ADDRESS.sub("...", outcome.text),
+    )  # fmt: skip
+
+
 @dataclass
 class Outbox:
     """Where letters leave: a mail server, or a Maildir when none is configured."""
@@ -184,7 +199,7 @@ class Outbox:
             self._note(delivery)
         state = schedule.after_outcome(delivery, outcome, now)
         self._record(lambda: self._settle(delivery, outcome, state, now))
-        log.info("letter tried digest=%s slot=%s code=%s state=%s", delivery.digest, delivery.slot, outcome.code, state)
+        _log(delivery, outcome, state)
         return outcome
 
     def _settle(self, delivery: Delivery, outcome: Outcome, state: DeliveryState, now: datetime) -> None:

@@ -146,7 +146,7 @@ def sync_folder(folder: Path) -> None:
 def _check(path: Path, *, readonly: bool) -> None:
     """Refuse what is not ours or newer; bring what is older up to date, after a backup beside it."""
     if path.stat().st_size == 0:
-        raise StoreError("store.corrupt", f"{path}: empty; restore a backup, or delete it and its journal first")
+        raise StoreError("store.corrupt", f"{path}: empty; restore a backup (to begin anew delete it and its journal)")
     address = _uri(path, readonly=readonly)
     with closing(sqlite3.connect(address, timeout=_BUSY, isolation_level=None, uri=True)) as found:
         version = refuse_strangers(found, path)
