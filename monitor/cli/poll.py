@@ -75,7 +75,7 @@ def _hand_over(place: Place, feeds: tuple[str, ...], pid: str, *, whole: bool, a
     if as_json:
         click.echo(json.dumps({"handed_over": names, "process": pid}))
         return
-    echo(f"the service (process {pid}) asks {', '.join(names)} now; `feeds list` shows what came of it")
+    echo(f"the service (process {pid}) is told to ask {', '.join(names)} now; `feeds list` shows what came of it")
 
 
 def _say(filed: list[Filed]) -> None:

@@ -18,6 +18,7 @@ _TAG = re.compile(
 )
 _PLAIN = {"title", "link", "guid", "pubdate", "id", "published", "updated", "issued", "modified", "date", "dc:date"}
 _MARKED_UP = {"description", "summary", "content", "content:encoded"}
+_FIELDS = _PLAIN | _MARKED_UP
 _HOLDERS = {"item", "entry", "channel", "feed", "rss", "rdf:rdf"}
 _ALIKE = 0.6  # of 1: "titel" and "title" have .8, "b" and "title" 0
 
@@ -36,9 +37,9 @@ def with_ends(inner: str) -> str:
         name = tag["name"].casefold()
         if before.casefold() == name and name in _PLAIN and not tag["said"].strip():
             return f"</{before}>"  # its slash is missing
-        if name in _PLAIN | _MARKED_UP and not tag["said"].endswith("/"):
+        if name in _FIELDS and not tag["said"].endswith("/"):
             opened = tag["name"]
-        is_next = before.casefold() in _PLAIN and name in _PLAIN | _MARKED_UP | _HOLDERS
+        is_next = before.casefold() in _PLAIN and (name in _FIELDS or name in _HOLDERS)
         return f"</{before}>{tag[0]}" if is_next else tag[0]
 
     return _TAG.sub(put_right, inner)
