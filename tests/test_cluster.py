@@ -913,6 +913,15 @@ def test_a_choice_says_why():
     assert "both funding +" in choice.why
 
 
+def test_a_sum_told_in_passing_parts_no_round():
+    """Only two headlines that name different sums speak of two events: last year's is in every summary."""
+    round_told = judged(1, "Sora's maker raises $300 million", kinds=["funding"])
+    in_passing = judged(2, "Sora's maker closes a round", summary="It had $40 million a year ago.", kinds=["funding"])
+    other = judged(3, "Sora's maker raises $40 million", kinds=["funding"])
+    assert "other sum" not in cluster.why(in_passing, round_told)
+    assert "other sum" in cluster.why(other, round_told)
+
+
 def test_a_new_story_says_what_it_was_kept_from():
     """When the nearest story is too far, the reason names it."""
     choice = cluster.choose(STORIES["kling-4-1-launch"][0], file(STORIES["kling-4-launch"]))
