@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -14,15 +13,10 @@ from monitor.config.building import fold
 from monitor.config.document import Loc
 from monitor.config.feed_types import check_type
 from monitor.config.forms import (
-    AliasForm,
     DigestForm,
     FeedForm,
     FeedsFile,
     MonitorFile,
-    NamedForm,
-    ProductForm,
-    TermForm,
-    VendorForm,
     WatchlistFile,
 )
 from monitor.config.scalars import spell
@@ -30,14 +24,7 @@ from monitor.config.secret import HEADER_CURE, fault
 from monitor.config.validation import Filled
 from monitor.config.wording import nearest, shown
 from monitor.model import Complaint
-from monitor.text import Pattern, PatternError
 
-# What other tools read as more than letters, and we do not.
-SIGNS = (
-    (re.compile(r"^/.+/[a-z]*$"), "is looked for with its slashes", "a pattern is written {regex: 'Kling[- ]?O\\d'}"),
-    (re.compile(r"^\*|\*$"), "is looked for with its star", "a word may take any ending by `~`: Kling~"),
-    (re.compile("[;\uff0c\uff1b\u3001]"), "is one name", "write each on its own, with `, ` between: [Kling, Veo]"),
-)
 PLACEHOLDER = "you@example.org"  # the recipient of the shipped config
 # With less a service that hangs over a feed starves its watchdog within 90 s: a step, which of parsing is three times
 # its processor time, the gap between two, and half a minute for a busy machine.
@@ -49,7 +36,7 @@ def check_monitor(filled: Filled[MonitorFile], products: Sequence[str], folder: 
     yield from _waits(filled)
     yield from _unwatched(filled)
     yield from _login(filled, folder)
-    yield from _twice(filled, "digests", [one.name for one in filled.form.digests], "digest")
+    yield from twice(filled, "digests", [one.name for one in filled.form.digests], "digest")
     if ("digests", 0) not in filled.document.values:
         yield filled.document.complain((), "no digest is defined", "nothing is mailed to anybody", severity="warning")
     for loc, digest in zip(filled.locs("digests"), filled.form.digests, strict=True):
@@ -168,12 +155,13 @@ def same_address(url: str) -> str:
     return (host.lower().removeprefix("www.") + slash + path).rstrip("/")
 
 
-def _twice(
+def twice(
     filled: Filled[MonitorFile] | Filled[FeedsFile] | Filled[WatchlistFile],
     key: str,
     names: Sequence[str],
     noun: str,
 ) -> Iterator[Complaint]:
+    """Complain of names that stand twice in the list `key`; `noun` says what bears them."""
     yield from _named_twice(filled, list(zip(filled.locs(key), names, strict=True)), noun)
 
 
@@ -193,114 +181,3 @@ def _named_twice(
             hint = "remove or rename one" if field == "name" else "remove one"
             yield filled.document.complain(spot, text, hint)
         first.setdefault(same(name), line)
-
-
-def check_watchlist(filled: Filled[WatchlistFile]) -> Iterator[Complaint]:
-    """Check watchlist.yaml: each alias belongs to one product, each ambiguous word is an alias."""
-    form = filled.form
-    kinds: dict[str, Sequence[NamedForm]] = {"products": form.products, "vendors": form.vendors, "hosts": form.hosts}
-    for key, forms in kinds.items():
-        yield from _twice(filled, key, [one.name for one in forms], key[:-1])
-        for loc, one in zip(filled.locs(key), forms, strict=True):
-            yield from _aliases(filled, loc, one.name, one.aliases)
-    for language, terms in form.topics.items():
-        yield from _letters(filled, ("topics", language), terms)
-    products = list(zip(filled.locs("products"), form.products, strict=True))
-    yield from _claimed_twice(filled, products)
-    for loc, product in products:
-        yield from _ambiguous(filled, loc, product)
-        yield from _excluded(filled, loc, product)
-        yield from _vendor(filled, loc, product, form.vendors)
-
-
-def _aliases(filled: Filled[WatchlistFile], loc: Loc, name: str, aliases: Sequence[AliasForm]) -> Iterator[Complaint]:
-    place = (*loc, "aliases")
-    if not aliases:
-        if place in filled.document.keys:
-            yield filled.document.complain(place, "is empty", "leave the key out, and the name alone is looked for")
-        elif len(fold(name)) < 2:
-            yield filled.document.complain((*loc, "name"), f"{shown(name)} is found everywhere", "name `aliases`")
-        return
-    yield from _letters(filled, place, aliases)
-    seen: set[tuple[str, tuple[str, ...]]] = set()
-    for number, alias in enumerate(aliases):
-        yield from _regex(filled, (*place, number), alias)
-        if (fold(alias.spelling), alias.languages) in seen:
-            text = f"{shown(alias.spelling)} stands here twice"
-            yield filled.document.complain((*place, number), text, "remove one", severity="warning")
-        seen.add((fold(alias.spelling), alias.languages))
-
-
-def _regex(filled: Filled[WatchlistFile], loc: Loc, alias: AliasForm) -> Iterator[Complaint]:
-    if bool(alias.text) == bool(alias.regex):
-        yield filled.document.complain(loc, "wants either `text` or `regex`", "write {regex: 'Kling[- ]?O\\d'}")
-    elif alias.regex:
-        try:
-            Pattern(alias.regex)
-        except PatternError as error:
-            yield filled.document.complain((*loc, "regex"), f"{shown(alias.regex)}: {error}", error.cure)
-
-
-def _letters(filled: Filled[WatchlistFile], loc: Loc, terms: Iterable[TermForm]) -> Iterator[Complaint]:
-    for number, term in enumerate(terms):
-        if term.text and len(fold(term.text)) < 2:
-            text = f"{shown(term.text)} is one character and would be found everywhere"
-            yield filled.document.complain((*loc, number), text, "write a longer name")
-        for sign, text, hint in SIGNS:
-            if sign.search(term.text):
-                yield filled.document.complain((*loc, number), f"{shown(term.text)} {text}", hint, severity="warning")
-
-
-def _claimed_twice(filled: Filled[WatchlistFile], products: Sequence[tuple[Loc, ProductForm]]) -> Iterator[Complaint]:
-    claims: dict[str, list[tuple[int, ProductForm, set[str]]]] = {}
-    for loc, product in products:
-        for here, text, languages in _claims(loc, product):
-            for line, other, tongues in claims.get(fold(text), ()):
-                apart = languages and tongues and not languages & tongues
-                if other is not product and not apart:
-                    said = f"{shown(text)} is already an alias of {other.name} (line {line})"
-                    yield filled.document.complain(here, said, "one product only can have it")
-            line = filled.document.mark(here)[0]
-            claims.setdefault(fold(text), []).append((line, product, languages))
-
-
-def _claims(loc: Loc, product: ProductForm) -> Iterator[tuple[Loc, str, set[str]]]:
-    """Yield the place, text and languages of each name a product is found by."""
-    if not product.aliases:
-        yield (*loc, "name"), product.name, set()
-    for number, alias in enumerate(product.aliases):
-        yield (*loc, "aliases", number), alias.spelling, set(alias.languages)
-
-
-def _ambiguous(filled: Filled[WatchlistFile], loc: Loc, product: ProductForm) -> Iterator[Complaint]:
-    names = [alias.spelling for alias in product.aliases] or [product.name]
-    known = {fold(name) for name in names}
-    for language, words in product.ambiguous.items():
-        spot: Loc = (*loc, "ambiguous")
-        if (*spot, language) in filled.document.keys:
-            spot = (*spot, language)
-        for number, word in enumerate(words):
-            if fold(word) not in known:
-                near = nearest(word, names)
-                hint = f"did you mean {near}?" if near else "add it to `aliases` too"
-                yield filled.document.complain((*spot, number), f"{shown(word)} is no alias of {product.name}", hint)
-
-
-def _excluded(filled: Filled[WatchlistFile], loc: Loc, product: ProductForm) -> Iterator[Complaint]:
-    names = {fold(alias.spelling) for alias in product.aliases} or {fold(product.name)}
-    for number, term in enumerate(product.exclude):
-        if fold(term.text) in names and not term.languages:
-            text = f"{shown(term.text)} is an alias of {product.name} itself, and makes it never count"
-            yield filled.document.complain((*loc, "exclude", number), text, "remove one", severity="warning")
-
-
-def _vendor(
-    filled: Filled[WatchlistFile], loc: Loc, product: ProductForm, vendors: Sequence[VendorForm]
-) -> Iterator[Complaint]:
-    names = [vendor.name for vendor in vendors]
-    if not product.vendor or not names or product.vendor in names:
-        return
-    if near := nearest(product.vendor, names, cutoff=0.8):
-        text = f"{shown(product.vendor)} is none of the vendors below"
-        hint = f"did you mean {near}?"
-        yield filled.document.complain((*loc, "vendor"), text, hint, severity="warning")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from monitor.config import building
-from monitor.config.checks import check_feeds, check_monitor, check_watchlist
+from monitor.config.checks import check_feeds, check_monitor
 from monitor.config.document import Document, read
 from monitor.config.errors import ConfigError
 from monitor.config.feed_types import check_searches
@@ -17,6 +17,7 @@ from monitor.config.forms import FORMS, FeedsFile, MonitorFile, WatchlistFile
 from monitor.config.lexicon import read_cues
 from monitor.config.validation import Filled, fill
 from monitor.config.values import Form
+from monitor.config.watchlist_checks import check_watchlist
 from monitor.config.wording import MANY
 from monitor.model import Complaint, Config, Watchlist
 

@@ -1,14 +1,12 @@
 """One typed text in; out comes the value it stands for, or what would be right.
 
-Durations `90s 15m 1h 3d`, sizes `10MB`, times `07:00`, zones, weekdays, language tags, short names, charsets.
+Durations `90s 15m 1h 3d`, sizes `10MB`, times `07:00`, weekdays, language tags, short names, charsets.
 """
 
 from __future__ import annotations
 
 import codecs
-import functools
 import re
-import zoneinfo
 from collections.abc import Callable
 from datetime import time, timedelta
 
@@ -42,19 +40,6 @@ NO_LANGUAGES = {
     "us": "en", "gb": "en", "german": "de", "french": "fr", "spanish": "es", "russian": "ru", "italian": "it",
     "portuguese": "pt", "cz": "cs", "dk": "da", "ua": "uk", "vn": "vi", "gr": "el",
 }  # fmt: skip
-# Names people write for zones that the tz database has under another town's name (its file `theory.html`: one town
-# stands for all whose clocks have agreed since 1970), and the abbreviations that mean one zone only.
-ZONES = {
-    "beijing": "Asia/Shanghai", "shenzhen": "Asia/Shanghai", "hangzhou": "Asia/Shanghai", "guangzhou": "Asia/Shanghai",
-    "osaka": "Asia/Tokyo", "busan": "Asia/Seoul", "mumbai": "Asia/Kolkata", "delhi": "Asia/Kolkata",
-    "bangalore": "Asia/Kolkata", "munich": "Europe/Berlin", "hamburg": "Europe/Berlin", "frankfurt": "Europe/Berlin",
-    "cologne": "Europe/Berlin", "milan": "Europe/Rome", "barcelona": "Europe/Madrid", "geneva": "Europe/Zurich",
-    "lyon": "Europe/Paris", "washington": "America/New_York", "boston": "America/New_York",
-    "san_francisco": "America/Los_Angeles", "seattle": "America/Los_Angeles", "jst": "Asia/Tokyo", "kst": "Asia/Seoul",
-    "msk": "Europe/Moscow", "cest": "Europe/Berlin", "mez": "Europe/Berlin", "bst": "Europe/London",
-    "pst": "America/Los_Angeles", "pdt": "America/Los_Angeles", "edt": "America/New_York",
-}  # fmt: skip
-OFFSET = re.compile(r"(?:utc|gmt|z)? ?[+-] ?\d.*", re.IGNORECASE)
 INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -141,31 +126,6 @@ def hours(value: object) -> object:
     if not dash or clock(start) == clock(end):
         raise refusal(f"{shown(value)} is no span of hours", "write it like 22:00-07:00")
     return clock(start), clock(end)
-
-
-def zone(value: str) -> str:
-    """Check a time zone against the machine's own list (IANA names)."""
-    try:
-        if re.fullmatch(r"[A-Za-z0-9_+/-]{1,64}", value):
-            zoneinfo.ZoneInfo(value)
-            return value
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        pass  # a folder of zones (`Europe`), a strange file, or unknown: all the same to who typed it
-    raise refusal(f"{shown(value)} is no time zone", _zone_meant(value.strip().replace(" ", "_")))
-
-
-def _zone_meant(word: str) -> str:
-    if OFFSET.fullmatch(word):
-        return "a zone is named after a town, for its clock changes with the season: Europe/Berlin"
-    names, town = _zones(), word.rpartition("/")[2]
-    towns = {name.rpartition("/")[2]: name for name in sorted(names, reverse=True)}
-    near = ZONES.get(town.lower()) or nearest(word, names, cutoff=0.75) or towns.get(nearest(town, towns, cutoff=0.75))
-    return f"did you mean {near}?" if near else "write it like Europe/Berlin, Asia/Tokyo or UTC"
-
-
-@functools.cache
-def _zones() -> frozenset[str]:
-    return frozenset(zoneinfo.available_timezones())
 
 
 def weekdays(value: object) -> object:

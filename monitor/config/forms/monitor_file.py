@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from monitor.config import addresses, scalars
+from monitor.config import addresses, zones
 from monitor.config.forms.feeds_file import HeaderForm
 from monitor.config.values import (
     Address,
@@ -107,7 +107,7 @@ class DigestForm(Form):
     name: Slug = Field(description="a short name that stays: `daily`")
     recipients: tuple[Address, ...] = Field((), description="each gets a mail of their own")
     at: Clock = Field(DIGEST.at, description="the local time it is due", validate_default=False)
-    zone: Annotated[str, AfterValidator(scalars.zone)] = Field(DIGEST.zone, description="an IANA time zone")
+    zone: Annotated[str, AfterValidator(zones.zone)] = Field(DIGEST.zone, description="an IANA time zone")
     weekdays: Weekdays = Field(DIGEST.weekdays, description="on which days; default: every day")
     title: Text = Field(DIGEST.title, description="the heading of the mail")
     products: tuple[Text, ...] = Field((), description="names of the watchlist; default: all")
