@@ -14,8 +14,10 @@ import pytest
 import yaml
 
 from monitor import config
-from monitor.model import Digest, Limits, Mail, Maintain, Polling
+from monitor.cli.nearly import nearly
+from monitor.model import Digest, Item, Limits, Mail, Maintain, Polling
 from monitor.parse import parse
+from monitor.pipeline import Judge
 from monitor.text import width
 
 NOW = datetime(2026, 3, 25, 6, 0, tzinfo=UTC)
@@ -37,6 +39,14 @@ def test_a_person_can_read_the_lines(path):
     """Lists that are edited by hand go over several lines: none is wider than 120 columns."""
     lines = path.read_text(encoding="utf-8").splitlines()
     assert [number for number, line in enumerate(lines, 1) if width(line) > 120] == []
+
+
+def test_the_near_miss_of_the_readme_is_one(loaded):
+    """Whoever tries README's example on the shipped watchlist gets the answer it shows, but for the line."""
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    title, answer = re.search(r"search --near-misses.*\n.{56}(.+)  \(site.*\n +(.+)", readme).groups()
+    judgement, _, _ = Judge(loaded)(Item("a", "1", "", title, "", "en"))
+    assert re.sub(r":\d+", "", nearly(judgement.miss)) == re.sub(r":\d+", "", answer)
 
 
 class Core(yaml.SafeLoader):
