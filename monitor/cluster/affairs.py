@@ -78,8 +78,10 @@ LAW = {
     "fine": "fine$|fines$|fined|penalty|strafe$|bussgeld|amende|multa$|sanction|罚款|罚单|处罚|制裁金|罰金|과징금|"
             "벌금|штраф",
     "settlement": "settle|vergleich|amiable|extrajudicial|patteggia|和解|합의|мировое соглашение",
-    "ruling": "verdict|ruling|urteil|jugement|fallo$|sentencia|sentenza|decisao judicial|判决|裁决|判決|판결|"
-            "решение суда|приговор",
+    "ruling": "verdict|ruling|dismisses|dismissed|dismissal|tosses|tossed|throws out|thrown out|abgewiesen|"
+            "weist klage|weist die klage|abweisung|deboute|rejette la plainte|desestima|desestimad|archiva$|"
+            "rigetta|respinge|rejeita|improcedent|отклонил|отказал|驳回|棄却|却下|기각|각하|urteil|jugement|fallo$|"
+            "sentencia|sentenza|decisao judicial|判决|裁决|判決|판결|решение суда|приговор",
     "injunction": "injunction|einstweilig|refere$|medida cautelar|liminar|禁令|禁制令|差し止め|差止|가처분|"
             "запрет суда",
     "parliament": "congress|parliament|senat|bundestag|parlament|议会|国会|议员|議員|의회|국회|의원|сенат|парламент|"
