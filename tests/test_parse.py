@@ -225,6 +225,14 @@ def test_of_the_pages_of_an_article_in_several_languages_the_first_is_taken():
     assert [item.url for item in parsed.items] == ["https://feeds.example.org/en"]
 
 
+@pytest.mark.parametrize("name", ["feedburner:origLink", "News:Source", "itunes:title"])
+def test_an_element_with_attributes_nobody_expects_is_passed_over(name):
+    """Elements of extensions are texts; one that has attributes, of which feedparser makes no text, spoils nothing."""
+    odd = f'<item><title>Sora</title><link>/a</link><{name} x="1">https://x.example.org/</{name}></item>'
+    parsed = read(rss().replace("</channel>", f"{odd}</channel>"))
+    assert [(item.title, item.url) for item in parsed.items] == [("Sora", "https://feeds.example.org/a")]
+
+
 def test_cdata_in_small_letters():
     """A section whose mark is in small letters, which XML does not know, is one."""
     assert titles(read(rss("<![cdata[Sora & Veo]]>"))) == ["Sora & Veo"]

@@ -65,7 +65,7 @@ def read_xml(document: bytes, most: int) -> Document:
 
 def _entry(entry: Loose) -> Entry:
     id_ = entry.get("id") or ""  # None: feedparser takes the link for one, and there is none
-    links = [entry.get("feedburner_origlink") or "", _of_languages(entry), entry.get("link") or "", *_related(entry)]
+    links = [_plain(entry, "feedburner_origlink"), _of_languages(entry), entry.get("link") or "", *_related(entry)]
     detail = entry.get("title_detail") or entry.get("summary_detail") or {}
     return Entry(
         id=id_,
@@ -74,7 +74,7 @@ def _entry(entry: Loose) -> Entry:
         summary=entry.get("summary") or _content(entry) or _plain(entry, f"media_{MEDIA_NOTE}"),
         language=tag(entry.get("language") or detail.get("language") or ""),
         dates=tuple(date for key in ("published", "created", "updated") if (date := entry.get(key))),
-        source=_source(entry.get("source") or {}) or title_text(entry.get("news_source", "")),
+        source=_source(entry.get("source") or {}) or title_text(_plain(entry, "news_source")),
     )
 
 
