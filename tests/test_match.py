@@ -268,6 +268,10 @@ def test_the_score_is_the_sum_of_the_weights(small):
         ("Bread prices rise", "", "it names no product of the watchlist and does not speak of AI video"),
         ("Sora leaves home", "", "Sora in the title is ambiguous (watchlist.yaml:1) and no context stands beside it"),
         ("Kingdom Hearts: Sora 2", "", "Sora in the title does not count: beside Kingdom Hearts (watchlist.yaml:1)"),
+        (
+            "Week in review: Kingdom Hearts and Sora 2", "",
+            "Sora in the title does not count: beside Kingdom Hearts (watchlist.yaml:1)",
+        ),
         ("OpenAI hires", "", "OpenAI is named (watchlist.yaml:1), but no product of it and no AI video"),
         (
             "A busy day", "Also: bread, games, rain and Kling.",
