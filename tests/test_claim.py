@@ -480,6 +480,12 @@ def test_a_japanese_headline_that_ends_in_a_numbered_name_presents_it(title, kin
     assert claim(title, "", "ja", versions=("Sora 4",)).kinds == (kind,)
 
 
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_title_that_is_a_makers_name_alone_is_read(language):
+    """Nothing stands behind the name: the item is judged all the same, and with it its feed is filed."""
+    assert claim("OpenAI", "Sora", language).kinds == claim("OpenAI ", "Sora", language).kinds
+
+
 OUTAGES = (
     ("en", "Kling is down for thousands of users"), ("de", "Kling: Ausfall trifft Tausende Nutzer"),
     ("fr", "Kling en panne, des milliers d'utilisateurs touchés"), ("es", "Kling no funciona en media Europa"),

@@ -151,7 +151,8 @@ def _ends_in_name(reading: Reading, judgement: Judgement) -> tuple[str, ...]:
     title = reading.title.source.rstrip()
     opened = max(title.rfind(mark) for mark in "「『")
     titled = [match for match in judgement.matches if match.field == "title" and match.counted]
-    makes = any(match.role == "company" and match.start == 0 and title[match.end] in "、が" for match in titled)
+    opening = [match for match in titled if match.role == "company" and match.start == 0]
+    makes = any(title.startswith(("、", "が"), match.end) for match in opening)
     named = any(match.role == "product" and opened < match.start for match in titled)
     presented = primary(judgement.language) == "ja" and title[-1:] in ("」", "』") and opened > 0
     return ("launch",) if presented and makes and named and judgement.versions else ()
