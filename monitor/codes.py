@@ -31,6 +31,10 @@ FEEDS = {
     "net.unreachable": Advice("no network leads there", "look at this machine's network if many feeds say so"),
     "net.failed": Advice("the connection failed in a way that has no name"),
     "net.closed": Advice("the service was stopped while the feed waited for its turn"),
+    "net.proxy": Advice(
+        "the proxy was not there, or did not lead to the site",
+        "look whether it runs, at its log, and at `polling.proxy` of monitor.yaml",
+    ),
     "net.private": Advice(
         "the address is not one of the public Internet",
         "an address of your own network must stand in `limits.allow` of monitor.yaml, with its port",

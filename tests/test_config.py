@@ -61,7 +61,7 @@ def test_every_setting_can_be_written():
     text = """
 contact: https://example.org/about
 polling: {interval: 30m, floor: 5m, without_validators: 1h30m, ceiling: 2d, threads: 4, per_host: 2, gap: 0,
-  fresh: 1w, fresh_first: 36 h}
+  fresh: 1w, fresh_first: 36 h, proxy: "127.0.0.1:3128"}
 limits: {total: 20s, connect: 500ms, idle: 5s, body: 2.5MB, redirects: 0, parse: 1s, memory: 1GB, entries: 10,
   text: 2000, allow: ["127.0.0.1:8080", "[::1]:25"]}
 mail: {sender: news@example.org, sender_name: News, server: mail.example.org, port: 465, security: tls, user: news,
@@ -78,7 +78,7 @@ operator: {mail: [op@example.org], edits: true, ping: "https://example.org/ping"
     expected = Settings(
         "https://example.org/about",
         Polling(timedelta(minutes=30), timedelta(minutes=5), timedelta(minutes=90), timedelta(days=2), 4, 2,
-                timedelta(0), timedelta(weeks=1), timedelta(hours=36)),
+                timedelta(0), timedelta(weeks=1), timedelta(hours=36), "http://127.0.0.1:3128"),
         Limits(timedelta(seconds=20), timedelta(seconds=0.5), timedelta(seconds=5), 2_621_440, 0, timedelta(seconds=1),
                1 << 30, 10, 2000, ("127.0.0.1:8080", "[::1]:25")),
         Mail("news@example.org", "News", "mail.example.org", 465, "tls", "news", "", "/srv/monitor/config/out",

@@ -115,6 +115,13 @@ MONITOR = {
                                   " started again as late as that; with 50s or less its watchdog needs 90s"),
     "a parse that hides a hang": ("limits: {parse: 16s}", "1:17: limits.parse: a service that hangs over a feed is"
                                   " started again as late as that; with 15s or less its watchdog needs 90s"),
+    "a proxy of another kind": ("polling: {proxy: 'socks5://127.0.0.1:1080'}", '1:18: polling.proxy: '
+                                '"socks5://127.0.0.1:1080" is no address of an HTTP proxy; write it like '
+                                "http://127.0.0.1:3128"),
+    "a proxy without a port": ("polling: {proxy: http://proxy.example}", '1:18: polling.proxy: "http://proxy.example" '
+                               "is no address of an HTTP proxy; write it like http://127.0.0.1:3128"),
+    "a proxy with a login": ("polling: {proxy: 'http://me:secret@proxy.example:3128'}", "1:18: polling.proxy: a user "
+                             "name or password stands in this address; secrets never stand in these files"),
     "no time at all": ("polling: {interval: 0}", "1:21: polling.interval: this is too short; at least 10ms"),
     "floor above interval": ("polling: {floor: 2h}", "1:18: polling.floor: does not fit polling.interval (1h); at most "
                              "that"),

@@ -67,6 +67,17 @@ def web_address(value: str) -> str:
     return value
 
 
+def proxy(value: str) -> str:
+    """Check the address of an HTTP proxy: `http://host:port`, nothing behind it, and no login."""
+    form = "write it like http://127.0.0.1:3128"
+    if not re.match(r"https?:|[^:]*:\d+/?$", value):
+        raise refusal(f"{shown(value)} is no address of an HTTP proxy", form)
+    parts = urlsplit(web_address(value if "//" in value else f"http://{value}"))
+    if parts.scheme != "http" or parts.port is None or parts.path.strip("/") or parts.query or parts.fragment:
+        raise refusal(f"{shown(value)} is no address of an HTTP proxy", form)
+    return f"http://{parts.netloc}"
+
+
 def _scheme_meant(value: str, parts: SplitResult) -> str:
     if bare := re.fullmatch(r"[<\u201c\u2018\u00ab](https?://.+)[>\u201d\u2019\u00bb]", value):
         return f"write {bare[1]}"

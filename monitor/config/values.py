@@ -38,6 +38,9 @@ def not_none(entries: tuple[F, ...]) -> tuple[F, ...]:
 Text = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(scalars.plain), WithJsonSchema(SCALAR)]
 Slug = Annotated[str, AfterValidator(scalars.slug), _pattern("^[a-z0-9][a-z0-9._-]{0,59}$", "the-verge")]
 Url = Annotated[str, AfterValidator(addresses.web_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
+Proxy = Annotated[
+    str, AfterValidator(addresses.proxy), WithJsonSchema({"type": "string", "pattern": "^http://[^/]+:[0-9]+/?$"})
+]
 Address = Annotated[
     str, AfterValidator(addresses.mailbox), WithJsonSchema({"type": "string", "pattern": "^[^@]+@[^@]+$"})
 ]

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from types import MappingProxyType
 
 import requests
@@ -19,6 +20,7 @@ from monitor.fetch.body import NotPacked, read_body, too_large
 from monitor.fetch.errors import FetchError, explain
 from monitor.fetch.etiquette import RETRY_UNCLEAR, VALIDATORS, Lanes, max_age, request_headers, retry_after
 from monitor.fetch.guard import Guard, Resolve
+from monitor.fetch.proxy import Proxy
 from monitor.fetch.robots import Robots
 from monitor.fetch.wire import Adapter, Reaper, connect, lane_of, place_of, trust
 from monitor.model import Answer, Feed, FeedState, Limits, Polling
@@ -29,6 +31,7 @@ _STATUS_CODES = {
     401: ("http.unauthorized", "wants a login"),
     403: ("http.forbidden", "forbids it (403)"),
     404: ("http.not_found", "has no such page (404)"),
+    407: ("net.proxy", "is behind a proxy that wants a login (407), which is not supported"),
     410: ("http.gone", "says it is gone for good (410)"),
     429: ("http.rate_limited", "says we ask too often (429)"),
 }
@@ -104,6 +107,7 @@ class Fetcher:
         self._limits, self._contact = limits, contact
         self._clock, self._now, self._on_step = clock, now, on_step
         self._guard = Guard(resolve, limits.allow)
+        self._proxy = Proxy(polling.proxy, self._guard) if polling.proxy else None
         self._reaper = Reaper()
         self._closed = threading.Event()
         self._robots = Robots(clock)
@@ -181,7 +185,8 @@ class Fetcher:
 
     def _exchange(self, trip: _Trip, host: str) -> Answer | None:
         idle = min(self._limits.idle.total_seconds(), max(0.01, trip.left()))
-        adapter = Adapter(lambda name, port: self._dial(trip, name, port), self._context)
+        dial = partial(self._dial, trip)
+        adapter = Adapter(dial, self._context, by_proxy=self._proxy_to(*place_of(trip.url)[:2]) is not None)
         with adapter.ask(trip.url, trip.asking(), idle, trip.posted) as response:
             if response.status_code in _REDIRECTS:
                 target = location_of(response, trip.url, host)
@@ -202,11 +207,28 @@ class Fetcher:
 
     def _dial(self, trip: _Trip, host: str, port: int | None) -> socket.socket:
         """Resolve, check, connect; from here on the deadline holds, before TLS and before any byte is sent."""
-        addresses = self._guard.addresses(host, port or 0, trip.left())
-        sock = connect(addresses, host, self._limits.connect.total_seconds(), trip.left)
+        port, seconds = port or 0, self._limits.connect.total_seconds()
+        proxy = self._proxy_to(host, port)
+        if proxy:
+            sock = proxy.reach(host, port, seconds, trip.left)
+        else:
+            sock = connect(self._guard.addresses(host, port, trip.left()), host, seconds, trip.left)
         sock.settimeout(min(self._limits.idle.total_seconds(), max(0.01, trip.left())))
         trip.tickets.append(self._reaper.watch(sock, trip.left()))
+        if proxy and place_of(trip.url)[2]:
+            self._through(proxy, sock, host, port)
         return sock
+
+    def _proxy_to(self, host: str, port: int) -> Proxy | None:
+        """Return the proxy for a request; None = it is asked directly."""
+        return None if self._guard.is_allowed(host, port) else self._proxy
+
+    def _through(self, proxy: Proxy, sock: socket.socket, host: str, port: int) -> None:
+        try:
+            proxy.tunnel(sock, host, port)
+        except FetchError:
+            sock.close()
+            raise
 
     def _context(self) -> ssl.SSLContext:
         with self._tls_lock:

@@ -30,6 +30,9 @@ _NOT_PUBLIC_6 = tuple(ipaddress.IPv6Network(net) for net in ("2001::/23", "2001:
 # Names of cloud metadata services: refused without asking, whatever a resolver makes of them.
 _METADATA = {"metadata", "metadata.google.internal", "metadata.goog", "instance-data", "instance-data.ec2.internal"}
 
+# Names that mean this machine or its own network (RFC 6761, RFC 6762, RFC 8375, and the .internal of ICANN).
+_OWN_NAMES = (".localhost", ".local", ".internal", ".home.arpa")
+
 _LOOKUPS = 32  # at once; a resolver that hangs holds a thread each
 
 
@@ -79,20 +82,40 @@ class Guard:
         Raises FetchError: net.private (also when a single answer is not public), dns.nxdomain, dns.temporary,
         dns.timeout after `seconds`, http.url for a name no resolver takes.
         """
-        if host.rstrip(".").lower() in _METADATA:
-            raise FetchError("net.private", f"{host} is a metadata service, not a site")
+        _refuse_metadata(host)
+        found = self.any_addresses(host, port, seconds)
+        for _, (literal, _) in found:
+            self._refuse_private(host, literal, port)
+        return found
+
+    def any_addresses(self, host: str, port: int, seconds: float) -> list[Address]:
+        """All addresses of a host that the operator chose, public or not. Raises FetchError as `addresses`."""
         found: list[Address] = []
         for family, _, _, _, place in self._look_up(host, port, seconds):
-            literal = str(place[0])
-            if not is_public(literal) and (literal, port) not in self._allow:
-                where = host if host == literal else f"{host} leads to {literal}, which"
-                raise FetchError("net.private", f"{where} is not a public address")
-            address = (socket.AddressFamily(family), (literal, port))
+            address = (socket.AddressFamily(family), (str(place[0]), port))
             if address not in found:
                 found.append(address)
         if not found:
             raise FetchError("dns.nxdomain", f"{host} has no address")
         return found
+
+    def refuse_known(self, host: str, port: int) -> None:
+        """Refuse what needs no resolver to be known as not public. Raises FetchError net.private."""
+        _refuse_metadata(host)
+        name = host.rstrip(".").lower()
+        if _is_literal(host):
+            self._refuse_private(host, host, port)
+        elif f".{name}".endswith(_OWN_NAMES) or "." not in name:
+            raise FetchError("net.private", f"{host} is a name of this machine or its network")
+
+    def is_allowed(self, literal: str, port: int) -> bool:
+        """Tell whether the operator named this address as one of their own network."""
+        return (literal, port) in self._allow
+
+    def _refuse_private(self, host: str, literal: str, port: int) -> None:
+        if not is_public(literal) and not self.is_allowed(literal, port):
+            where = host if host == literal else f"{host} leads to {literal}, which"
+            raise FetchError("net.private", f"{where} is not a public address")
 
     def _look_up(self, host: str, port: int, seconds: float) -> Sequence[tuple[int, int, int, str, tuple[object, ...]]]:
         """Ask the resolver in a thread of its own: getaddrinfo knows no deadline. A literal is answered at once."""
@@ -103,6 +126,11 @@ class Guard:
         lookup = _Lookup(self._resolve, host, port, self._lookups)
         lookup.start()
         return lookup.result(max(0.0, seconds))
+
+
+def _refuse_metadata(host: str) -> None:
+    if host.rstrip(".").lower() in _METADATA:
+        raise FetchError("net.private", f"{host} is a metadata service, not a site")
 
 
 def _is_literal(host: str) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 
 import requests
 from requests.adapters import HTTPAdapter
-from requests.utils import DEFAULT_CA_BUNDLE_PATH
+from requests.utils import DEFAULT_CA_BUNDLE_PATH, urldefragauth
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
@@ -169,14 +169,15 @@ class _TlsPool(HTTPSConnectionPool):
 
 
 class Adapter(HTTPAdapter):
-    """The seam at the wire: one request, over connections that `dial` makes; no proxy, no retry, no keep-alive.
+    """The seam at the wire: one request, over connections that `dial` makes; no retry, no keep-alive.
 
     Used without a Session, so that nothing of it can act: no cookies, no .netrc, no environment, no redirects.
     """
 
-    def __init__(self, dial: Dial, context: Callable[[], ssl.SSLContext]) -> None:
+    def __init__(self, dial: Dial, context: Callable[[], ssl.SSLContext], *, by_proxy: bool = False) -> None:
         self._dial = dial
         self._context = context
+        self._by_proxy = by_proxy  # `dial` leads to a proxy; to the site only under TLS
         super().__init__(pool_connections=1, pool_maxsize=1)
 
     def get_connection_with_tls_context(
@@ -194,6 +195,11 @@ class Adapter(HTTPAdapter):
             pool = _PlainPool(host, port, maxsize=1)
         pool.dial = self._dial
         return pool
+
+    def request_url(self, request: requests.PreparedRequest, proxies: object) -> str:
+        """Return the target of the request line: the whole address for a proxy, where no tunnel leads to the site."""
+        url = request.url or ""
+        return urldefragauth(url) if self._by_proxy and not place_of(url)[2] else request.path_url
 
     def cert_verify(self, conn: object, url: str, verify: object, cert: object) -> None:
         """Leave verification to the shared context, which always does it."""

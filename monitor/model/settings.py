@@ -25,6 +25,7 @@ class Polling:
     gap: timedelta = timedelta(seconds=2)  # between two requests to one host
     fresh: timedelta = timedelta(days=3)  # older news opens no story
     fresh_first: timedelta = timedelta(hours=48)  # the same on a feed's first poll
+    proxy: str = ""  # http://host:port that all sites are asked through; "" = none
 
 
 @dataclass(frozen=True, slots=True)

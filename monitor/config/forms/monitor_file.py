@@ -19,6 +19,7 @@ from monitor.config.values import (
     LastStep,
     MailWords,
     Pause,
+    Proxy,
     Reachable,
     Size,
     Slug,
@@ -50,6 +51,7 @@ class PollingForm(Form):
     gap: Pause = Field(POLLING.gap, description="the pause between two requests to one host")
     fresh: Span = Field(POLLING.fresh, description="news older than this when first seen opens no story")
     fresh_first: Span = Field(POLLING.fresh_first, description="the same on the first poll of a feed")
+    proxy: Proxy = Field(POLLING.proxy, description="http://HOST:PORT of a proxy that all sites are asked through")
 
 
 class LimitsForm(Form):
