@@ -209,8 +209,8 @@ STORE = {
                                "move it and its journal away and start: everything is read anew"),
     "store.older": Advice("made by an older version", "start `run` once: it upgrades it, after a copy"),
     "store.corrupt": Advice("the database is damaged; no mail is composed from it",
-                            "stop the service, then `restore` the backup that `status` names; does the kernel's log"
-                            " show read errors, the disk first"),
+                            "stop the service, then `restore` the backup that `status` names; where the kernel's log"
+                            " shows read errors, mend the disk first"),
     "store.bug": Advice("a mistake of ours met the database", _REPORT),
     "disk.low": Advice("less than 200 MB are left", "make room: nothing can be stored without"),
     "backup.skipped": Advice("too little room for the daily copy", "make room"),

@@ -22,7 +22,7 @@ def page(state: dict[str, Any]) -> Iterator[str]:
     config = "config broken, the last good one is in use" if state["config"]["complaints"] else "config good"
     yield f"{running:40} {config}"
     if not state["pid"]:
-        yield "         its last words: `journalctl -u ai-video-monitor -n 20`"
+        yield "         its log, under systemd: `journalctl -u ai-video-monitor -n 20`"
     yield from (f"         {line}" for line in state["config"]["complaints"])
     if state["clock"]:
         yield f"clock    {state['clock']}"
