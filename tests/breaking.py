@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+import yaml
+
 KEY = re.compile(r"^(\s*(?:- )?\{?)([a-z_]+):(?= |$)")
 
 
@@ -47,15 +49,30 @@ MISTAKES: Mapping[str, Callable[[str], tuple[str, str] | None]] = {
 }  # fmt: skip
 
 
+WITHIN_BRACKETS = (misspelt, unclosed)  # there a tab is a space, and a line no entry of its own
+
+
+def continued(text: str) -> set[int]:
+    """Return the lines, from 0, that begin within brackets opened before."""
+    opened, lines = list[int](), set[int]()
+    for token in yaml.scan(text):
+        if isinstance(token, yaml.FlowSequenceStartToken | yaml.FlowMappingStartToken):
+            opened.append(token.start_mark.line)
+        elif isinstance(token, yaml.FlowSequenceEndToken | yaml.FlowMappingEndToken):
+            lines.update(range(opened.pop() + 1, token.end_mark.line + 1))
+    return lines
+
+
 def mistakes(texts: Mapping[str, str]) -> Iterator[Mistake]:
     """Name every mistake of these kinds in every line that says something."""
     for file, text in texts.items():
-        lines = text.splitlines()
+        lines, within = text.splitlines(), continued(text)
         for number, line in enumerate(lines):
             if not line.strip() or line.lstrip().startswith("#"):
                 continue
             for what, make in MISTAKES.items():
-                if made := make(line):
+                is_part = number in within or (make is twice and number + 1 in within)
+                if (not is_part or make in WITHIN_BRACKETS) and (made := make(line)):
                     changed = [*lines[:number], made[0], *lines[number + 1 :]]
                     yield Mistake(what, file, number + 1, made[1], "\n".join(changed) + "\n")
 
