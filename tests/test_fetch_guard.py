@@ -131,11 +131,21 @@ def test_lookup_faults_are_told_apart(resolve, code):
     assert code == fetch("http://name.test/", resolve=resolve)
 
 
+def hanging_until(event: threading.Event):
+    """A resolver that answers nobody before the event."""
+
+    def resolve(*_, **__):
+        event.wait(5)
+        return []
+
+    return resolve
+
+
 def test_hanging_resolver_ends_at_the_deadline():
     """A resolver that never answers costs its own fetch the deadline, and nobody else anything."""
     forever = threading.Event()
     limits = Limits(total=timedelta(seconds=0.2))
-    assert fetch("http://hang.test/", resolve=lambda *_, **__: forever.wait(5) or [], limits=limits) == "dns.timeout"
+    assert fetch("http://hang.test/", resolve=hanging_until(forever), limits=limits) == "dns.timeout"
     forever.set()
 
 
@@ -171,7 +181,7 @@ def test_black_hole_ends_at_the_connect_timeout():
 def test_lookups_have_a_bound():
     """Of lookups that hang only so many are under way."""
     forever = threading.Event()
-    guard = Guard(lambda *_, **__: forever.wait(5) or [], ())
+    guard = Guard(hanging_until(forever), ())
     codes = set()
     for _ in range(40):
         with pytest.raises(FetchError) as caught:

@@ -59,7 +59,6 @@ log = logging.getLogger(__name__)
 
 BEAT = 2.0  # seconds between two looks at what is due
 PING = timedelta(minutes=5)  # between two pings while all is well
-LASTING = 600.0  # seconds that a fault of the database is waited out before the operator hears of it
 
 
 @dataclass
@@ -224,7 +223,7 @@ class Daemon:
             self._work(store, poller)
         except StoreError as error:
             self._patience.bear(error, store)
-            if self.last_words is not None and self._patience.lasts(LASTING):
+            if self.last_words is not None and self._patience.lasts:
                 self.last_words.say(self._service.config, error, "the database cannot be written to")
         else:
             self._patience.is_well()
@@ -298,8 +297,5 @@ class Daemon:
     # -------------------------------------------------------- the mail thread
 
     def _send_mail(self, mailing: Mailing) -> None:
-        store = self.open(self.database)
-        try:
+        with self.open(self.database) as store:
             mailing.run(store, lambda: self._service.config)
-        finally:
-            store.close()

@@ -17,6 +17,7 @@ from monitor.store import ANEW, DISK_TRIES, OF_THE_DISK, PASSING, Store, StoreEr
 log = logging.getLogger(__name__)
 
 FIRST, LONGEST = 2.0, 60.0  # seconds of rest
+LASTING = 600.0  # seconds of waiting after which the operator hears of it
 
 
 class Patience:
@@ -38,9 +39,10 @@ class Patience:
         """Is there a fault that is being waited out?"""
         return bool(self._code)
 
-    def lasts(self, seconds: float) -> bool:
-        """Has a fault been waited out for so long?"""
-        return self.suffers and self._monotonic() - self._began >= seconds
+    @property
+    def lasts(self) -> bool:
+        """Has a fault been waited out for so long that the operator should hear of it?"""
+        return self.suffers and self._monotonic() - self._began >= LASTING
 
     def bear(self, error: StoreError, store: Store) -> None:
         """Rest after a fault, or raise it again when there is nothing to wait for."""

@@ -21,7 +21,7 @@ from functools import partial
 from ipaddress import ip_address
 from typing import TypeVar
 
-from monitor.deliver.lookup import Found, Lookup, Resolve
+from monitor.lookup import Found, Lookup, Resolve
 
 T = TypeVar("T")
 MakeSocket = Callable[[int, int, int], socket.socket]  # as socket.socket: family, kind, protocol

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from monitor.deliver import outcome
-from monitor.deliver.lookup import Resolve
 from monitor.deliver.session import MakeSocket, Refused, Session, shown
+from monitor.lookup import Resolve
 from monitor.model import Delivery, Mail, Outcome, Reception
 
 _BARE = re.compile(rb"(?<!\r)\n|\r(?!\n)")

@@ -19,10 +19,11 @@ from monitor.fetch.answers import is_challenge, location_of, validator_of
 from monitor.fetch.body import NotPacked, read_body, too_large
 from monitor.fetch.errors import FetchError, explain
 from monitor.fetch.etiquette import RETRY_UNCLEAR, VALIDATORS, Lanes, max_age, request_headers, retry_after
-from monitor.fetch.guard import Guard, Resolve
+from monitor.fetch.guard import Guard
 from monitor.fetch.proxy import Proxy
 from monitor.fetch.robots import Robots
 from monitor.fetch.wire import Adapter, Reaper, connect, lane_of, place_of, trust
+from monitor.lookup import Resolve
 from monitor.model import Answer, Feed, FeedState, Limits, Polling
 
 _REDIRECTS = {301: True, 302: False, 303: False, 307: False, 308: True}  # status: for good?

@@ -10,12 +10,12 @@ from __future__ import annotations
 import ipaddress
 import socket
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from monitor.fetch.errors import FetchError
+from monitor.lookup import Found, Lookup, NoName, Resolve
 
 Address = tuple[socket.AddressFamily, tuple[str, int]]  # family, (literal, port)
-Resolve = Callable[..., Sequence[tuple[int, int, int, str, tuple[object, ...]]]]  # shape of socket.getaddrinfo
 
 # Not public although `ipaddress` of some CPython from 3.11 to 3.13 says global, by the IANA special-purpose registries:
 # shared address space, benchmarking, protocol assignments, 6to4 anycast, reserved.
@@ -117,15 +117,19 @@ class Guard:
             where = host if host == literal else f"{host} leads to {literal}, which"
             raise FetchError("net.private", f"{where} is not a public address")
 
-    def _look_up(self, host: str, port: int, seconds: float) -> Sequence[tuple[int, int, int, str, tuple[object, ...]]]:
-        """Ask the resolver in a thread of its own: getaddrinfo knows no deadline. A literal is answered at once."""
+    def _look_up(self, host: str, port: int, seconds: float) -> Sequence[Found]:
+        """Ask the resolver, no longer than this. A literal is answered at once."""
         if _is_literal(host):
             return self._resolve(host, port, type=socket.SOCK_STREAM)
         if not self._lookups.acquire(timeout=max(0.0, seconds)):
             raise FetchError("dns.timeout", f"no resolver was free to look up {host}")
-        lookup = _Lookup(self._resolve, host, port, self._lookups)
-        lookup.start()
-        return lookup.result(max(0.0, seconds))
+        try:
+            found = Lookup(host, port, self._resolve, self._lookups.release).wait(seconds)
+        except OSError as error:
+            raise _dns_error(error, host) from error
+        if not found:
+            raise FetchError("dns.timeout", f"looking up {host} took too long")
+        return found
 
 
 def _refuse_metadata(host: str) -> None:
@@ -142,34 +146,8 @@ def _is_literal(host: str) -> bool:
     return "%" not in host
 
 
-class _Lookup(threading.Thread):
-    """One question to the resolver. A daemon: a resolver that never answers must not hold up the exit."""
-
-    def __init__(self, resolve: Resolve, host: str, port: int, slot: threading.BoundedSemaphore) -> None:
-        super().__init__(daemon=True, name=f"lookup {host}")
-        self._resolve, self._host, self._port, self._slot = resolve, host, port, slot
-        self._answer: Sequence[tuple[int, int, int, str, tuple[object, ...]]] = ()
-        self._error: OSError | UnicodeError | None = None
-
-    def run(self) -> None:
-        try:
-            self._answer = self._resolve(self._host, self._port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
-            self._error = error
-        finally:
-            self._slot.release()
-
-    def result(self, seconds: float) -> Sequence[tuple[int, int, int, str, tuple[object, ...]]]:
-        self.join(seconds)
-        if self.is_alive():
-            raise FetchError("dns.timeout", f"looking up {self._host} took too long")
-        if self._error is not None:
-            raise _dns_error(self._error, self._host) from self._error
-        return self._answer
-
-
-def _dns_error(error: OSError | UnicodeError, host: str) -> FetchError:
-    if isinstance(error, UnicodeError):
+def _dns_error(error: OSError, host: str) -> FetchError:
+    if isinstance(error, NoName):
         return FetchError("http.url", f"{host} is not a host name")
     missing = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
     if isinstance(error, socket.gaierror) and error.errno in missing:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from monitor.config import ConfigError
 from monitor.deliver import Smtp
 from monitor.fetch import Fetcher
-from monitor.fetch.guard import Resolve
+from monitor.lookup import Resolve
 from monitor.model import Config, Failure, Feed, FeedState, Mail, Outcome, Parsed, Reception
 from monitor.parse import parse
 from monitor.pipeline.reading import Reading, lane, read

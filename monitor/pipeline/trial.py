@@ -19,7 +19,7 @@ from urllib.parse import urljoin
 from monitor import discover
 from monitor.config import ConfigError, headers
 from monitor.fetch import Fetcher, FetchError
-from monitor.fetch.guard import Resolve
+from monitor.lookup import Resolve
 from monitor.model import Answer, Candidate, Config, Failure, Feed, FeedState, Item, Judgement, Parsed
 from monitor.parse import ParseError, parse
 from monitor.pipeline.reading import Source, no_secret
