@@ -451,10 +451,15 @@ def test_what_belongs_to_a_person_is_not_the_items():
         ("www.html", "https://feeds.example.org/www.html"),
         ("notexample.org/a", "https://feeds.example.org/notexample.org/a"),
         ("?p=1", "https://feeds.example.org/feed.xml?p=1"),
+        ("https://x.example.org/a https://y.example.org/b", "https://x.example.org/a"),
+        ("\nhttps://x.example.org/a b\nHTTP://y.example.org/b\n", "https://x.example.org/a%20b"),
     ],
 )
 def test_an_address_without_its_scheme(link, wanted):
-    """A link that begins with a host, or whose scheme is mistyped, leads there, and a relative one as ever."""
+    """A link that begins with a host, or whose scheme is mistyped, leads there, and a relative one as ever.
+
+    Of two addresses in one link the first counts.
+    """
     body = f"<rss version='2.0'><channel><item><title>Sora</title><link>{link}</link></item></channel></rss>"
     assert [item.url for item in read(body).items] == [wanted]
 
