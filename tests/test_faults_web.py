@@ -37,6 +37,11 @@ DOCUMENTS = {
     "14-length-too-small": (head(200, {"Content-Length": 3}) + GOOD, "http.not_feed"),
     "19-zipped-twice": (feed(gzip.compress(gzip.compress(b"\0" * 9_000_000))), "http.not_feed"),
     "27-captive-portal": (reply(302, Location="/portal"), "http.not_feed"),
+    "35-challenge-with-status-200": (
+        reply(200, b"<html><script>window._cf_chl_opt={cvId: '3'};</script>", Content_Type="text/html"),
+        "http.challenge",
+    ),
+    "36-page-behind-a-network": (reply(200, b"<html><script src=/cdn-cgi/challenge-platform/a.js>"), "http.not_feed"),
     "36-page": (reply(200, b"<!DOCTYPE html><html><body>Hello", Content_Type="text/html"), "http.not_feed"),
     "36-element": (feed("<foo/>"), "http.not_feed"),
     "36-json": (feed('{"error": "rate limited"}'), "http.not_feed"),

@@ -218,6 +218,7 @@ FAULTS = {
     "35-challenge-header": (reply(403, cf_mitigated="challenge"), "http.challenge"),
     "35-challenge-page": (zipped(503, b"<title>Just a moment...</title>", Content_Type="text/html"), "http.challenge"),
     "35-challenge-of-aws": (reply(202, b"<script>", x_amzn_waf_action="challenge"), "http.challenge"),
+    "35-challenge-of-siteground": (reply(202, b"<html>", SG_Captcha="challenge"), "http.challenge"),
     "35-captcha-of-aws": (reply(405, x_amzn_waf_action="captcha"), "http.challenge"),
     "35-challenge-of-datadome": (
         reply(403, b'{"url": "https://geo.captcha-delivery.com/"}', Content_Type="application/json"),

@@ -11,6 +11,7 @@ from monitor.fetch.body import peek_body
 from monitor.fetch.errors import FetchError
 from monitor.fetch.etiquette import usable
 from monitor.fetch.wire import place_of
+from monitor.model import Answer
 
 
 def validator_of(headers: Mapping[str, str], name: str) -> str:
@@ -36,10 +37,27 @@ def location_of(response: requests.Response, url: str, host: str) -> str:
     return target.geturl()
 
 
-# What content networks say beside or in a page that wants a browser: Cloudflare, AWS WAF, DataDome.
-_CHALLENGES = {"cf-mitigated": ("challenge",), "x-amzn-waf-action": ("challenge", "captcha")}
-_MARKS = (b"Just a moment...", b"/cdn-cgi/challenge-platform/", b"captcha-delivery.com")
-_ERROR_PAGE = 65_536  # bytes of an error page that are looked at
+# What content networks and their like say beside a page that wants a browser: Cloudflare, Vercel, AWS WAF, SiteGround.
+_CHALLENGES = {
+    "cf-mitigated": ("challenge",),
+    "x-vercel-mitigated": ("challenge",),
+    "x-amzn-waf-action": ("challenge", "captcha"),
+    "sg-captcha": ("challenge",),
+}
+# What such pages hold, and no page that only lies behind the same network. Many come with status 200.
+_MARKS = (
+    b"<title>Just a moment...", b"_cf_chl_opt",  # Cloudflare
+    b"captcha-delivery.com",  # DataDome
+    b"Incapsula incident ID",  # Imperva
+    b"sec-cpt-if", b"bm-verify=",  # Akamai
+    b"px-captcha",  # Human, once PerimeterX
+    b"sucuri_cloudproxy_js", b"/.well-known/sgcaptcha/", b"/.well-known/ddos-guard/",
+    b"acw_sc__v2", b"aliyun_waf",  # Alibaba
+    b"Your support ID is",  # F5
+    b"/.within.website/x/cmd/anubis/",
+)  # fmt: skip
+_MARKS_OF_ERRORS = (*_MARKS, b"Just a moment...", b"/cdn-cgi/challenge-platform/")
+_PAGE = 65_536  # bytes of a page that are looked at
 
 
 def is_challenge(response: requests.Response) -> bool:
@@ -49,5 +67,12 @@ def is_challenge(response: requests.Response) -> bool:
     kind = response.headers.get("Content-Type", "").lower()
     if response.status_code not in (403, 429, 503) or not ("html" in kind or "json" in kind):
         return False
-    page = peek_body(response.raw, response.headers.get("Content-Encoding", ""), _ERROR_PAGE)
-    return any(mark in page for mark in _MARKS)
+    page = peek_body(response.raw, response.headers.get("Content-Encoding", ""), _PAGE)
+    return any(mark in page for mark in _MARKS_OF_ERRORS)
+
+
+def challenged(answer: Answer) -> FetchError | None:
+    """Say that what came with a good status, and cannot be read, is a page that wants a browser; None = another."""
+    if not any(mark in answer.body[:_PAGE] for mark in _MARKS):
+        return None
+    return FetchError("http.challenge", f"{place_of(answer.url)[0]} wants a browser to prove itself")

@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Protocol
 
 from monitor.config import ConfigError, headers
-from monitor.fetch import Fetcher, FetchError, lane_of
+from monitor.fetch import Fetcher, FetchError, challenged, lane_of
 from monitor.model import Answer, Config, Failure, Feed, FeedState, Limits, Parsed
 from monitor.parse import ParseError
 from monitor.pipeline.maps import followed
@@ -55,9 +55,14 @@ class Source:
         return self.fetcher.get(FeedState(self.feed, url), self.secrets)
 
     def parsed(self, answer: Answer) -> Parsed:
-        """Parse a document of it; raises ParseError, WorkerError."""
+        """Parse a document of it; raises ParseError, WorkerError, and FetchError where it is a wall and no document."""
         where = {"url": answer.url, "content_type": answer.content_type}
-        return self.parse(answer.body, feed=self.feed, limits=self.limits, **where)
+        try:
+            return self.parse(answer.body, feed=self.feed, limits=self.limits, **where)
+        except ParseError as error:
+            if wall := challenged(answer):
+                raise wall from error
+            raise
 
     def read(self, answer: Answer) -> tuple[Answer, Parsed]:
         """Parse what came, and what that is an index of; raises FetchError, ParseError, WorkerError."""
