@@ -8,7 +8,9 @@ Principle: a feed's guid names an item, unless the feed shows that it does not. 
    changed, as some feeds change all of them at each poll. It is the same item, and from now on known by the new one.
    So it is where only the query of the address differs, title and instant are the same, and the old guid is listed no
    more: addresses hold sessions and times of day.
-4. Any other unknown guid: a new item.
+4. A guid and an address unknown, but most of a list has titles of items that are listed no more, and their instants,
+   where it has any: its links change, at each poll or with a new design.
+5. Any other unknown guid: a new item.
 
 Rejected: the address alone (live blogs and collections keep theirs), a changed summary as an edit (counters and ages of
 comments change at every poll).
@@ -58,8 +60,21 @@ def sort(listed: Sequence[Item], known: Iterable[Known], buried: frozenset[str] 
             renamed += [(twin, item)] if item.guid not in buried else []
         elif item.guid not in buried:
             new.append(item)
-    mostly = len(listed) >= _MANY and len(renamed) * 2 > len(listed)
-    return Sorted(tuple(new), tuple(edited), _names_lost(renamed, listed), mostly)
+    moved = _at_other_addresses(new, [one for one in stored if one.guid not in guids], len(listed))
+    left = tuple(item for item in new if item.guid not in moved)
+    renamed += moved.values()
+    return Sorted(left, tuple(edited), _names_lost(renamed, listed), _is_habit(len(renamed), len(listed)))
+
+
+def _is_habit(count: int, of: int) -> bool:
+    return of >= _MANY and count * 2 > of
+
+
+def _at_other_addresses(new: Iterable[Item], gone: Iterable[Known], of: int) -> dict[str, tuple[Known, Item]]:
+    """Return those new items, by guid, that only stand at other addresses than before, of a list of so many."""
+    before = {(one.title, one.published_at): one for one in gone}
+    pairs = {item.guid: (one, item) for item in new if (one := before.get((item.title, item.published_at)))}
+    return pairs if _is_habit(len(pairs), of) else {}
 
 
 def _names_lost(renamed: Sequence[tuple[Known, Item]], listed: Sequence[Item]) -> tuple[tuple[Known, Item], ...]:

@@ -102,3 +102,21 @@ BEFORE = replace(KNOWN, guid="site.example.org/v?id=3&t=1", url_key="site.exampl
 def test_an_item_whose_address_has_another_query_is_the_same(item, beside, new):
     """Times of day and sessions in addresses make no item new; title, instant and path must be the old one's."""
     assert len(sort([item, *beside], [BEFORE]).new) == new
+
+
+@pytest.mark.parametrize(
+    ("changed", "beside", "at", "new"),
+    [(5, 0, None, 0), (5, 4, None, 0), (4, 0, None, 4), (5, 5, None, 5), (5, 0, AT, 0), (5, 0, LATER, 5)],
+    ids=["all", "most", "a list too short to tell", "half", "dated", "as news of another day"],
+)
+def test_a_list_whose_links_change_brings_nothing_new(changed, beside, at, new):
+    """Most of five and more under old titles at other addresses are what was there, undated or of that instant."""
+    titles = [f"News {number}" for number in range(changed + beside)]
+    known = [Known(n, f"u{n}", f"site.example.org/a/{n}", title, at and AT, AT) for n, title in enumerate(titles)]
+    kept = [replace(ITEM, guid=one.guid, title=one.title, published_at=at) for one in known[changed:]]
+    listed = [
+        replace(ITEM, guid=f"v{n}", url=f"https://site.example.org/b/{n}", title=title, published_at=at)
+        for n, title in enumerate(titles[:changed])
+    ]
+    found = sort([*listed, *kept], known)
+    assert (len(found.new), found.mostly_renamed) == (new, new == 0)

@@ -467,6 +467,14 @@ def test_a_page_goes_the_way_of_a_feed(store, web):
     assert [story.products for story in store.stories()] == [("Kling",)]
 
 
+def test_a_page_whose_links_change_brings_its_news_once(store, web):
+    """Five undated entries, with another ticket in their paths at each of four readings, are five items; it is said."""
+    on = serving(store, web, newsroom(web))
+    web.on("/news/", *(reply(200, rows(1, 2, 3, 4, 5).replace('href="', f'href="/t{n}').encode()) for n in range(4)))
+    assert [one.new for _ in range(4) for one in polled(on)] == [5, 0, 0, 0]
+    assert feed_state(store, "newsroom").warning == "content.guid_churn"
+
+
 @pytest.mark.parametrize(
     ("answer", "code"),
     [

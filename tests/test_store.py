@@ -205,7 +205,10 @@ def test_an_item_without_the_moment_of_filing_is_refused(store):
 
 
 def test_listed_items_are_remembered(store):
-    """By its guid, else by its address, else, without one, by its title an item of this feed is known again."""
+    """By its guid, else by its address, else, without one, by its title an item of this feed is known again.
+
+    By its title, too, where most of a list is at addresses unknown.
+    """
     same = file(store, item("1"), url_key="site.example.org/1")
     moved = file(store, item("2"), url_key="site.example.org/2")
     bare = file(store, item("3", "A title", url=""))
@@ -220,6 +223,8 @@ def test_listed_items_are_remembered(store):
     assert [(one.id, one.guid) for one in found] == [(same, "1"), (moved, "2"), (bare, "3")]
     assert found[1] == Known(moved, "2", "site.example.org/2", "Kling 3.0 is here", NOW, NOW)
     assert store.remembered("site", []) == []
+    others = [replace(item(str(n), "A title", at=NOW), url=f"https://site.example.org/b/{n}") for n in (7, 8)]
+    assert [one.id for one in store.remembered("site", others)] == [bare]
 
 
 def test_any_number_of_items_is_remembered(store):

@@ -50,16 +50,20 @@ class Items(Connection):
     def remembered(self, feed: str, items: Sequence[Item]) -> list[Known]:
         """Return the stored items of this feed that listed ones may be: by guid, else by address, else by title.
 
-        By title where there is no address, or one with a query, which may be another at each poll.
+        By title where there is no address, or one with a query, which may be another at each poll; and where most of
+        a list is strange: its addresses may all be others.
         """
         found = self._known_by("guid", feed, [item.guid for item in items])
         guids = {one.guid for one in found}
         strange = [item for item in items if item.guid not in guids]
         addresses = [key for item in strange if (key := urls.key(item.url))]
         found += self._known_by("url_key <> '' AND url_key", feed, addresses)  # the first half lets the index serve
-        found += self._known_by("url_key = '' AND title", feed, [item.title for item in strange if not item.url])
-        asked = [item.title for item in strange if item.published_at and "?" in item.url]
-        return found + self._known_by("instr(url_key, '?') AND title", feed, asked)
+        known = {one.url_key for one in found}
+        strange = [item for item in strange if urls.key(item.url) not in known - {""}]
+        is_most = len(strange) * 2 > len(items)
+        by_title = [one for one in strange if is_most or not one.url or (one.published_at and "?" in one.url)]
+        found += self._known_by("title", feed, list(dict.fromkeys(one.title for one in by_title)))
+        return list({one.id: one for one in found}.values())
 
     def _known_by(self, column: str, feed: str, values: Sequence[str]) -> list[Known]:
         found: list[Known] = []
