@@ -1,10 +1,10 @@
 """Names that count in; products and companies out, in order of their part in the event.
 
 Principle: the main products are those the title names, else the one the summary names first; one that stands behind a
-word of comparison ("better than Sora") is named, but not main. Products that only the summary names are background
-("two days after the end of Sora") unless they come from the vendor of a main one. The companies are the vendors of the
-main products, others that the title names, and those the summary's beginning names, unless they make such products
-themselves: makers are named there to be compared with.
+word of comparison ("better than Sora") is named, but not main. Beside a title's, products that only the summary names
+are background ("two days after the end of Sora") unless they come from the vendor of a main one. The companies are the
+vendors of the main products, others that the title names, and those the summary's beginning names, unless they make
+such products themselves: makers are named there to be compared with.
 
 A title that names none of the list's products, but to compare, and one vendor, or an assistant of its, and AI video
 ("ChatGPT learns to make films", "Alibaba shows a video model to rival Sora") means the vendor's first product on the
@@ -103,7 +103,8 @@ def products(names: Sequence[Name], reading: Reading, meant: Product | None) -> 
     main = _main(tuple(named.values()), names, reading)
     vendors = {product.vendor for product in main}
     titled = {name.found.entry.name for name in counted if name.found.field == "title"}
-    return tuple(product for product in named.values() if product.name in titled or product.vendor in vendors)
+    kept = titled or {name.found.entry.name for name in counted if not _compared(name.found, reading)}
+    return tuple(product for product in named.values() if product.name in kept or product.vendor in vendors)
 
 
 def _part(one: Found, reading: Reading) -> tuple[bool, bool, int]:
