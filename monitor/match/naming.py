@@ -14,6 +14,7 @@ Principle: a name counts unless it may mean something else. In this order:
    that each hardly anything else goes by count beside each other ("Sora ou Veo").
 5. Failing that, in a title, a story of the product that tells the same (pipeline/placing.py).
 
+What a phrase of another sense holds ("watch the video", a video call) supports nothing.
 A name typed with a capital but written small amid capitals (`ya veo`, `bad vibes`) is a common word: of the supports
 only a version with a point helps it. A vendor's word that `context` names counts as it says there, perhaps only
 near by (`{text: Google, within: 25}` for Flow). Rejected: support by a vendor's word that is a name of the product too
@@ -161,9 +162,10 @@ def _beside(name: Name, reading: Reading, topics: Sequence[Found]) -> Why | None
         ("vendor", vendors), ("context", context), ("topic", topics), ("business", business), ("software", software),
         ("trade", trade),
     )  # fmt: skip
+    void = reading.of("not_video")
     for kind, words in supports:
         for other in words:
-            if not other.overlaps(name.found):
+            if not other.overlaps(name.found) and not any(other.inside(one) for one in void):
                 return Why(kind, _shown(other, reading), other.field, other.entry.term.place)
     return None
 
