@@ -226,7 +226,7 @@ def test_a_poll_loads_only_what_it_needs():
 
 
 def test_a_round_by_hand_from_feed_to_letter(tmp_path):
-    """poll reads, digest --preview shows, digest --send delivers, and the second send tells nothing new."""
+    """poll reads, digest --preview shows, digest --send delivers; a second edition at once has nothing new to tell."""
     with Web() as web:
         web.on("/feed", reply(200, RSS, Content_Type="application/rss+xml"))
         home = Home.make(tmp_path, web.url("/feed"), web.allow)

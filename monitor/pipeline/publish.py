@@ -38,6 +38,7 @@ _ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+")  # of readers: the log is for more
 UNTOLD = timedelta(days=7)
 # And the first one of a digest, at most: a weekly one may have to wait a week for its day.
 FIRST = timedelta(days=8)
+DAY = timedelta(days=1)
 UNWRITTEN_WAIT = 5.0  # seconds: while the disk cannot take the outcome of a letter, it is offered again so often
 
 
@@ -109,19 +110,20 @@ def compose_issue(service: Service, digest: Digest, slot: Slot, notices: Sequenc
     """Compose and render a digest as it would go out at this slot, recording nothing."""
     now, store = service.clock(), service.store
     # the first edition tells of all that came since the installation, however rarely the digest appears
-    began = min(store.installed_at(now), slot.due_at - timedelta(days=1))
+    began = min(store.installed_at(now), slot.due_at - DAY)
     since = store.last_composed_at(digest.name) or max(began, now - FIRST)  # not years, if it was added later
     if since > now:  # composed by a clock that ran ahead
-        since = slot.due_at - timedelta(days=1)
+        since = slot.due_at - DAY
     stories = store.stories(since=min(since, now - UNTOLD), until=now)
     muted = muted_products(store, now)
+    read_since = min(since, now - DAY)  # of an edition made by hand soon after another: few feeds are due in an hour
     edition, told = compose.compose(
         digest,
         slot,
         stories=stories,
         earlier=earlier_of(store, stories),
         told=store.told(digest.name),
-        coverage=replace(store.coverage(since, now), silent=fell_silent(store, now)),
+        coverage=replace(store.coverage(read_since, now), silent=fell_silent(store, now)),
         trends=[one for one in trend.trends(*store.counts(now)) if one.product not in muted],
         now=now,
         since=since,
