@@ -239,6 +239,9 @@ def test_a_round_by_hand_from_feed_to_letter(tmp_path):
     assert sent.returncode == 0, sent.stdout + sent.stderr
     assert "ann@example.org: sent (maildir.stored)" in sent.stdout
     assert len(list((tmp_path / "mail" / "new").iterdir())) == 1
+    again = home.run("digest", "daily").stdout
+    assert "Nothing new about the products you follow." in again
+    assert "Read: 1 of 1 feeds" in again  # today, though none since the edition before
 
 
 def test_poll_says_which_feed_failed_and_ends_with_1(empty):

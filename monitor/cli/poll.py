@@ -79,6 +79,9 @@ def _hand_over(place: Place, feeds: tuple[str, ...], pid: str, *, whole: bool, a
 
 
 def _say(filed: list[Filed]) -> None:
+    if not filed:
+        echo("no feed is due yet; `poll NAME` asks one now, `poll --all` asks all")
+        return
     for one in sorted(filed, key=lambda one: one.feed):
         if one.failure:
             echo(f"  {one.feed:28} {one.failure.code:20} {one.failure.text}")
