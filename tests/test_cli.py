@@ -91,6 +91,15 @@ def test_a_bad_line_is_named_with_its_number(home, line, complaint):
     assert (done.returncode, complaint in done.stderr) == (2, True)
 
 
+@pytest.mark.parametrize("command", ["match", "import", "explain"])
+def test_an_input_of_another_charset_is_refused(home, command):
+    """A file in GBK is named as such, with the cure, and nothing of it is filed or judged."""
+    line = '{"title": "可灵"}'.encode("gbk")
+    done = subprocess.run(home.command(command, "-"), input=line, capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(b"<stdin>: not UTF-8")
+
+
 def test_importing_twice_is_harmless(home):
     """What is there already stays as it is."""
     assert home.run("import", "-", stdin=LINES).stderr.splitlines()[-1].startswith("0 items filed")
@@ -259,8 +268,9 @@ def test_a_named_feed_is_asked_though_it_wants_rest_and_as_a_whole_only_on_deman
     with Web() as web:
         web.on("/feed", reply(200, RSS, ETag='"1"', Cache_Control="max-age=9999"))
         home = Home.make(tmp_path, web.url("/feed"), web.allow)
-        for arguments in ([], [], ["site"], ["site", "--no-cache"]):
-            assert home.run("poll", *arguments).returncode == 0
+        done = [home.run("poll", *arguments) for arguments in ([], [], ["site"], ["site", "--no-cache"])]
+        assert [one.returncode for one in done] == [0, 0, 0, 0]
+        assert done[1].stdout.startswith("no feed is due yet; `poll NAME` asks one now")
         assert [request.headers.get("if-none-match") for request in web.requests] == [None, '"1"', None]
 
 
@@ -277,9 +287,11 @@ def test_a_named_feed_is_asked_though_it_wants_rest_and_as_a_whole_only_on_deman
         (["explain", "smtp.acepted"], "did you mean the code smtp.accepted?"),
         (["serach", "x"], "did you mean `search`?"),
         (["search", "x", "--since", "soon"], "'soon' is no moment"),
+        (["search", "\udce4"], "'\\udce4' is not UTF-8"),
+        (["export"], "Choose from: items, stories, editions\nusage: "),
     ],
     ids=["no-cache", "no-cache for all", "digest", "date", "feed", "list of feeds", "language", "code", "command",
-         "span"],
+         "span", "bytes", "choice"],
 )
 def test_a_slip_is_answered_with_what_would_be_right(home, arguments, words):
     """Usage errors end with 2 and help on."""

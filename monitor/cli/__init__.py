@@ -64,6 +64,13 @@ class Commands(click.Group):
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse bytes that are no text of this locale: they can be neither stored nor looked for."""
+        for one in args:
+            if any("\ud800" <= char <= "\udfff" for char in one):
+                ctx.fail(f"{one!r} is not UTF-8; look at the locale of this terminal (`locale`)")
+        return super().parse_args(ctx, args)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:

@@ -42,7 +42,7 @@ def spoken() -> Iterator[None]:
 
 def _complain(error: click.ClickException) -> None:
     """Say what was typed wrongly; our own words name the cure, behind click's stands how the command is called."""
-    say(error.format_message())
+    say(" ".join(error.format_message().split()))
     if type(error) is not click.UsageError and isinstance(error, click.UsageError) and error.ctx:
         usage = " ".join(error.ctx.get_usage().split()).removeprefix("Usage: ")
         say(f"usage: {usage}; `{error.ctx.command_path} --help` says more")

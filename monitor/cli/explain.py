@@ -8,7 +8,7 @@ import click
 
 from monitor import codes, text
 from monitor.cli.columns import pad
-from monitor.cli.lines import IMPORTED
+from monitor.cli.lines import IMPORTED, in_utf8
 from monitor.cli.nearly import nearly
 from monitor.cli.place import Place
 from monitor.cli.screen import columns_of, echo
@@ -54,7 +54,8 @@ def _code(found: tuple[tuple[str, codes.Advice], ...]) -> Iterator[str]:
 
 
 def _typed() -> Item:
-    written = click.open_file("-", encoding="utf-8").read()
+    with in_utf8("<stdin>"):
+        written = click.open_file("-", encoding="utf-8").read()
     title, _, rest = written.strip().partition("\n")
     title, summary = text.clean(text.plain(title)), text.clean(text.plain(rest))
     if not title:
@@ -72,13 +73,13 @@ def _stored(service: Service, what: str) -> Iterator[str]:
     others = len(story.items) - 1
     company = f"with {others} other{'s' * (others != 1)}" if others else "alone"
     why = f": {service.why_in(found, story)}" if others else ""
-    yield f"  story #{story.id}        {company}{why}"
+    yield f"  {f'story #{story.id}':15}  {company}{why}"
     yield from _told(service, story.id)
 
 
 def _told(service: Service, story: int) -> Iterator[str]:
     for digest, at in service.store.told_in(story):
-        yield f"  told               {digest}, {at:%d %b %Y %H:%M} UTC"
+        yield f"  {'told':15}  {digest}, {at:%d %b %Y %H:%M} UTC"
 
 
 def _story(service: Service, what: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import IO, Any
 
@@ -18,9 +19,19 @@ FIELDS = ("id", "title", "summary", "url", "site", "language", "published")
 
 def read_items(stream: IO[str], name: str) -> Iterator[Item]:
     """Read one JSON object a line; a bad line ends it with its number and what would be right."""
-    for number, line in enumerate(stream, 1):
-        if line.strip():
-            yield _item(_object(line, f"{name}:{number}"), f"{name}:{number}")
+    with in_utf8(name):
+        for number, line in enumerate(stream, 1):
+            if line.strip():
+                yield _item(_object(line, f"{name}:{number}"), f"{name}:{number}")
+
+
+@contextmanager
+def in_utf8(name: str) -> Iterator[None]:
+    """Refuse a text of another charset; it is read inside."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"{name}: not UTF-8 ({error.reason}); convert it first, as `iconv` does") from None
 
 
 def _object(line: str, where: str) -> dict[str, Any]:
