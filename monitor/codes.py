@@ -203,7 +203,7 @@ STORE = {
                          " there"),
     "store.missing": Advice("there is no such file", "the first `poll` or `run` makes the database"),
     "store.exists": Advice("the file of a backup is there already", "choose another name"),
-    "store.foreign": Advice("another program's database, or no database", "name another file with `--database`"),
+    "store.foreign": Advice("another program's database, or no database", "name another file"),
     "store.newer": Advice("made by a newer version of this program; left alone", "install that version"),
     "store.unreleased": Advice("made before the first release, with other tables",
                                "move it and its journal away and start: everything is read anew"),

@@ -83,7 +83,7 @@ def for_reader(letters, address: str) -> str:
 
 def story(output: str, name: str) -> str:
     """The lines of the account about the first story of a product."""
-    told = output.split("\nTOLD")[1].split("\nNOT TAKEN IN BY")[0]
+    told = output.split("\nTOLD")[1].split("\nNOT FOOLED BY")[0]
     blocks = re.split(r"\n  (?=\S)", told)
     return next(block for block in blocks if re.search(rf"#\d+ {name}\b", block))
 
@@ -129,7 +129,7 @@ TRAPS = ["Soraya", "Ya veo", "northern runway", "ソラマメ", "Pikachu", "제�
 def test_what_only_looks_like_a_product_is_in_no_letter(first, letters, trap):
     """Look-alikes stay out of the mail, and those that a plain search would have found are accounted for."""
     assert [letter["To"] for letter in letters if trap.casefold() in spoken(letter).casefold()] == []
-    assert trap in first.split("\nNOT TAKEN IN BY")[1]
+    assert trap in first.split("\nNOT FOOLED BY")[1]
 
 
 def test_headline_of_a_gbk_feed_arrives_as_it_was_written(folder, first):

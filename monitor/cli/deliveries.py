@@ -28,7 +28,11 @@ NO_JOURNAL = "restore.no_journal"
 ids = click.argument("numbers", metavar="ID...", nargs=-1, required=True, type=click.IntRange(1, 2**63 - 1))
 
 
-@click.command("list", epilog="Example: ai-video-monitor deliveries list --json | jq .recipient")
+@click.command(
+    "list",
+    short_help="what is owed, held or refused",
+    epilog="Example: ai-video-monitor deliveries list --json | jq .recipient",
+)
 @click.option("--all", "every", is_flag=True, help="also those that are sent or given up")
 @click.option("--json", "as_json", is_flag=True, help="one JSON object a letter")
 @click.pass_obj
@@ -113,7 +117,7 @@ CANCEL = Act(
 )  # fmt: skip
 
 
-@click.command("retry", epilog="Example: ai-video-monitor deliveries retry 41 42")
+@click.command("retry", short_help="try letters now", epilog="Example: ai-video-monitor deliveries retry 41 42")
 @ids
 @click.pass_context
 def retry_command(context: click.Context, numbers: tuple[int, ...]) -> None:
@@ -121,7 +125,9 @@ def retry_command(context: click.Context, numbers: tuple[int, ...]) -> None:
     _act(context, RETRY, numbers)
 
 
-@click.command("release", epilog="Example: ai-video-monitor deliveries release 41")
+@click.command(
+    "release", short_help="send held letters once more", epilog="Example: ai-video-monitor deliveries release 41"
+)
 @ids
 @click.pass_context
 def release_command(context: click.Context, numbers: tuple[int, ...]) -> None:
@@ -133,7 +139,7 @@ def release_command(context: click.Context, numbers: tuple[int, ...]) -> None:
     _act(context, RELEASE, numbers)
 
 
-@click.command("cancel", epilog="Example: ai-video-monitor deliveries cancel 41")
+@click.command("cancel", short_help="give letters up", epilog="Example: ai-video-monitor deliveries cancel 41")
 @ids
 @click.pass_context
 def cancel_command(context: click.Context, numbers: tuple[int, ...]) -> None:

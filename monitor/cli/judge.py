@@ -13,7 +13,7 @@ from monitor.pipeline import Judge
 
 @click.command(
     "match",
-    epilog="""Example: echo '{"id": "1", "title": "使用Sora生成视频"}' | ai-video-monitor match -""",
+    epilog="""Example: echo '{"title": "使用Sora生成视频"}' | ai-video-monitor match -""",
 )
 @click.argument("file", type=click.File("r", encoding="utf-8-sig"))
 @click.pass_obj

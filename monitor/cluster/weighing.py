@@ -273,7 +273,7 @@ def _ties(clue: Clue) -> bool:
 
 def _grown(story: Profile) -> Iterator[Clue]:
     if story.size > 1:
-        yield Clue(w.PER_DOUBLED_SIZE * log2(min(story.size, w.BIG)), "told by", story.size)
+        yield Clue(w.PER_DOUBLED_SIZE * log2(min(story.size, w.BIG)), "told by", f"{story.size} reports")
 
 
 def _crowded(crowd: int | None) -> Iterator[Clue]:

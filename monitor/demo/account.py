@@ -137,7 +137,7 @@ def _refused(played: Played, columns: int) -> Section:
     found = lookalikes(played.items, played.config.watchlist)
     lines = [line for one in found[:_LOOKALIKES] for line in _lookalike_lines(one, columns)]
     told = f"{len(found)} reports in which a plain search would have found a product"
-    return Section("NOT TAKEN IN BY", told, tuple(lines))
+    return Section("NOT FOOLED BY", told, tuple(lines))
 
 
 def _lookalike_lines(one: Lookalike, columns: int) -> Iterator[Line]:

@@ -190,7 +190,7 @@ def _unknown(path: Path, what: str) -> StoreError:
         is_ours = _OURS in file.read(_LOOKED_AT)
     if is_ours:
         return StoreError("store.corrupt", f"{path}: its header is damaged, the rest is one of ours; keep the file")
-    return StoreError("store.foreign", f"{path}: {what}; name another file with --database")
+    return StoreError("store.foreign", f"{path}: {what}; name another file")
 
 
 def shape(connection: sqlite3.Connection) -> str:

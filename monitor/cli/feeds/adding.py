@@ -140,8 +140,8 @@ def _page(url: str, finding: Finding, entries: Sequence[Entry], loaded: Config, 
 def _nothing(url: str, finding: Finding) -> Iterator[str]:
     yield f"neither a feed nor a news sitemap found on {url}; tried:"
     yield from _failures(finding.failed)
-    yield "If you know its address, `feeds test` says what stands in the way. The list of a site that has none"
-    yield "can be read as `type: page`, by selectors: README.md, \"Sites without a feed\"."
+    yield "If you know its address, `feeds test` says what stands in the way."
+    yield 'The list of a site that has none can be read as `type: page`, by selectors: README, "Sites without a feed".'
 
 
 def _failures(failed: Sequence[Trial]) -> Iterator[str]:

@@ -14,7 +14,11 @@ from monitor.model import Decision, Story
 from monitor.pipeline import Service, merge, said_of, split, undo
 
 
-@click.command("split", epilog="Example: ai-video-monitor story split 4711 9821 https://example.org/another-event")
+@click.command(
+    "split",
+    short_help="take items out of a story",
+    epilog="Example: ai-video-monitor story split 4711 9821 https://example.org/a",
+)
 @click.argument("story", metavar="ID")
 @click.argument("items", metavar="ITEM...", nargs=-1, required=True)
 @click.option("--undo", "back", is_flag=True, help="take it back: these items belong to the story after all")
@@ -53,7 +57,9 @@ def members(service: Service, story: Story, items: Sequence[str]) -> set[int]:
     return ids
 
 
-@click.command("merge", epilog="Example: ai-video-monitor story merge 4711 4720")
+@click.command(
+    "merge", short_help="put one story into another", epilog="Example: ai-video-monitor story merge 4711 4720"
+)
 @click.argument("story", metavar="A")
 @click.argument("other", metavar="B")
 @click.option("--undo", "back", is_flag=True, help="take it back: B becomes a story again")

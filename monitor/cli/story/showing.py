@@ -36,7 +36,9 @@ class Shown:
     decisions: tuple[tuple[Decision, tuple[Judged, ...]], ...]  # with the items on the side that is not in this story
 
 
-@click.command("show", epilog="Example: ai-video-monitor story show 4711")
+@click.command(
+    "show", short_help="its reports, why each is in it, its history", epilog="Example: ai-video-monitor story show 4711"
+)
 @click.argument("story", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="one JSON object")
 @click.pass_obj
