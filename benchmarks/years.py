@@ -30,7 +30,7 @@ from place import Home
 from racing import winners
 
 from monitor import config
-from monitor.pipeline import load_config
+from monitor.pipeline.service import load_config
 from monitor.store import Store
 
 ROOT = Path(__file__).parent.parent

@@ -52,11 +52,14 @@ from pathlib import Path
 import apscheduler.schedulers.background, monitor.parse.document
 from monitor.cli.errors import spoken
 from monitor.cli.place import Place, now
-from monitor.daemon import Daemon, only_writer
+from monitor.daemon.lock import only_writer
+from monitor.daemon.loop import Daemon
 from monitor.daemon.patience import Patience
 from monitor.model import Edition, Item
 from monitor.parse import parse
-from monitor.pipeline import Poller, Service, load_config, restore
+from monitor.pipeline.poll import Poller
+from monitor.pipeline.restore import restore
+from monitor.pipeline.service import Service, load_config
 from monitor.store import Store
 sys.path.insert(0, {tests!r})
 from points import hand_over
@@ -76,7 +79,9 @@ made.renderer.text(Edition("", "", "", "UTC", "en", now(), now()))
 made.renderer.html(Edition("", "", "", "UTC", "en", now(), now()))
 
 def build(loaded, store, clock, folder):
-    return Service(loaded, store, clock, made.judge, made.renderer)
+    service = Service(loaded, store, clock, made.templates)
+    service.judge, service.renderer = made.judge, made.renderer
+    return service
 
 def run():
     place = Place(Path("config"), Path("monitor.db"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from monitor.daemon import AlreadyRunning, only_writer
+from monitor.daemon.lock import AlreadyRunning, only_writer
 
 
 def winners(database: Path, number: int) -> int:

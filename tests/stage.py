@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
@@ -24,9 +25,10 @@ from monitor.model import (
     Vendor,
     Watchlist,
 )
-from monitor.pipeline import Judge, Service, file_feed
+from monitor.pipeline.arrival import file_feed
+from monitor.pipeline.judging import Judge
 from monitor.pipeline.reading import Reading
-from monitor.render import Renderer
+from monitor.pipeline.service import Service
 from monitor.store import Store
 
 START = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
@@ -80,7 +82,16 @@ def config(*feeds: Feed, digests: tuple[Digest, ...] = (DIGEST,), mail: Mail | N
 def service(store: Store, clock: Clock, *feeds: Feed, loaded: Config | None = None) -> Service:
     loaded = loaded or config(*feeds)
     store.sync_feeds(loaded.feeds)
-    return Service(loaded, store, clock, judge(loaded.watchlist, loaded.cues), Renderer(templates(None)))
+    on = Service(loaded, store, clock, templates(None))
+    on.judge = judge(loaded.watchlist, loaded.cues)
+    return on
+
+
+def altered(on: Service, **what: object) -> Service:
+    """A service that differs in something; what it judges and renders by stays."""
+    other = copy(on)
+    vars(other).update(what)
+    return other
 
 
 def item(guid: str, title: str, *, at: datetime, feed: str = "site", summary: str = "", language: str = "en",

@@ -17,8 +17,9 @@ from monitor.backtest import NO_PRODUCT, Cause, Pair, backtest
 from monitor.config import load
 from monitor.match import Difference, Matcher
 from monitor.model import Config, Cue, Host, Judged, Product, Settings, Term, Vendor, Watchlist
-from monitor.pipeline import Judge, load_config
 from monitor.pipeline.against import ALONE, against, judged, list_before
+from monitor.pipeline.judging import Judge
+from monitor.pipeline.service import load_config
 from monitor.store import Store
 
 TITLES = [

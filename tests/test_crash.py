@@ -14,7 +14,8 @@ from points import KNOWN, SYNCS, WRITES, Point, Watch
 
 from monitor.cli.place import now
 from monitor.config import load
-from monitor.pipeline import alarms, restore
+from monitor.pipeline.alarms import alarms
+from monitor.pipeline.restore import restore
 from monitor.store import Store
 
 KILLS = 6

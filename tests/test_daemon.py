@@ -22,7 +22,7 @@ from monitor.daemon.mailing import Mailing
 from monitor.daemon.patience import Patience
 from monitor.daemon.reserve import Reserve
 from monitor.model import Feed, Mail
-from monitor.pipeline import publish
+from monitor.pipeline.publish import publish
 from monitor.store import Store, StoreError
 
 RSS = """<rss version="2.0"><channel><title>The Site</title>{items}</channel></rss>"""

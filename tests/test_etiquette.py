@@ -14,12 +14,13 @@ from itertools import pairwise
 import pytest
 from etiquette import DAY, HOUR, LATE, SITES, TARGETS, Diary, score
 from place import Home
-from stage import DIGEST, Clock, config, feed_state, service
+from stage import DIGEST, Clock, altered, config, feed_state, service
 from web import Web, reply, silent
 
 from monitor.model import Answer, Failure, Feed, FeedState, Limits, Parsed, Polling, Settings, Skip
-from monitor.pipeline import Poller, Steady, poll, take_up_feeds
+from monitor.pipeline.poll import Poller, poll, take_up_feeds
 from monitor.pipeline.remembering import after_answer, after_failure
+from monitor.pipeline.steady import Steady
 from monitor.schedule import next_slot
 from monitor.store import Store
 
@@ -309,7 +310,7 @@ def first_round(store: Store, polling: Polling, at: datetime, count: int = 240) 
     """Take up so many new feeds as the service does; return after how many seconds each is due, in order."""
     feeds = [Feed(f"site-{number}", f"https://site-{number}.example.org/feed") for number in range(count)]
     settings = Settings(polling=polling, digests=(DIGEST,))
-    take_up_feeds(replace(service(store, Clock(at)), config=replace(config(*feeds), settings=settings)))
+    take_up_feeds(altered(service(store, Clock(at)), config=replace(config(*feeds), settings=settings)))
     return sorted((state.next_poll_at - at).total_seconds() for state in store.feed_states())
 
 
@@ -461,7 +462,7 @@ def test_a_reload_asks_nothing_twice(edit, filed):
         store.sync_feeds(edited.feeds)
         assert poller.serves(edited)
         assert poller.dispatch(on, store.due_feeds(START)) == []
-        assert len(list(poller.collect(replace(on, config=edited), timeout=10))) == filed
+        assert len(list(poller.collect(altered(on, config=edited), timeout=10))) == filed
         poller.close()
     assert len(web.requests) == 1
 

@@ -18,7 +18,8 @@ from web import Web, reply
 from monitor.match import Matcher
 from monitor.model import Answer, Digest, Failure, Feed, Item, Limits, Product, Term
 from monitor.parse import parse
-from monitor.pipeline import file_feed, publish
+from monitor.pipeline.arrival import file_feed
+from monitor.pipeline.publish import publish
 from monitor.pipeline.reading import Reading
 
 SITE = Feed("site", "https://site.example.org/feed")

@@ -19,8 +19,8 @@ from stage import DIGEST, Clock, arrive, config, item, open_store, service
 from monitor.cli.place import now
 from monitor.deliver import Smtp
 from monitor.model import Delivery, Feed, Mail, Outcome
-from monitor.pipeline import Outbox, publish
 from monitor.pipeline.issue import letters_of
+from monitor.pipeline.publish import Outbox, publish
 from monitor.store import Store
 
 SITE = Feed("site", "https://site.example.org/feed")

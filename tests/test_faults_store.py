@@ -23,15 +23,17 @@ from web import Web, reply
 
 from monitor.cli.flood import MOST, NAMES, WINDOW, Flood
 from monitor.cli.place import LINE, Bounded, JsonLines, Lines, now
-from monitor.daemon import Daemon
 from monitor.daemon.checkup import Checkup
+from monitor.daemon.loop import Daemon
 from monitor.daemon.mailing import Mailing
 from monitor.daemon.patience import FIRST, LONGEST, Patience
 from monitor.daemon.reserve import PLENTY, SIZE, Reserve
 from monitor.daemon.systemd import Watchdog
 from monitor.fetch.errors import explain
 from monitor.model import Feed, Limits, Mail, Polling, Settings
-from monitor.pipeline import DAMAGE, Outbox, Poller, publish
+from monitor.pipeline.maintain import DAMAGE
+from monitor.pipeline.poll import Poller
+from monitor.pipeline.publish import Outbox, publish
 from monitor.pipeline.room import free_bytes
 from monitor.store import DISK_TRIES, OF_THE_DISK, PASSING, Store, StoreError
 

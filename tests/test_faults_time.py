@@ -15,10 +15,13 @@ from test_schedule import ZONES
 from web import Web, reply
 
 from monitor import schedule
-from monitor.daemon import Daemon
+from monitor.daemon.loop import Daemon
 from monitor.model import Digest, Feed, FeedState, Outcome
-from monitor.pipeline import Steady, Trust, alarms, maintain, publish
-from monitor.pipeline.trust import DOUBT, EARLIEST, SEEN
+from monitor.pipeline.alarms import alarms
+from monitor.pipeline.maintain import maintain
+from monitor.pipeline.publish import publish
+from monitor.pipeline.steady import Steady
+from monitor.pipeline.trust import DOUBT, EARLIEST, SEEN, Trust
 from monitor.store import Store
 
 SITE = Feed("site", "https://site.example.org/feed")

@@ -18,7 +18,9 @@ from test_fetch import FAULTS as ON_THE_WIRE
 from web import Web, drip, head, reply
 
 from monitor.model import Failure, Feed, FeedState, Limits, Polling, Settings
-from monitor.pipeline import Filed, file_feed, poll, publish
+from monitor.pipeline.arrival import Filed, file_feed
+from monitor.pipeline.poll import poll
+from monitor.pipeline.publish import publish
 from monitor.store import Store
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -14,7 +14,7 @@ from web import Web, reply
 from monitor.config import ConfigError, feed_line, headers, load_texts
 from monitor.fetch import Fetcher
 from monitor.model import Feed, FeedState, Header, Limits, Polling, Settings
-from monitor.pipeline import poll
+from monitor.pipeline.poll import poll
 from monitor.store import Store
 
 SECRET = "Bearer 5ecret"

@@ -21,7 +21,9 @@ from monitor.cli.feeds import feeds_command, listing
 from monitor.cli.feeds.listing import survey
 from monitor.config import load
 from monitor.model import Failure, Feed, Limits, Polling, Quiet, Settings, Slot
-from monitor.pipeline import compose_issue, file_feed, trial
+from monitor.pipeline import trial
+from monitor.pipeline.arrival import file_feed
+from monitor.pipeline.publish import compose_issue
 from monitor.store import Store
 from monitor.text import width
 

@@ -12,7 +12,7 @@ from stage import arrive, item, service
 
 from monitor.cluster.places import REGIONS as NAMED
 from monitor.model import Feed
-from monitor.pipeline import publish
+from monitor.pipeline.publish import publish
 from monitor.render.words import TONGUES
 from monitor.render.words.regions import LANGUAGES, REGIONS
 from monitor.text import primary

@@ -13,7 +13,7 @@ from stage import config
 
 from monitor.config import ConfigError
 from monitor.model import Complaint, Mail, Operator
-from monitor.pipeline import LastWords
+from monitor.pipeline.lastwords import LastWords
 from monitor.store import StoreError
 
 OPERATOR = ("op@example.org", "ops@example.org")

@@ -14,7 +14,7 @@ import pytest
 from editions import DIGEST as MAIL_DIGEST
 from editions import KEY, MAIL, QUIET
 from place import Home
-from stage import DIGEST, START, arrive, config, cues, item, judge, service
+from stage import DIGEST, START, altered, arrive, config, cues, item, judge, service
 
 from monitor import config as configs
 from monitor import text
@@ -36,7 +36,7 @@ from monitor.model import (
     Vendor,
     Watchlist,
 )
-from monitor.pipeline import publish
+from monitor.pipeline.publish import publish
 from monitor.pipeline.rematch import rematch
 from monitor.pipeline.watching import new_offers
 from monitor.render import Renderer
@@ -142,7 +142,7 @@ def test_a_title_without_a_name_has_a_likest_one(matcher, title, expected):
 @pytest.fixture
 def on(store, clock):
     whole = service(store, clock, Feed("site", "https://site.example.org/feed"))
-    return replace(whole, judge=judge(LIST, cues()))
+    return altered(whole, judge=judge(LIST, cues()))
 
 
 NEAR = "Orbit Notebook SORA 14 gets an AI key"
@@ -164,10 +164,10 @@ def test_rematch_takes_near_misses_up_and_back(on, store, clock):
     arrive(on, "site", item("1", NEAR, at=clock()))
     freed = replace(LIST.products[0], exclude=())
     edited = replace(LIST, products=(freed,))
-    other = replace(on, judge=judge(edited, cues()))
+    other = altered(on, judge=judge(edited, cues()))
     rematch(other, START - timedelta(days=1))
     assert [one.judgement.miss.reason for one in store.find_items(near=True)] == ["unsupported"]
-    rematch(replace(on, judge=judge(Watchlist(LIST.products[1:]), cues())), START)
+    rematch(altered(on, judge=judge(Watchlist(LIST.products[1:]), cues())), START)
     assert store.find_items(near=True) == []
 
 
@@ -219,7 +219,7 @@ def test_a_digest_tells_the_nearest_of_its_own(near, digest, expected):
 
 def test_an_edition_tells_near_misses_once(on, clock):
     """A digest that asks for them has them in the edition after they came; one that does not has none."""
-    asking = replace(on, config=config(*on.config.feeds, digests=(replace(DIGEST, near_misses=3),)))
+    asking = altered(on, config=config(*on.config.feeds, digests=(replace(DIGEST, near_misses=3),)))
     publish(asking)
     arrive(on, "site", item("1", NEAR, at=clock()))
     editions = []

@@ -16,7 +16,8 @@ from web import Web, reply
 
 from monitor.config import templates
 from monitor.model import PUSH, Alerts, Edition, Outcome
-from monitor.pipeline import Outbox, publish, readers_of
+from monitor.pipeline.issue import readers_of
+from monitor.pipeline.publish import Outbox, publish
 from monitor.render import Renderer
 from monitor.render.push import push_letter
 

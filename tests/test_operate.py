@@ -17,21 +17,13 @@ from place import Home
 from stage import DIGEST, START, Clock, arrive, config, feed_state, item, open_store, service
 
 from monitor.cli.place import now
-from monitor.daemon import only_writer
+from monitor.daemon.lock import only_writer
 from monitor.model import Edition, Failure, Feed, Letter, Maintain, Outcome, Quiet
-from monitor.pipeline import (
-    Outbox,
-    backups,
-    begin_well,
-    compose_issue,
-    end_well,
-    file_feed,
-    keep_up,
-    publish,
-    rematch,
-    restore,
-)
-from monitor.pipeline.maintain import DAMAGE
+from monitor.pipeline.arrival import file_feed
+from monitor.pipeline.maintain import DAMAGE, backups, begin_well, end_well, keep_up
+from monitor.pipeline.publish import Outbox, compose_issue, publish
+from monitor.pipeline.rematch import rematch
+from monitor.pipeline.restore import restore
 from monitor.render import stop_token
 from monitor.schedule import due_slots
 from monitor.store import Decided, Journal, Noted, Store, StoreError, put_in_place

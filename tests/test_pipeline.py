@@ -9,13 +9,18 @@ from datetime import timedelta
 import pytest
 from place import Home
 from smtp_sink import Say, Sink
-from stage import DIGEST, WATCHLIST, arrive, config, feed_state, item, service
+from stage import DIGEST, WATCHLIST, altered, arrive, config, feed_state, item, service
 
 from monitor import config as files
 from monitor.model import Answer, Delivery, Edition, Failure, Feed, Mail, Parsed, Product, Term
-from monitor.pipeline import Judge, Outbox, Service, beside, compose_issue, file_feed, load_config, maintain, publish
+from monitor.pipeline.arrival import file_feed
+from monitor.pipeline.beside import beside
+from monitor.pipeline.judging import Judge
+from monitor.pipeline.maintain import maintain
+from monitor.pipeline.publish import Outbox, compose_issue, publish
 from monitor.pipeline.reading import Reading
 from monitor.pipeline.rematch import rematch_if_changed
+from monitor.pipeline.service import Service, load_config
 from monitor.schedule import next_slot
 from monitor.store import StoreError
 
@@ -33,7 +38,7 @@ def watching(on, *products):
     """The service after an edit of the watchlist."""
     watchlist = replace(WATCHLIST, products=products)
     edited = replace(on.config, watchlist=watchlist)
-    return replace(on, config=edited, judge=Judge(edited))
+    return altered(on, config=edited, judge=Judge(edited))
 
 
 def told(store, slot):
@@ -84,7 +89,7 @@ def test_a_bug_in_a_stage_costs_one_feed_one_poll(on, store, clock, caplog):
             raise RuntimeError("no such luck")
 
     arrive(on, "site", item("1", KLING, at=clock()))
-    broken = replace(on, judge=Broken())
+    broken = altered(on, judge=Broken())
     with pytest.raises(AssertionError, match=r"bug\.filing"):
         arrive(broken, "site", item("2", KLING, at=clock()))
     assert "no such luck" in caplog.text
@@ -143,12 +148,12 @@ def test_an_edition_that_cannot_be_composed_rests_and_is_not_lost(on, store, clo
 
     publish(on)
     clock.forward(hours=2)
-    broken = replace(on, renderer=Broken())
+    broken = altered(on, renderer=Broken())
     assert publish(broken) == publish(broken) == []
     assert caplog.text.count("RuntimeError: no ink") == 1
     assert store.setting("bug:daily") == "RuntimeError: no ink"
     clock.forward(minutes=11)
-    mended = replace(on, resting=broken.resting)
+    mended = altered(on, resting=broken.resting)
     assert [edition.slot for edition in publish(mended)] == ["2026-03-10T07:00"]
     assert not store.setting("bug:daily")
 
@@ -333,7 +338,7 @@ def test_an_interrupted_look_back_is_done_again(on, store, clock):
         return judge(one, vouched)
 
     with pytest.raises(KeyboardInterrupt):
-        rematch_if_changed(replace(edited, judge=dying))
+        rematch_if_changed(altered(edited, judge=dying))
     assert rematch_if_changed(edited)
     assert sum(len(story.items) for story in store.stories()) == 3
 

@@ -14,8 +14,8 @@ import pytest
 from crashing import Lane
 
 from monitor.cli.place import now
-from monitor.daemon import Daemon
 from monitor.daemon.lock import AlreadyRunning, holder, only_writer
+from monitor.daemon.loop import Daemon
 from monitor.daemon.systemd import COMPONENTS, Watchdog, notify, reloading
 from monitor.pipeline.living import OLD, SLACK, Living
 

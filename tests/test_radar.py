@@ -8,10 +8,10 @@ from datetime import timedelta
 
 import pytest
 from place import Home
-from stage import DIGEST, START, WATCHLIST, arrive, config, item, service
+from stage import DIGEST, START, WATCHLIST, altered, arrive, config, item, service
 
 from monitor.model import Digest, Feed, Product, Term
-from monitor.pipeline import compose_issue, publish
+from monitor.pipeline.publish import compose_issue, publish
 from monitor.pipeline.watching import offers as stored_offers
 from monitor.radar import Heard, Offer, names, offers
 from monitor.render.words import TONGUES
@@ -158,13 +158,13 @@ def test_a_preview_offers_without_remembering(on, clock):
 def test_a_digest_of_chosen_products_is_offered_no_others(on, clock):
     """Who narrowed a digest to some products did so on purpose."""
     chosen = replace(DIGEST, products=("Kling",))
-    narrowed = replace(on, config=config(*on.config.feeds, digests=(chosen,)))
+    narrowed = altered(on, config=config(*on.config.feeds, digests=(chosen,)))
     bring(narrowed, clock)
     assert editions(narrowed, clock, 1) == [()]
 
 
 def watching(on, *products):
-    return replace(on, config=replace(on.config, watchlist=replace(WATCHLIST, products=products)))
+    return altered(on, config=replace(on.config, watchlist=replace(WATCHLIST, products=products)))
 
 
 def test_an_edition_says_how_the_watchlist_changed(on, clock):
@@ -177,7 +177,7 @@ def test_an_edition_says_how_the_watchlist_changed(on, clock):
 def test_a_narrow_digest_hears_only_of_its_own_products(on, clock):
     """A change of a product that a digest does not carry is no news to its readers."""
     chosen = replace(DIGEST, products=("Kling",))
-    narrowed = replace(on, config=config(*on.config.feeds, digests=(chosen,)))
+    narrowed = altered(on, config=config(*on.config.feeds, digests=(chosen,)))
     editions(narrowed, clock, 1)
     edited = watching(narrowed, WATCHLIST.products[1], Product("Seedance", "ByteDance", (Term("Seedance"),)))
     assert editions(edited, clock, 1) == [()]
@@ -186,7 +186,7 @@ def test_a_narrow_digest_hears_only_of_its_own_products(on, clock):
 @pytest.mark.parametrize("tag", sorted(TONGUES))
 def test_both_are_said_in_the_words_of_the_mail(on, clock, tag):
     """The change and the offer are spoken in the digest's own language."""
-    spoken = replace(on, config=config(*on.config.feeds, digests=(Digest("daily", DIGEST.recipients, words=tag),)))
+    spoken = altered(on, config=config(*on.config.feeds, digests=(Digest("daily", DIGEST.recipients, words=tag),)))
     editions(spoken, clock, 1)
     bring(spoken, clock)
     [[changed, radar]] = editions(watching(spoken, *WATCHLIST.products[:1]), clock, 1)

@@ -15,7 +15,8 @@ from stage import DIGEST, service
 
 from monitor import config as files
 from monitor.model import Complaint, Report, Slot
-from monitor.pipeline import publish, record_issue, write_report
+from monitor.pipeline.publish import publish, record_issue
+from monitor.pipeline.report import write_report
 from monitor.render import Post, Renderer, atom, page_name
 
 RENDERER = Renderer(files.templates(None))

@@ -16,9 +16,11 @@ from monitor.cli.errors import spoken
 from monitor.cli.status import survey
 from monitor.deliver import Smtp
 from monitor.model import Edition, Failure, Feed, Letter, Mail, Outcome
-from monitor.pipeline import Outbox, alarms, publish, watch
+from monitor.pipeline.alarms import alarms
 from monitor.pipeline.arrival import file_feed
 from monitor.pipeline.maintain import DAMAGE, begin_well
+from monitor.pipeline.operator import watch
+from monitor.pipeline.publish import Outbox, publish
 from monitor.pipeline.trust import DOUBT
 from monitor.store import STRANGE, StoreError
 

@@ -17,7 +17,7 @@ from monitor import config
 from monitor.cli.nearly import nearly
 from monitor.model import Digest, Item, Limits, Mail, Maintain, Polling
 from monitor.parse import parse
-from monitor.pipeline import Judge
+from monitor.pipeline.judging import Judge
 from monitor.text import width
 
 NOW = datetime(2026, 3, 25, 6, 0, tzinfo=UTC)

@@ -27,7 +27,9 @@ from monitor.css import PLAIN, is_selector, parted
 from monitor.model import Embedded, Feed, Limits, Polling, Selectors
 from monitor.parse import ParseError, parse
 from monitor.parse.literal import value_at
-from monitor.pipeline import Filed, Service, poll
+from monitor.pipeline.arrival import Filed
+from monitor.pipeline.poll import poll
+from monitor.pipeline.service import Service
 from monitor.store import Store
 from monitor.worker import Worker, WorkerError
 

@@ -14,7 +14,8 @@ from stage import DIGEST, arrive, config, item, service
 from web import Web, reply
 
 from monitor.model import Feed, Header, Limits, Model, Translation
-from monitor.pipeline import Translator, publish
+from monitor.pipeline.publish import publish
+from monitor.pipeline.translating import Translator
 from monitor.translate import TranslateError, read_answer, request_of
 
 SITE = Feed("site", "https://site.example.org/feed")

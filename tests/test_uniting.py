@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import click
 import pytest
-from stage import arrive, item, service
+from stage import altered, arrive, item, service
 
 from monitor import cluster, compose
 from monitor.cli.story.naming import story_named
 from monitor.model import Claim, Feed
-from monitor.pipeline import Judge, merge, publish, split, undo
+from monitor.pipeline.deciding import merge, split, undo
+from monitor.pipeline.judging import Judge
+from monitor.pipeline.publish import publish
 from monitor.store import Store
 
 FEEDS = tuple(Feed(name, f"https://{name}.example.org/feed") for name in ("site", "other", "third"))
@@ -46,7 +48,7 @@ class Reader:
 
 def reading(store, clock):
     running = service(store, clock, *FEEDS)
-    return replace(running, judge=Reader(running.judge))
+    return altered(running, judge=Reader(running.judge))
 
 
 @pytest.fixture

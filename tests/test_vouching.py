@@ -11,7 +11,8 @@ import pytest
 from stage import arrive, item, service
 
 from monitor.model import Feed, Judged, Quiet
-from monitor.pipeline import publish, rematch
+from monitor.pipeline.publish import publish
+from monitor.pipeline.rematch import rematch
 from monitor.store import Store
 
 FEEDS = (Feed("site", "https://site.example.org/feed"), Feed("other", "https://other.example.org/feed"))

@@ -16,7 +16,9 @@ from monitor import config
 from monitor.cli.place import now
 from monitor.daemon.edits import REST
 from monitor.daemon.loop import BEAT
-from monitor.pipeline import load_config, publish, restore
+from monitor.pipeline.publish import publish
+from monitor.pipeline.restore import restore
+from monitor.pipeline.service import load_config
 from monitor.store import Store
 
 

@@ -19,7 +19,9 @@ from monitor.cli.screen import echo
 from monitor.cli.when import window
 from monitor.config import tag_fault
 from monitor.model import Edition, Item, Judged
-from monitor.pipeline import Service, feed, file_items
+from monitor.pipeline.filing import file_items
+from monitor.pipeline.report import feed
+from monitor.pipeline.service import Service
 
 BATCH = 500  # items a transaction
 

@@ -24,7 +24,8 @@ from monitor.cli.progress import Bar
 from monitor.cli.screen import echo
 from monitor.cli.when import window
 from monitor.model import Complaint, Config
-from monitor.pipeline import Judge, ask_feeds, ask_mail
+from monitor.pipeline.judging import Judge
+from monitor.pipeline.online import ask_feeds, ask_mail
 
 
 @click.command("init", epilog="Example: ai-video-monitor init config")

@@ -15,7 +15,7 @@ from monitor.cli.errors import LOOK
 from monitor.cli.lines import stamp, write
 from monitor.cli.place import Place, now
 from monitor.cli.screen import echo
-from monitor.daemon import holder
+from monitor.daemon.lock import holder
 from monitor.model import Delivery, DeliveryState
 from monitor.store import Store
 

@@ -14,7 +14,7 @@ import click
 
 from monitor.cli.errors import LOOK
 from monitor.cli.place import Place, now
-from monitor.daemon import only_writer
+from monitor.daemon.lock import only_writer
 from monitor.demo import Folder, Section, account, default_folder, play
 from monitor.model import Edition
 

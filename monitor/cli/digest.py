@@ -14,9 +14,12 @@ from monitor import config
 from monitor.cli.columns import many
 from monitor.cli.errors import LOOK
 from monitor.cli.place import Place, now
-from monitor.daemon import only_writer
+from monitor.daemon.lock import only_writer
 from monitor.model import Digest, Slot
-from monitor.pipeline import Issue, Outbox, Service, compose_issue, record_issue, report
+from monitor.pipeline.issue import Issue
+from monitor.pipeline.publish import Outbox, compose_issue, record_issue
+from monitor.pipeline.report import report
+from monitor.pipeline.service import Service
 
 
 @click.command("digest", epilog="Example: ai-video-monitor digest daily --preview daily.html")

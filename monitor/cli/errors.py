@@ -51,7 +51,7 @@ def _complain(error: click.ClickException) -> None:
 def _ours() -> tuple[type[Exception], ...]:
     """Name the errors of our edges; imported only when something went wrong, so that `--help` answers at once."""
     from monitor.config import ConfigError
-    from monitor.daemon import AlreadyRunning
+    from monitor.daemon.lock import AlreadyRunning
     from monitor.store import StoreError
 
     return ConfigError, AlreadyRunning, StoreError

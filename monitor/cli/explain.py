@@ -14,7 +14,9 @@ from monitor.cli.place import Place
 from monitor.cli.screen import columns_of, echo
 from monitor.cli.story.naming import item_named, story_line, story_named
 from monitor.model import Claim, CueMatch, Item, Judged, Judgement, Match
-from monitor.pipeline import Judge, Service
+from monitor.pipeline.judging import Judge
+from monitor.pipeline.service import Service
+from monitor.pipeline.why import compare, why_in
 
 
 @click.command("explain", epilog="Example: echo 'Ya veo que Sora llega a ChatGPT' | ai-video-monitor explain -")
@@ -72,7 +74,7 @@ def _stored(service: Service, what: str) -> Iterator[str]:
         return
     others = len(story.items) - 1
     company = f"with {others} other{'s' * (others != 1)}" if others else "alone"
-    why = f": {service.why_in(found, story)}" if others else ""
+    why = f": {why_in(service.store, found, story)}" if others else ""
     yield f"  {f'story #{story.id}':15}  {company}{why}"
     yield from _told(service, story.id)
 
@@ -90,7 +92,7 @@ def _story(service: Service, what: str) -> Iterator[str]:
     for one in story.items:
         at = f"{one.item.published_at:%d %b %H:%M}" if one.item.published_at else "undated"
         yield f"  {one.id:>6}  {at}  {one.item.language:7} {one.item.site}: {one.item.title}"
-        yield f"          {service.why_in(one, story)}"
+        yield f"          {why_in(service.store, one, story)}"
 
 
 def _pair(service: Service, one: Judged, other: Judged) -> Iterator[str]:
@@ -98,7 +100,7 @@ def _pair(service: Service, one: Judged, other: Judged) -> Iterator[str]:
     for item in (one, other):
         story = service.store.story_of(item.id)
         yield f"{item.id:>7}  {f'story #{story}' if story else 'in no story':13}  {item.item.title}  ({item.item.site})"
-    found, said = service.compare(one, [other])
+    found, said = compare(service.store, one, [other])
     if said:
         yield said
     if one.id == other.id:
@@ -116,7 +118,7 @@ def _wholes(service: Service, one: Judged, other: Judged) -> Iterator[str]:
         number = service.store.story_of(near.id)
         story = service.store.story(number) if number is not None else None
         if story is not None and len(story.items) > 1:
-            yield f"{item.id} and the rest of story #{story.id}: {service.why_in(item, story)}"
+            yield f"{item.id} and the rest of story #{story.id}: {why_in(service.store, item, story)}"
 
 
 def _item(item: Item, judge: Judge, vouched: tuple[str, ...] = ()) -> Iterator[str]:

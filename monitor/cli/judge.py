@@ -8,7 +8,7 @@ import click
 
 from monitor.cli.lines import judgement_row, read_items, write
 from monitor.cli.place import Place
-from monitor.pipeline import Judge
+from monitor.pipeline.judging import Judge
 
 
 @click.command(

@@ -11,7 +11,7 @@ from monitor import codes, rhythm
 from monitor.cli.columns import day, fit, pad, silence_words
 from monitor.cli.lines import stamp
 from monitor.model import Failure, Mail, Parsed, Reception
-from monitor.pipeline import Asked
+from monitor.pipeline.online import Asked
 from monitor.pipeline.reading import Reading
 
 NARROWEST, WIDEST = 80, 120  # columns

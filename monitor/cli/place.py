@@ -20,7 +20,8 @@ from monitor import config
 from monitor.cli.errors import say
 from monitor.cli.flood import Flood, name_of
 from monitor.model import Config
-from monitor.pipeline import Service, backups, mending, remember_config
+from monitor.pipeline.maintain import backups, mending
+from monitor.pipeline.service import Service, remember_config
 from monitor.store import Journal, Store, StoreError
 
 

@@ -12,9 +12,11 @@ from monitor.cli.errors import LOOK
 from monitor.cli.place import Place, now
 from monitor.cli.progress import Bar
 from monitor.cli.screen import echo
-from monitor.daemon import AlreadyRunning, only_writer
+from monitor.daemon.lock import AlreadyRunning, only_writer
 from monitor.model import FeedState
-from monitor.pipeline import Filed, Service, poll
+from monitor.pipeline.arrival import Filed
+from monitor.pipeline.poll import poll
+from monitor.pipeline.service import Service
 from monitor.store import Store
 
 

@@ -16,7 +16,7 @@ from monitor.cli.when import deadline
 from monitor.config import ConfigError
 from monitor.config.wording import nearest
 from monitor.model import Config, Quiet, QuietKind
-from monitor.pipeline import load_config
+from monitor.pipeline.service import load_config
 from monitor.render import stop_token
 from monitor.store import Store
 

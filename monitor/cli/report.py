@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from monitor.cli.place import Place
-from monitor.pipeline import write_report
+from monitor.pipeline.report import write_report
 
 
 @click.command("report", epilog="Example: ai-video-monitor report --folder /srv/www/news")

@@ -13,9 +13,10 @@ import click
 from monitor import config
 from monitor.cli.place import Place, naming_the_cure, now
 from monitor.config import ConfigError
-from monitor.daemon import Daemon, only_writer
+from monitor.daemon.lock import only_writer
+from monitor.daemon.loop import Daemon
 from monitor.model import Config
-from monitor.pipeline import LastWords
+from monitor.pipeline.lastwords import LastWords
 from monitor.store import StoreError
 
 

@@ -11,8 +11,9 @@ from monitor.cli.columns import bytes_of
 from monitor.cli.errors import LOOK
 from monitor.cli.place import Place, now
 from monitor.cli.screen import echo
-from monitor.daemon import only_writer
-from monitor.pipeline import Restored, Upkeep, backups, keep_up, restore
+from monitor.daemon.lock import only_writer
+from monitor.pipeline.maintain import Upkeep, backups, keep_up
+from monitor.pipeline.restore import Restored, restore
 
 
 @click.command("maintain", epilog="Example: ai-video-monitor maintain")

@@ -13,7 +13,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 from monitor.daemon.systemd import Watchdog
-from monitor.pipeline import find_damage, note_damage
+from monitor.pipeline.maintain import find_damage, note_damage
 from monitor.store import Store, StoreError
 
 SLOWEST = 1 << 20  # bytes a second: what is read of the database at least

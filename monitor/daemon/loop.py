@@ -28,28 +28,19 @@ from monitor.daemon.patience import Patience
 from monitor.daemon.reserve import Reserve
 from monitor.daemon.systemd import Watchdog, notify, reloading
 from monitor.model import Complaint, Config
-from monitor.pipeline import (
-    SMALL,
-    LastWords,
-    Poller,
-    Service,
-    Steady,
-    Translator,
-    Trust,
-    begin_well,
-    beside,
-    end_well,
-    load_config,
-    maintain,
-    metrics,
-    publish,
-    readers_of,
-    rematch_if_changed,
-    take_up_feeds,
-    tell_edit,
-    watch,
-    write_metrics,
-)  # fmt: skip
+from monitor.pipeline.beside import beside
+from monitor.pipeline.issue import readers_of
+from monitor.pipeline.lastwords import LastWords
+from monitor.pipeline.maintain import SMALL, begin_well, end_well, maintain
+from monitor.pipeline.metrics import metrics, write_metrics
+from monitor.pipeline.operator import tell_edit, watch
+from monitor.pipeline.poll import Poller, take_up_feeds
+from monitor.pipeline.publish import publish
+from monitor.pipeline.rematch import rematch_if_changed
+from monitor.pipeline.service import Service, load_config
+from monitor.pipeline.steady import Steady
+from monitor.pipeline.translating import Translator
+from monitor.pipeline.trust import Trust
 from monitor.store import Store, StoreError
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from monitor.demo.lookalikes import Lookalike, lookalikes
 from monitor.demo.play import Played
 from monitor.demo.sites import SITES, Site, earlier
 from monitor.model import Entry, FeedState, Status
-from monitor.pipeline import Filed
+from monitor.pipeline.arrival import Filed
 from monitor.text import primary, width, wrap
 
 Tone = Literal["", "head", "soft", "good", "doubt", "bad"]

@@ -17,7 +17,11 @@ from monitor.demo.postbox import Postbox
 from monitor.demo.sites import SITES, document, earlier
 from monitor.demo.web import Web
 from monitor.model import Config, Delivery, Edition, FeedState, Judged, Outcome
-from monitor.pipeline import Clock, Filed, Outbox, Service, file_items, poll, publish
+from monitor.pipeline.arrival import Filed
+from monitor.pipeline.filing import file_items
+from monitor.pipeline.poll import poll
+from monitor.pipeline.publish import Outbox, publish
+from monitor.pipeline.service import Clock, Service
 from monitor.store import Store, StoreError
 
 DAY = timedelta(days=1)

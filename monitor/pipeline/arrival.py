@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor import schedule
-from monitor.model import Failure, FeedState, Item
-from monitor.pipeline.filing import Tally, file_items
+from monitor.model import Failure, FeedState, Item, Parsed
 from monitor.pipeline.reading import Reading, lane
 from monitor.pipeline.remembering import after_answer, after_failure
 from monitor.pipeline.service import Service
@@ -89,19 +88,26 @@ def _hold(service: Service, host: str, until: datetime) -> None:
 
 def _file_reading(service: Service, state: FeedState, reading: Reading, started_at: datetime) -> Filed:
     answer, parsed = reading.answer, reading.parsed
-    tally, warning = Tally(0, 0, renamed=False), state.warning
+    filed, warning = Filed(state.feed.name, unchanged=True), state.warning
     if parsed is not None:
-        tally = file_items(service, parsed.items, started_at, lambda item: _is_fresh(service, item, state))
-        again = state.warning in (RENAMED, CHURN)
-        warning = (CHURN if again else RENAMED) if tally.renamed else parsed.warning
+        filed, warning = _file_items(service, parsed, state, started_at)
     if warning and warning != state.warning:
         level = logging.WARNING if warning == CHURN else logging.INFO
         log.log(level, "feed read with a remark feed=%s code=%s", state.feed.name, warning)
     polling = service.config.settings.polling
     after = after_answer(state, answer, parsed, reading.body_hash, polling, started_at)
     service.store.save_poll(replace(after, warning=warning))
-    said = "" if parsed is None else warning
-    return Filed(state.feed.name, None, tally.new, tally.matched, parsed is None, said)
+    return filed
+
+
+def _file_items(service: Service, parsed: Parsed, state: FeedState, started_at: datetime) -> tuple[Filed, str]:
+    """Store what a feed lists; with it, the remark it is read with from now on, "" = none."""
+    from monitor.pipeline.filing import file_items  # here: a poll often brings nothing to judge
+
+    tally = file_items(service, parsed.items, started_at, lambda item: _is_fresh(service, item, state))
+    again = state.warning in (RENAMED, CHURN)
+    warning = (CHURN if again else RENAMED) if tally.renamed else parsed.warning
+    return Filed(state.feed.name, None, tally.new, tally.matched, warning=warning), warning
 
 
 def _is_fresh(service: Service, item: Item, state: FeedState) -> bool:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from monitor import cluster, config, schedule
-from monitor.claim import Claimer
-from monitor.match import Difference, Matcher
-from monitor.model import Claim, Comparison, Complaint, Config, Item, Judged, Judgement, Story, Traits
-from monitor.pipeline.meaning import Meaning, installed_meaning
-from monitor.render import Renderer
+from monitor import config
+from monitor.model import Complaint, Config, Judged, Story
 from monitor.store import Store
+
+if TYPE_CHECKING:
+    from monitor.pipeline.judging import Judge
+    from monitor.pipeline.meaning import Meaning
+    from monitor.render import Renderer
 
 Clock = Callable[[], datetime]
 
@@ -23,50 +25,44 @@ Clock = Callable[[], datetime]
 CONFIG, CONFIG_BEFORE = "config", "config-before"
 
 
-class Judge:
-    """The pure part of filing: an item in, all that is judged of it out."""
-
-    def __init__(self, config: Config) -> None:
-        self._config = config
-
-    @cached_property
-    def matcher(self) -> Matcher:
-        """The automaton of the config, built when the first item comes: a poll often brings none."""
-        return Matcher(self._config.watchlist, self._config.cues)
-
-    @cached_property
-    def claimer(self) -> Claimer:
-        """The lexicons of the config, likewise."""
-        return Claimer(self._config.cues, self._config.watchlist)
-
-    def __call__(self, item: Item, vouched: Collection[str] = ()) -> tuple[Judgement, Claim, Traits]:
-        """Match, then claim, then the traits stories are joined by. A wrong date counts as the nearest possible one.
-
-        A story speaks for the products in `vouched`.
-        """
-        judgement = self.matcher.judge(item, vouched)
-        claim = self.claimer.claim(item, judgement)
-        at = None if item.seen_at is None else schedule.effective_at(item.published_at, item.seen_at)
-        return judgement, claim, cluster.traits(item, judgement, claim, at)
-
-
 @dataclass
 class Service:
-    """What a run works with: a config, a store, a clock and what is built from them."""
+    """What a run works with: a config, a store, a clock and what is built from them when it is needed.
+
+    What judges and renders is imported then, too: to find that no feed has news takes a fifth less without.
+    """
 
     config: Config
     store: Store
     clock: Clock
-    judge: Judge
-    renderer: Renderer
-    meaning: Meaning | None = None  # None = the extra `semantic` is not installed
+    templates: Mapping[str, str]
     resting: dict[str, datetime] = field(default_factory=dict)  # what is not done at every beat: when it was last
 
     @classmethod
     def of(cls, loaded: Config, store: Store, clock: Clock, folder: Path | None) -> Service:
         """Put a service together; templates come from the config folder where it has its own, else the shipped ones."""
-        renderer = Renderer(_templates(folder), shipped=config.templates(None))
-        return cls(loaded, store, clock, Judge(loaded), renderer, meaning=installed_meaning())
+        return cls(loaded, store, clock, _templates(folder))
+
+    @cached_property
+    def judge(self) -> Judge:
+        """What items are judged by."""
+        from monitor.pipeline.judging import Judge
+
+        return Judge(self.config)
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """What mails and pages are made by."""
+        from monitor.render import Renderer
+
+        return Renderer(self.templates, shipped=config.templates(None))
+
+    @cached_property
+    def meaning(self) -> Meaning | None:
+        """What tells how alike two titles are; None = the extra `semantic` is not installed."""
+        from monitor.pipeline.meaning import installed_meaning
+
+        return installed_meaning()
 
     def rest(self, what: str) -> None:
         """Let some work rest from now on."""
@@ -80,24 +76,6 @@ class Service:
     def alike(self, one: Judged, story: Story) -> float | None:
         """Return how alike in meaning an item and a story are; None where nobody can tell."""
         return self.meaning.between(self.store, one, story) if self.meaning else None
-
-    def compare(self, one: Judged, others: Sequence[Judged]) -> tuple[Comparison, str]:
-        """Weigh an item against others as a whole; with it, what a person decided of them, "" = nothing."""
-        decided = cluster.decided(self.store.decisions())
-        ids = [other.id for other in others]
-        said = decided.parts(one.id, ids) or decided.binds(one.id, ids)
-        return cluster.compare(one, others), cluster.said(said) if said else ""
-
-    def why_in(self, one: Judged, story: Story) -> str:
-        """Say in one line why an item is in its story: weighed against the rest of it."""
-        rest = [other for other in story.items if other.id != one.id]
-        return self.why_together(one, *rest) if rest else "alone in it"
-
-    def why_together(self, one: Judged, *others: Judged) -> str:
-        """Say in one line why an item is, or is not, in one story with others: a person's word, else the evidence."""
-        _, said = self.compare(one, others)
-        why = cluster.why(one, *others)
-        return f"{said}; by itself {why}" if said else why
 
 
 def _templates(folder: Path | None) -> Mapping[str, str]:
@@ -139,6 +117,8 @@ def remember_config(store: Store, folder: Path, texts: Mapping[str, str], loaded
 
 def _keep_before(store: Store, folder: Path, texts: Mapping[str, str], loaded: Config) -> None:
     """Keep the texts in use so far, if the config that replaces them judges otherwise."""
+    from monitor.match import Difference  # here: a config is rarely a new one
+
     last, at = store.setting(CONFIG), loaded.loaded_at
     if last is None or at is None or json.loads(last) == texts:
         return

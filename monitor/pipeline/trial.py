@@ -22,8 +22,8 @@ from monitor.fetch import Fetcher, FetchError
 from monitor.lookup import Resolve
 from monitor.model import Answer, Candidate, Config, Failure, Feed, FeedState, Item, Judgement, Parsed
 from monitor.parse import ParseError, parse
+from monitor.pipeline.judging import Judge
 from monitor.pipeline.reading import Source, no_secret
-from monitor.pipeline.service import Judge
 from monitor.worker import Worker, WorkerError
 
 MOST = 8  # candidates tried of what one page declares

@@ -12,8 +12,10 @@ from monitor.cli.screen import echo
 from monitor.cli.status.page import page
 from monitor.cli.status.reasons import reasons
 from monitor.cli.status.state import disk, survey
-from monitor.daemon import holder
-from monitor.pipeline import alarms, load_config, metrics
+from monitor.daemon.lock import holder
+from monitor.pipeline.alarms import alarms
+from monitor.pipeline.metrics import metrics
+from monitor.pipeline.service import load_config
 
 __all__ = ["status_command", "survey"]
 

@@ -12,9 +12,10 @@ from monitor import codes, schedule
 from monitor.cli.columns import STALE, silence_words
 from monitor.cli.lines import stamp
 from monitor.model import Complaint, Config, DeliveryState, Digest, FeedState, Quiet, Silence
-from monitor.pipeline import DAMAGE, Alarm, backups, mending
+from monitor.pipeline.alarms import Alarm
 from monitor.pipeline.arrival import CHURN
 from monitor.pipeline.health import silences
+from monitor.pipeline.maintain import DAMAGE, backups, mending
 from monitor.pipeline.room import free_bytes
 from monitor.pipeline.trust import DOUBT
 from monitor.pipeline.watching import WINDOW, offers

@@ -17,7 +17,8 @@ from monitor.cli.story.naming import story_line, story_named
 from monitor.cluster import decided, said
 from monitor.compose import history_of, numbers, site_of, sites, versions
 from monitor.model import Decision, Judged, Step, Story
-from monitor.pipeline import Service
+from monitor.pipeline.service import Service
+from monitor.pipeline.why import why_in
 from monitor.store import Store
 
 NAMED = 3  # items of a decision by title
@@ -61,7 +62,7 @@ def look(service: Service, story: Story) -> Shown:
              if link.earlier == story.id]  # fmt: skip
     return Shown(
         story, history_of(story, known, _best(story)) or _only_step(story), known, tuple(later),
-        tuple(store.told_in(story.id)), tuple(service.why_in(one, story) for one in story.items),
+        tuple(store.told_in(story.id)), tuple(why_in(service.store, one, story) for one in story.items),
         tuple(_decisions(store, story)),
     )  # fmt: skip
 
