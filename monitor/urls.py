@@ -24,9 +24,14 @@ _TRACKING = re.compile(
     r"|mc_[ce]id|_hs(enc|mi)|__hs\w+|mkt_tok|vero_\w+|ml_subscriber\w*|oly_(anon|enc)_id|ck_subscriber_id"  # mailers
     r"|wt_[mz]c|wt\.\w+|xtor|maca|ns_\w+|cmpid|cmp|ftag|ncid|smid|smtyp|sref|guccounter|guce_\w+|ocid|cvid|ei"
     r"|spm|scm|share_(token|source|medium|from|tag|session_id|times)|originreferrer|outputtype|pickup_list_click\w*"
-    r"|cref|rss|_ga|_gl|trk|trkinfo|icid|intcid|mbid|rcid|referrer|refsrc|fb_\w+|action_\w+_map|__twitter_impression"
+    r"|cref|rss|fromrss|feedref|feedname|feedtype|_ga|_gl|trk|trkinfo|icid|intcid|mbid|rcid|referrer|refsrc|fb_\w+|action_\w+_map|__twitter_impression"
     r"|amp|amp_js_v|usqp|_amp"
     r"|phpsessid|jsessionid|aspsessionid\w*|cfid|cftoken|oscsid|zenid)",  # sessions of who keeps no cookies
+    re.IGNORECASE,
+)
+# A parameter that says "from the feed", or from which site, as blogs made with Ghost mark what they link to.
+_FROM_FEED = re.compile(
+    r"(?:\w*_)?(?:ref|src|source|from|via|location|trackingcode)=rss(?:feed)?|ref=(?:[\w-]+\.)+[a-z]{2,}",
     re.IGNORECASE,
 )
 _SESSION = re.compile(r"(?:sid|s)=[0-9a-f]{32}", re.IGNORECASE)  # phpBB, vBulletin; a shorter one may name a story
@@ -78,6 +83,7 @@ _REDIRECTORS = (
     (re.compile(r"link\.juejin\.cn/"), ("target",)),
     (re.compile(r"(www\.)?linkedin\.com/redir/redirect"), ("url",)),
 )
+_LEADS_ON = re.compile(r"go\.theregister\.com/feed/(.+)")  # one whose path holds the true address
 _AMP_PATH = re.compile(r"(?:/amp/?|\.amp|/amp\.html)$")
 _AMP_CACHE = re.compile(r"/[a-z]/(s/)?(.+)")
 _ARXIV = re.compile(r"(/(?:abs|pdf)/\d{4}\.\d{4,5})(v\d+)?(\.pdf)?$")
@@ -238,6 +244,8 @@ def _unwrapped(scheme: str, address: str, path: str, query: str) -> str:
         return f"{'https' if found[1] else 'http'}://{found[2]}" if found else ""
     if address == "youtu.be" and len(path) > 1:
         return f"https://www.youtube.com/watch?v={path[1:]}"
+    if found := _LEADS_ON.fullmatch(address + path):
+        return f"https://{found[1]}"
     for pattern, names in _REDIRECTORS:
         if pattern.fullmatch(address + path):
             said = dict(parse_qsl(query))
@@ -266,4 +274,6 @@ def _without_tracking(address: str, query: str) -> str:
 
 def _is_dressing(pair: str, dressing: set[str]) -> bool:
     name = unquote(pair.partition("=")[0])
-    return bool(_TRACKING.fullmatch(name) or _SESSION.fullmatch(pair)) or name.casefold() in dressing
+    if _TRACKING.fullmatch(name) or _SESSION.fullmatch(pair) or _FROM_FEED.fullmatch(pair):
+        return True
+    return name.casefold() in dressing
