@@ -16,6 +16,7 @@ from hashlib import sha256
 
 from monitor import text, urls
 from monitor.model import Feed, Item, Limits, Skip
+from monitor.parse.added import without_added
 from monitor.parse.dates import read_date
 
 TITLE = 300  # characters shown of a title
@@ -96,8 +97,8 @@ def _key(item: Item, ids: set[str], links: set[str]) -> str:
 
 
 def _item(entry: Entry, document: Document, feed: Feed, limits: Limits, url: str) -> Item | None:
-    summary = text.shorten(plain_text(entry.summary), limits.text)
     title = without_source(title_text(entry.title), entry.source)
+    summary = text.shorten(plain_text(without_added(entry.summary, title, plain_text)), limits.text)
     link = next((found for link in entry.links if link and (found := urls.canonical(link, url))), "")
     if not (title or summary or link):
         return None

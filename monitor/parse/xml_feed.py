@@ -67,14 +67,15 @@ def _entry(entry: Loose) -> Entry:
     id_ = entry.get("id") or ""  # None: feedparser takes the link for one, and there is none
     links = [_plain(entry, "feedburner_origlink"), _of_languages(entry), entry.get("link") or "", *_related(entry)]
     detail = entry.get("title_detail") or entry.get("summary_detail") or {}
+    title = entry.get("title") or _plain(entry, "itunes_title")
     return Entry(
         id=id_,
         links=(*links, id_ if is_address(id_) else ""),
-        title=entry.get("title") or _plain(entry, "itunes_title"),
+        title=title,
         summary=entry.get("summary") or _content(entry) or _plain(entry, f"media_{MEDIA_NOTE}"),
         language=tag(entry.get("language") or detail.get("language") or ""),
         dates=tuple(date for key in ("published", "created", "updated") if (date := entry.get(key))),
-        source=_source(entry.get("source") or {}) or title_text(_plain(entry, "news_source")),
+        source=_source(entry.get("source") or {}, title) or title_text(_plain(entry, "news_source")),
     )
 
 
@@ -99,12 +100,13 @@ def _content(entry: Loose) -> str:
     return next((content["value"] for content in entry.get("content", ()) if content.get("value")), "")
 
 
-def _source(source: Loose) -> str:
+def _source(source: Loose, title: str) -> str:
     """Return the name of the site an entry comes from; a bare word without an address is no site.
 
-    (Bing names it in an element of its own, news_source.)
+    Nor is the entry's own title, by which forums made with Discourse name the feed of its thread. (Bing names the site
+    in an element of its own, news_source.)
     """
-    said = bool(source.get("href") or source.get("link") or source.get("id"))
+    said = bool(source.get("href") or source.get("link") or source.get("id")) and source.get("title", "") != title
     return title_text(source.get("title", "")) if said else ""
 
 
