@@ -1,9 +1,10 @@
 """The signs of a title in; the same, with what a state does told as regulation, out.
 
-Principle: "Italy blocks Sora" and "OpenAI blocks celebrities in Sora" have one verb; who acts decides. A state acts
-where its name opens a clause, perhaps behind an article, and the verb follows as the language builds sentences: at once
-(English, German, Chinese), after a particle or comma and the object (Japanese, Korean), after the object (Turkish,
-Hindi). So "in Italy", "Italy's Garante", "China's Kling" and "Chinese studios demand" are no state that acts.
+Principle: "Italy blocks Sora" and "OpenAI blocks celebrities in Sora" have one verb; who acts decides. What an
+authority examines is no plan of a maker: its verb is no hedge either. A state acts where its name opens a clause,
+perhaps behind an article, and the verb follows as the language builds sentences: at once (English, German, Chinese),
+after a particle or comma and the object (Japanese, Korean), after the object (Turkish, Hindi). So "in Italy", "Italy's
+Garante", "China's Kling" and "Chinese studios demand" are no state that acts.
 Known exceptions: a relative clause between name and verb; two states in a row, of which the second one acts alone.
 Rejected: the name of a state anywhere beside the verb, since most headlines that name a state name a market.
 """
@@ -17,6 +18,8 @@ from monitor.claim.signs import Sign
 from monitor.model import KINDS
 from monitor.text import primary
 
+ACTING = ("state", "regulation")
+TOLD = (*KINDS, "hearsay")  # what a verb says of those who are no state
 FAR = 70  # characters of which the end of a gap is looked for
 # What may stand in folded text before a state that opens its clause, and between it and its verb.
 _ARTICLE = "the |an? |la |le |les |il |el |los |os? |as? |de |die |der "
@@ -31,15 +34,15 @@ _GAPS = {"zh": _CHINESE, "ja": _PARTICLE, "ko": _PARTICLE, "tr": _OBJECT, "hi": 
 
 
 def told_by_actor(signs: tuple[Sign, ...], text: str, language: str) -> tuple[Sign, ...]:
-    """Put `regulation` where a state acts, in place of what its verb says of anybody else."""
-    states = [sign for sign in signs if sign.sense == "state" and _OPENING.search(text, 0, sign.start)]
+    """Put `regulation` where a state or its body acts, in place of what the verb says of anybody else."""
+    states = [sign for sign in signs if sign.sense in ACTING and _OPENING.search(text, 0, sign.start)]
     verbs = [sign for sign in signs if sign.sense == "acts"]
     gap = _GAPS.get(primary(language), _DIRECT)
     acting = next(((state, verb) for state in states for verb in verbs if _follows(state, verb, text, gap)), None)
     if acting is None:
         return signs
     state, verb = acting
-    others = (sign for sign in signs if sign.sense.removeprefix("maybe_") not in KINDS or not _shares(sign, verb))
+    others = (sign for sign in signs if sign.sense.removeprefix("maybe_") not in TOLD or not _shares(sign, verb))
     return tuple(sorted((replace(state, sense="regulation"), *others), key=lambda sign: sign.start))
 
 

@@ -80,13 +80,16 @@ def with_status(kinds: tuple[str, ...], status: Status, reading: Reading, judgem
 def _beside(reading: Reading, judgement: Judgement, status: Status) -> tuple[str, ...]:
     """A host takes the product in, a sum pays for its maker, a number is new, a company deals, or buys it as is said.
 
-    ("Sora 3 is said to be weeks away", "Veo in WhatsApp", "Tencent soll nach Kling greifen".)
+    ("Sora 3 is said to be weeks away", "Veo in WhatsApp", "Tencent soll nach Kling greifen".) A new number that is
+    said to stand in a host's program ("Veo 4 in code of Gemini app") was found there before its launch.
     """
     others = _titled(judgement, "company") - set(judgement.companies[:1])
+    numbered = ("launch", judgement.versions)
     tried = (
+        *([numbered] if status == "reported" else []),
         ("integration", _titled(judgement, "host")),
         ("funding", _SUM.search(reading.title.text)),
-        ("launch", judgement.versions),
+        numbered,
         ("partnership" if status == "confirmed" else "funding", others),
     )
     return tuple(kind for kind, named in tried if named)[:1]
