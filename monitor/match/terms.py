@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from monitor import text
@@ -24,6 +24,8 @@ SENSES = frozenset((
 ))  # fmt: skip
 # Languages that write their words in Latin letters only as loans: there English cues are heard too.
 NOT_LATIN = frozenset(("zh", "ja", "ko", "ru", "uk", "be", "bg", "sr", "ar", "fa", "he", "hi", "th", "el", "ka", "hy"))
+# Languages that write a name's genitive without an apostrophe: "Runways neues Modell".
+GENITIVE = ("de", "nl", "sv", "da", "no", "nb", "nn")
 READ = 4_000  # characters of a summary that are looked at: what an item is about stands in the first
 WORD = 40  # characters of the longest word that the cut respects
 MOST = 120  # words of one field that are judged; more are no prose
@@ -207,14 +209,24 @@ def _word_end(entry: Entry, folded: Folded, end: int) -> int:
 def _entries(watchlist: Watchlist) -> Iterator[Entry]:
     video = {vendor.name for vendor in watchlist.vendors if vendor.video}
     for product in watchlist.products:
-        yield from (Entry("product", product.name, term, product, product.vendor in video) for term in product.terms)
+        names = _declined(product.terms)
+        yield from (Entry("product", product.name, term, product, product.vendor in video) for term in names)
         yield from (Entry("context", product.name, term, product) for term in product.context)
         yield from (Entry("exclusion", product.name, term, product) for term in product.exclude)
     for vendor in watchlist.vendors:
-        yield from (Entry("company", vendor.name, term, vendor, vendor.video) for term in vendor.terms)
+        yield from (Entry("company", vendor.name, term, vendor, vendor.video) for term in _declined(vendor.terms))
     for host in watchlist.hosts:
-        yield from (Entry("host", host.name, term, host) for term in host.terms)
+        yield from (Entry("host", host.name, term, host) for term in _declined(host.terms))
     yield from (Entry("topic", term.text.strip("~"), term) for term in watchlist.topics)
+
+
+def _declined(names: Iterable[Term]) -> Iterator[Term]:
+    for name in names:
+        yield name
+        if name.text.isascii() and name.text[-1].isalpha() and name.text[-1] not in "sxzSXZ" and not name.regex:
+            tongues = tuple(one for one in GENITIVE if one in (name.languages or GENITIVE))
+            if tongues:
+                yield replace(name, text=f"{name.text}s", languages=tongues)
 
 
 def _cues(cues: Iterable[Cue]) -> Iterator[Entry]:
