@@ -65,12 +65,14 @@ def kinds_of(reading: Reading, judgement: Judgement, *, name_words: int) -> tupl
 
 
 def with_status(kinds: tuple[str, ...], status: Status, reading: Reading, judgement: Judgement) -> tuple[str, ...]:
-    """Put `review` first where nothing is claimed but something is tried, and never leave an item without a kind.
+    """Put `review` first where nothing is claimed, and never leave an item without a kind.
 
-    A headline about a product that tells no event ("Sora 2 is insanely good at comedy") is a view of it; a claim that
-    no word tells is of the kind that those named beside the product suggest.
+    Who tries an offer or thinks about it ("Why the launch of Veo 4 should worry us") makes none. A headline about a
+    product that tells no event ("Sora 2 is insanely good at comedy") is a view of it; a claim that no word tells is of
+    the kind that those named beside the product suggest.
     """
-    if status == "na" and (reading.titled("review") or reading.told("review")):
+    tried = reading.titled("review") or reading.told("review")
+    if status == "na" and (tried or (kinds and kinds[0] in OFFERS)):
         kinds = ("review", *(kind for kind in kinds if kind != "review"))
     if not kinds and _titled(judgement, "product"):
         kinds = ("review",) if status == "na" else _beside(reading, judgement, status)

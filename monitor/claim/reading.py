@@ -48,18 +48,15 @@ def read(title: str, summary: str, language: str, lexicon: Callable[[str], Signs
     """Read an item; `lexicon` gives the cues for a text: title and summary may be in two languages."""
     credit = _CREDIT.search(title)
     shown, rest = fold(_SITE.sub("", title), language), fold(head(summary), language)
-    return Reading(
-        shown,
-        rest,
-        _compared(told_by_actor(lexicon(title).find(shown, "title"), shown.text, language)),
-        _compared(lexicon(summary).find(rest, "summary")),
-        credit[1] if credit else "",
-    )
+    titled = told_by_actor(lexicon(title).find(shown, "title"), shown.text, language)
+    told = lexicon(summary).find(rest, "summary")
+    in_court = any(sign.sense == "legal" for sign in (*titled, *told))
+    titled, told = (_compared(signs, in_court=in_court) for signs in (titled, told))
+    return Reading(shown, rest, titled, told, credit[1] if credit else "")
 
 
-def _compared(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
+def _compared(signs: tuple[Sign, ...], *, in_court: bool) -> tuple[Sign, ...]:
     """Let "A vs B" be a review, but not where courts are spoken of: there it is how they write a case."""
-    in_court = any(sign.sense == "legal" for sign in signs)
     kept = (sign for sign in signs if not (in_court and sign.sense == "versus"))
     return tuple(replace(sign, sense="review") if sign.sense == "versus" else sign for sign in kept)
 
