@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from monitor.cluster.units import (
+    ALONE,
     CURRENCIES,
     HAN_DIGITS,
     LONG_SCALE,
@@ -74,6 +75,7 @@ _FIGURE = re.compile(
     r"(?:(?<![0-9a-z\u00c0-\u04ff#_])(?<![0-9][.,])|(?<=usd)|(?<=eur)|(?<=gbp)|(?<=rmb)|(?<=cny)|(?<=krw)|(?<=jpy))"
     r"(?P<figure>\d{1,3}(?:[,. ']\d{3}){1,4}(?!\d)(?:[.,]\d{1,6}(?!\d))?|\d{1,15}(?!\d)(?:[.,]\d{1,6}(?!\d))?)"
     r"|(?<![^\W\d_])(?P<numeral>" + _either(NUMERALS) + r")(?=[ -][^\W\d_])"
+    rf"|(?<![^\W\d_])(?P<alone>)(?=(?:{_either(ALONE)})(?![a-z\u00c0-\u04ff]))"
     r"|(?<![数几一二两三四五六七八九十百])(?P<han>" + _either(HAN_DIGITS) + ")"
     "(?=[" + "".join((*MULTIPLIERS, *MYRIADS, *TENTHS)) + "]|个?(?:秒|分钟|小时))"
 )
@@ -156,6 +158,8 @@ def _tenths(folded: str, found: re.Match[str], value: float) -> Amount | None:
 
 
 def _figure(found: re.Match[str], language: str) -> float:
+    if found["alone"] is not None:
+        return 1.0
     if found["numeral"]:
         return NUMERALS[found["numeral"]]
     if found["han"]:
