@@ -232,7 +232,7 @@ def test_a_poll_loads_only_what_it_needs():
     """What judges items, makes pages and mails is loaded where it works: a quiet poll starts at once."""
     spared = {
         "feedparser", "jinja2", "wcwidth", "opencc", "smtplib", "apscheduler",
-        "monitor.match", "monitor.claim", "monitor.cluster", "monitor.compose", "monitor.render",
+        "monitor.text", "monitor.match", "monitor.claim", "monitor.cluster", "monitor.compose", "monitor.render",
     }  # fmt: skip
     code = f"import sys, monitor.cli.poll; print(*{spared} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, check=True).stdout.split() == []

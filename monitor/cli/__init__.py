@@ -118,4 +118,5 @@ def main() -> None:
     with spoken():
         # outside its standalone mode click returns what `context.exit` was given
         code = commands(prog_name="ai-video-monitor", standalone_mode=False) or 0
+    gc.freeze()  # what ends with the process need not be looked through for what holds itself
     sys.exit(code)

@@ -8,8 +8,6 @@ import sys
 
 import click
 
-from monitor.text import width, wrap
-
 _COLUMN = re.compile(r"  +(?=\S)")  # two spaces or more: what follows is a column of its own
 
 
@@ -33,6 +31,8 @@ def hang(line: str, columns: int) -> list[str]:
     >>> hang("  4711  Kling 3.0 is here for everyone", 20)
     ['  4711  Kling 3.0 is', '        here for', '        everyone']
     """
+    from monitor.text import width, wrap  # here: a pipe wants neither
+
     if width(line) <= columns:
         return [line]
     starts = [0, *(found.end() for found in _COLUMN.finditer(line))]

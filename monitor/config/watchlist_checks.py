@@ -19,7 +19,6 @@ from monitor.config.forms import (
 from monitor.config.validation import Filled
 from monitor.config.wording import nearest, shown
 from monitor.model import Complaint
-from monitor.text import Pattern, PatternError
 
 # What other tools read as more than letters, and we do not.
 SIGNS = (
@@ -69,6 +68,8 @@ def _regex(filled: Filled[WatchlistFile], loc: Loc, alias: AliasForm) -> Iterato
     if bool(alias.text) == bool(alias.regex):
         yield filled.document.complain(loc, "wants either `text` or `regex`", "write {regex: 'Kling[- ]?O\\d'}")
     elif alias.regex:
+        from monitor.text import Pattern, PatternError  # here: few lists have a pattern
+
         try:
             Pattern(alias.regex)
         except PatternError as error:

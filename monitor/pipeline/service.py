@@ -29,7 +29,7 @@ CONFIG, CONFIG_BEFORE = "config", "config-before"
 class Service:
     """What a run works with: a config, a store, a clock and what is built from them when it is needed.
 
-    What judges and renders is imported then, too: to find that no feed has news takes a fifth less without.
+    What judges and renders is imported then, too: to find that no feed has news takes a quarter less without.
     """
 
     config: Config
@@ -117,11 +117,11 @@ def remember_config(store: Store, folder: Path, texts: Mapping[str, str], loaded
 
 def _keep_before(store: Store, folder: Path, texts: Mapping[str, str], loaded: Config) -> None:
     """Keep the texts in use so far, if the config that replaces them judges otherwise."""
-    from monitor.match import Difference  # here: a config is rarely a new one
-
     last, at = store.setting(CONFIG), loaded.loaded_at
     if last is None or at is None or json.loads(last) == texts:
         return
+    from monitor.match import Difference  # here: a config is rarely a new one
+
     try:
         before = config.load_texts(json.loads(last), folder, now=at)
     except config.ConfigError:  # kept by a program that took what this one does not
