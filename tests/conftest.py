@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, settings
 from stage import Clock
 
 from monitor.store import Store
+
+settings.register_profile("any-machine", suppress_health_check=[HealthCheck.too_slow])  # a busy one is no fault
+settings.load_profile("any-machine")
 
 
 @pytest.fixture
