@@ -25,13 +25,14 @@ _TRACKING = re.compile(
     r"|wt_[mz]c|wt\.\w+|xtor|maca|ns_\w+|cmpid|cmp|ftag|ncid|smid|smtyp|sref|guccounter|guce_\w+|ocid|cvid|ei"
     r"|spm|scm|share_(token|source|medium|from|tag|session_id|times)|originreferrer|outputtype|pickup_list_click\w*"
     r"|cref|rss|fromrss|feedref|feedname|feedtype|_ga|_gl|trk|trkinfo|icid|intcid|mbid|rcid|referrer|refsrc|fb_\w+|action_\w+_map|__twitter_impression"
+    r"|ysclid|_openstat|igsh|gad_source|gad_campaignid|soc_src|soc_trk|wprov|dicbo|s_cid"  # Yandex, Meta, Google, Yahoo
     r"|amp|amp_js_v|usqp|_amp"
     r"|phpsessid|jsessionid|aspsessionid\w*|cfid|cftoken|oscsid|zenid)",  # sessions of who keeps no cookies
     re.IGNORECASE,
 )
 # A parameter that says "from the feed", or from which site, as blogs made with Ghost mark what they link to.
 _FROM_FEED = re.compile(
-    r"(?:\w*_)?(?:ref|src|source|from|via|location|trackingcode)=rss(?:feed)?|ref=(?:[\w-]+\.)+[a-z]{2,}",
+    r"(?:\w*_)?(?:ref|src|source|from|via|location|cid|trackingcode)=rss(?:feed)?|ref=(?:[\w-]+\.)+[a-z]{2,}",
     re.IGNORECASE,
 )
 _SESSION = re.compile(r"(?:sid|s)=[0-9a-f]{32}", re.IGNORECASE)  # phpBB, vBulletin; a shorter one may name a story
@@ -56,6 +57,9 @@ _ON_HOST = (
     ("lemonde.fr", {"random", "lmd_medium", "lmd_campaign", "lmd_creation"}),
     ("weixin.qq.com", {"scene", "chksm", "sessionid", "subscene", "clicktime", "enterid", "ascene", "devicetype",
                        "version", "lang", "pass_ticket", "nettype", "exportkey", "wx_header", "from", "poc_token"}),
+    ("bilibili.com", {"spm_id_from", "vd_source", "share_source", "share_medium"}),
+    ("tiktok.com", {"is_from_webapp", "sender_device", "_r", "_t"}),
+    ("spotify.com", {"si"}),
     ("techcrunch.com", {"tpcc", "guccounter"}),
     ("v2ex.com", {"p", "r"}),
 )  # fmt: skip

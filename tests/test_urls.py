@@ -32,6 +32,8 @@ from monitor import urls
         ("https://example.org/a.pl?sid=26/11/22/1030", "https://example.org/a.pl?sid=26/11/22/1030"),
         ("https://example.org/(S(kx2mz0))/news/7", "https://example.org/news/7"),
         ("https://example.org/a?ref=rss&__source=RSS&traffic_source=rss&src=rss&id=3", "https://example.org/a?id=3"),
+        ("https://example.org/a?ysclid=1&gad_source=2&wprov=rss&cid=rss", "https://example.org/a"),
+        ("https://www.bilibili.com/video/BV1?spm_id_from=3.9&vd_source=a&p=2", "https://www.bilibili.com/video/BV1?p=2"),
         ("https://example.org/a?ref=letter.example.com&fromRss=true&trackingCode=rss", "https://example.org/a"),
         ("https://example.org/a?ref=main&source=web&format=rss", "https://example.org/a?ref=main&source=web&format=rss"),
         ("https://go.theregister.com/feed/www.theregister.com/2026/11/a/", "https://www.theregister.com/2026/11/a/"),

@@ -17,7 +17,7 @@ _WORDS = r"[^<>]{0,80}"
 _WORDPRESS = ("<p>", re.compile(rf"<p>{_WORDS}{_LINK}{_WORDS}{_LINK}{_WORDS}</p>\s*"))  # the first links to the entry
 _OTHERS = (
     ("<p><small>", re.compile(rf"<p><small>{_WORDS}\d{_WORDS}</small></p>\s*<p>{_LINK}</p>\s*")),  # Discourse
-    ("submitted by", re.compile(r"submitted by.*reddit\.com/user/.*\[comments\].*", re.DOTALL)),
+    ("submitted by", re.compile(r"submitted by.*reddit\.com/user/.*\[(?:\d+ )?comments\].*", re.DOTALL)),
     ("<p>Article URL:", re.compile(r"<p>Article URL:.*# Comments: \d+</p>\s*", re.DOTALL)),  # hnrss.org
     ("<p>", re.compile(rf"<p>\s*<a\b[^<>]*producthunt[^<>]*>Discussion</a>\s*\|\s*{_LINK}\s*</p>\s*")),
 )

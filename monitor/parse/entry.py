@@ -139,7 +139,7 @@ def tag(said: str) -> str:
 
 def is_address(id_: str) -> bool:
     """Tell whether an id can stand for a missing link."""
-    return id_.startswith(("http://", "https://"))
+    return id_.startswith(("http://", "https://", "/"))
 
 
 def title_text(markup: str) -> str:

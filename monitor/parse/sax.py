@@ -35,6 +35,7 @@ _IDLE = frozenset((
     "http://search.yahoo.com/mrss/ text",
 ))  # fmt: skip
 _ARTICLES = ("http://purl.org/rss/1.0/modules/content/ encoded", "http://www.w3.org/2005/Atom content")
+HAS_WORDS = re.compile(r"(?:<[^<>]*>|&nbsp;|\s)*+\S")  # markup that is more than a picture
 _WINDOWS = re.compile("[\x80-\x9f]")
 _NO_ATTRIBUTES = AttributesNSImpl({}, {})
 
@@ -46,7 +47,7 @@ class _Handler(Protocol):
 
     inentry: int
     insource: int
-    entries: Sequence[Mapping[str, object]]
+    entries: Sequence[Mapping[str, str]]
     hasContent: int  # feedparser's name
     contentparams: dict[str, object]  # of the text being read; empty outside one
     decode_entities: Callable[[str, str], str]
@@ -104,7 +105,7 @@ class _Reader(ExpatParser):
     def _is_summed_up(self) -> bool:
         """Tell whether the entry being read has a summary; an article, of which feedparser takes note, says no more."""
         handler = self._cont_handler
-        if not handler.inentry or handler.insource or not handler.entries[-1].get("summary"):
+        if not handler.inentry or handler.insource or not HAS_WORDS.match(handler.entries[-1].get("summary") or ""):
             return False
         handler.hasContent = 1
         return True

@@ -19,6 +19,7 @@ from monitor.model import Skip
 from monitor.parse.entry import Document, Entry, is_address, tag, title_text
 from monitor.parse.errors import ParseError
 from monitor.parse.mend import MEDIA_NOTE
+from monitor.parse.sax import HAS_WORDS
 
 _NO_DATE = (0,) * 9
 feedparser.registerDateHandler(lambda text: _NO_DATE)  # keeps its eight readers of dates from being tried
@@ -36,7 +37,8 @@ _LONGEST_TTL = timedelta(days=30)
 _LONGEST_SKIP = 2_000  # bytes: 24 hours and 7 days take less
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # Relations of a link that lead to the article, the best first; "self", "enclosure", "replies" and "edit" do not.
-_RELATIONS = ("alternate", "related", "via", "")
+_RELATIONS = ("alternate", "canonical", "related", "via", "")
+_PAGES = ("text/html", "application/xhtml+xml")
 
 Loose = dict[str, Any]  # what feedparser makes of an element; it has no types
 
@@ -65,14 +67,14 @@ def read_xml(document: bytes, most: int) -> Document:
 
 def _entry(entry: Loose) -> Entry:
     id_ = entry.get("id") or ""  # None: feedparser takes the link for one, and there is none
-    links = [_plain(entry, "feedburner_origlink"), _of_languages(entry), entry.get("link") or "", *_related(entry)]
+    links = [_plain(entry, "feedburner_origlink"), _page(entry), *_related(entry)]
     detail = entry.get("title_detail") or entry.get("summary_detail") or {}
-    title = entry.get("title") or _plain(entry, "itunes_title")
+    title, summary = entry.get("title") or _plain(entry, "itunes_title"), entry.get("summary") or ""
     return Entry(
         id=id_,
         links=(*links, id_ if is_address(id_) else ""),
         title=title,
-        summary=entry.get("summary") or _content(entry) or _plain(entry, f"media_{MEDIA_NOTE}"),
+        summary=summary if HAS_WORDS.match(summary) else _content(entry) or _plain(entry, f"media_{MEDIA_NOTE}"),
         language=tag(entry.get("language") or detail.get("language") or ""),
         dates=tuple(date for key in ("published", "created", "updated") if (date := entry.get(key))),
         source=_source(entry.get("source") or {}, title) or title_text(_plain(entry, "news_source")),
@@ -84,10 +86,13 @@ def _related(entry: Loose) -> list[str]:
     return [link.get("href", "") for rel in _RELATIONS for link in links if link.get("rel", "") == rel]
 
 
-def _of_languages(entry: Loose) -> str:
-    """Return the first of an article's pages in several languages; "" = there is one. (feedparser takes the last.)"""
-    pages = [link for link in entry.get("links", ()) if link.get("hreflang") and link.get("rel") == "alternate"]
-    return str(pages[0].get("href", "")) if len(pages) > 1 else ""
+def _page(entry: Loose) -> str:
+    """Return the first page that an entry calls its own; "" = none.
+
+    (feedparser takes the last, which may be of another language, or any id, for want of a link.)
+    """
+    pages = (link for link in entry.get("links", ()) if link.get("rel") == "alternate" and link.get("type") in _PAGES)
+    return next((link["href"] for link in pages if link.get("href")), "")
 
 
 def _plain(entry: Loose, key: str) -> str:
