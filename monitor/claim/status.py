@@ -156,7 +156,8 @@ def _judges(reading: Reading) -> bool:
 
 
 def _tells_before(title: Folded, told: Sign, judged: Sign) -> bool:
-    """In Chinese only within one clause (发布新版：实测 is a test); Japanese and Korean say last what they mean.
+    """In Chinese only within one clause (发布新版：实测 is a test), and not before a last word that names what it is
+    (发布深度解读); Japanese and Korean say last what they mean.
 
     But 「…」を発表、 leads on to what it may come to: what follows is a remark, unless somebody has tried it.
     """
@@ -164,6 +165,8 @@ def _tells_before(title: Folded, told: Sign, judged: Sign) -> bool:
         return False
     if judged.sense == "opinion" and title.text[told.end : told.end + 1] == "、":
         return True
+    if judged.sense == "opinion" and title.chinese and judged.end == len(title.text):
+        return False
     return title.text[told.start] < HAN or (title.chinese and not _apart(title.text, told, judged))
 
 

@@ -57,6 +57,8 @@ _ROW = re.compile(
     r"(?:[^\Wa-z_][^,;]* [^,;]+ [^,;]+[,;] ){2,}(?:and |& )?[^\Wa-z_][^,;]* [^,;]+ [^,;]+$"
     r"|(?:[^;]{6,}; ?){2,}[^;]{6,}$"
 )
+# Several deeds of one are no row: "Runway Cuts Prices, Adds a Plan, Promises Longer Clips".
+_DEEDS = re.compile(r"[^,;]+(?:, (?:and |& )?[A-Z][a-z]+(?:s|ing) [^,;]+){2,}$")
 HEADLINES = "headlines"  # what a row of them is called among the matches
 MEANT = 2.5  # a product plainly meant though unnamed, on top of vendor and topic
 LOSS = -4.0  # a title that says the item is about something else
@@ -205,7 +207,7 @@ def _row_of_headlines(evidence: Evidence) -> Found | None:
     title = evidence.reading.item.title
     topics = {one.at for one in evidence.topics if one.field == "title"}
     named = {name.found.entry.name for name in evidence.names if name.product and name.found.field == "title"}
-    if max(len(topics), len(named)) > 1 or not _ROW.match(title.replace("；", ";")):
+    if max(len(topics), len(named)) > 1 or _DEEDS.match(title) or not _ROW.match(title.replace("；", ";")):
         return None
     entry = Entry("round_up", HEADLINES, Term("several headlines in one"))
     return Found(entry, "title", 0, len(title), 0, len(evidence.reading.texts["title"].text))
