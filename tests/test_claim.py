@@ -586,6 +586,13 @@ def test_a_rumour_or_denial_of_a_numbered_product_is_of_its_launch(title, langua
     assert (claim(title, language=language, versions=("Sora 3",)).kinds, bare.kinds) == (("launch",), ("other",))
 
 
+def test_a_numbered_name_before_a_colon_is_presented():
+    """What opens a headline with its number is new, whatever it is told to do."""
+    title, versions = "Veo 4: Google adds a voice", ("Veo 4",)
+    assert claim(title, versions=versions).kinds == ("update", "launch")
+    assert claim(title.replace("Veo 4: ", "")).kinds == ("update",)
+
+
 def test_a_number_found_in_a_hosts_code_is_a_launch_to_come():
     """What leaks from a host's program comes first; without a number it is said to come into the host."""
     title, versions = "Leak: traces of Sora{} in Vertex", ("Sora 3",)

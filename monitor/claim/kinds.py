@@ -167,8 +167,12 @@ def _slogan(reading: Reading, names: list[tuple[int, int]]) -> bool:
     """Tell whether the title is a numbered name, a colon and words that neither tell, judge nor ask."""
     title = reading.title.source
     said = any(sign.pattern.family != "actor" for sign in reading.title_signs)
-    headed = any(start <= LEAD and _NUMBERED.match(title, end) for start, end in names)
-    return headed and not said and title[-1:] not in ("?", "？")
+    return _headed(reading, names) and not said and title[-1:] not in ("?", "？")
+
+
+def _headed(reading: Reading, names: list[tuple[int, int]]) -> bool:
+    """Tell whether the title opens with a numbered name and a colon."""
+    return any(start <= LEAD and _NUMBERED.match(reading.title.source, end) for start, end in names)
 
 
 def _seconded(kinds: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
@@ -181,12 +185,14 @@ def _seconded(kinds: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
 
 
 def _both_ways(kinds: tuple[str, ...], reading: Reading, judgement: Judgement) -> tuple[str, ...]:
-    """Veo 3.1 and Sora 2 Pro are launches and updates, Sora 2 and Kling 3.0 are launches.
+    """Veo 3.1 and Sora 2 Pro are launches and updates, Sora 2 and Kling 3.0 are launches, "Veo 3: now with sound" both.
 
     What a known product launches under no number of its own (a feature, a market, an API) changes it, too.
     """
     unnumbered = not judgement.versions and any(_known(match) for match in judgement.matches)
+    named = [(match.start, match.end) for match in judgement.matches if match.field == "title"]
     point = any(map(_POINT_RELEASE.search, judgement.versions)) or bool(_SIZE.search(reading.title.text))
+    point = point or _headed(reading, named)
     both = {"launch": "update", "update": "launch"} if point else {"launch": "update"} if unnumbered else {}
     missing = both.get(kinds[0] if kinds else "")
     return (*kinds, missing) if missing and missing not in kinds else kinds
