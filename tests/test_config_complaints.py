@@ -254,7 +254,7 @@ FEEDS = {
     "no space": ("feeds: [{name:a, url: https://a.example}]", "1:10: feeds.0.name:a: a colon without a space behind "
                  "it; write `name: a`"),
     "feed scheme": ("feeds: [{name: a, url: 'feed://a.example/f'}]", '1:24: feeds.0.url: "feed://a.example/f" is no '
-                    "http or https address; did you mean https?"),
+                    "http or https address; write https://a.example/f"),
     "file": ("feeds: [{name: a, url: 'file:///etc/passwd'}]", '1:24: feeds.0.url: "file:///etc/passwd" is no http or '
              "https address; it begins with https://"),
     "no host": ("feeds: [{name: a, url: 'https:///f'}]", '1:24: feeds.0.url: "https:///f" has no host; write it like '

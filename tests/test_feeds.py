@@ -290,6 +290,22 @@ def test_add_says_what_was_tried_in_vain(home, web):
     assert found["failed"][0] == {"url": web.url("/"), "code": "http.not_feed", "text": "a web page, no feed"}
 
 
+@pytest.mark.parametrize(
+    ("answer", "told", "requests"),
+    [
+        (reply(503), "/\n      http.server: 127.0.0.1 has trouble of its own (503)\nIt may be otherwise later.\n", 1),
+        (reply(200, b"<script>_cf_chl_opt</script>"), "http.challenge: 127.0.0.1 wants a browser to prove itself", 12),
+    ],
+    ids=["in trouble", "a wall"],
+)
+def test_add_says_why_a_page_was_not_read(home, web, answer, told, requests):
+    """That a site is down, or behind a wall, is not said as if it had no feed, nor are selectors offered for it."""
+    web.on("/", answer)
+    done = home.run("feeds", "add", f" {web.url('/')} ")
+    assert told in done.stdout
+    assert ("Sites without a feed" in done.stdout, len(paths(web))) == (False, requests)
+
+
 def test_add_answers_scripts(home, web):
     """`--json`: the feed, its newest items, its matches and the line."""
     web.on("/feed", feed(KLING))

@@ -83,9 +83,11 @@ def _scheme_meant(value: str, parts: SplitResult) -> str:
         return f"write {bare[1]}"
     if meant := _slashes_meant(value):
         return meant
+    if feed := re.fullmatch(r"feed:(?://)?(https?://)?(.+)", value):
+        return f"write {feed[1] or 'https://'}{feed[2]}"
     if "://" not in value and not value.startswith("/"):
         return f"did you mean https://{value.removeprefix('//')}?" if "." in value else ""
-    near = "https" if parts.scheme == "feed" else nearest(parts.scheme, ("https", "http"), cutoff=0.5)
+    near = nearest(parts.scheme, ("https", "http"), cutoff=0.5)
     return f"did you mean {near}?" if near else "it begins with https://"
 
 

@@ -12,13 +12,13 @@ from typing import Any
 
 import click
 
-from monitor import config, text, urls
+from monitor import codes, config, text, urls
 from monitor.cli.columns import fit
 from monitor.cli.errors import LOOK, say
 from monitor.cli.feeds.trials import WIDTH, heading, newest_lines, trial_row, watchlist_line
 from monitor.cli.place import Place, now
 from monitor.cli.screen import echo
-from monitor.model import Candidate, Config, Feed
+from monitor.model import Candidate, Config, Failure, Feed
 from monitor.pipeline.trial import Finding, Tester, Trial, find_feeds
 
 # Where nothing said that a feed is: that there was none is no news.
@@ -57,7 +57,7 @@ def add_command(context: click.Context, url: str, as_json: bool) -> None:
 def web_address(typed: str) -> str:
     """Take a typed address; what is none is a usage error that says what would be right."""
     try:
-        return config.web_address(typed)
+        return config.web_address(typed.strip())
     except ValueError as error:
         raise click.UsageError(str(error)) from None
 
@@ -118,7 +118,9 @@ def _language(trial: Trial) -> str:
 def _page(url: str, finding: Finding, entries: Sequence[Entry], loaded: Config, at: datetime) -> Iterator[str]:
     count = len(finding.found)
     if finding.found[0].feed.type == "sitemap":
-        yield f"a news sitemap of {url}" + ("" if finding.found[0].candidate.url == url else ", which has no feed")
+        unread = _unread(finding)
+        why = f"; the page itself: {unread.code}" if unread else ", which has no feed"
+        yield f"a news sitemap of {url}" + ("" if finding.found[0].candidate.url == url else why)
     else:
         yield f"{count} feed{'s' * (count != 1)} of {url}"
     for number, (trial, (feed, why)) in enumerate(zip(finding.found, entries, strict=True), 1):
@@ -137,9 +139,22 @@ def _page(url: str, finding: Finding, entries: Sequence[Entry], loaded: Config, 
         yield f"and {finding.untried} more that the page names were not tried; `feeds add` takes their addresses, too"
 
 
+def _unread(finding: Finding) -> Failure | None:
+    """Return why what was asked for first was not read; None = it was, and is no feed."""
+    failure = finding.failed[0].failure if finding.failed else None
+    return failure if failure and failure.code != "http.not_feed" else None
+
+
 def _nothing(url: str, finding: Finding) -> Iterator[str]:
-    yield f"neither a feed nor a news sitemap found on {url}; tried:"
+    unread = _unread(finding)
+    if unread and len(finding.failed) == 1:
+        yield f"{url} could not be read:"
+    else:
+        yield f"neither a feed nor a news sitemap found on {url}; tried:"
     yield from _failures(finding.failed)
+    if unread:
+        yield codes.cure(codes.FEEDS, unread.code) or "It may be otherwise later."
+        return
     yield "If you know its address, `feeds test` says what stands in the way."
     yield 'The list of a site that has none can be read as `type: page`, by selectors: README, "Sites without a feed".'
 

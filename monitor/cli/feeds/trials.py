@@ -82,7 +82,7 @@ def watchlist_line(trial: Trial) -> str:
     if not trial.matches:
         return "the watchlist finds nothing in it today"
     products = Counter(name for _, judgement in trial.matches for name in judgement.products[:1])
-    names = ", ".join(f"{name} {count}" if count > 1 else name for name, count in products.most_common(5))
+    names = ", ".join(f"{name} ({count})" if count > 1 else name for name, count in products.most_common(5))
     count = f"the watchlist finds {len(trial.matches)} of {len(trial.parsed.items)}"
     return f"{count}: {names}" if names else count
 
