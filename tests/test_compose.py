@@ -94,6 +94,13 @@ def test_what_weighs_too_little_waits():
     assert numbers(edition(grown, heavy, digest=digest, told=told).top) == [1]
 
 
+def test_without_a_minimum_nothing_is_too_light():
+    """A plain report that is old when its feed is read again, and so weighs less than nothing, is told."""
+    late = judged(10, ago=80, seen=5, status="na")
+    made = edition(story(1, late, status="na", kinds=()))
+    assert (numbers(made.brief), made.brief[0].weight < 0) == ([1], True)
+
+
 # ---------------------------------------------------------------- what belongs to a digest
 
 

@@ -71,7 +71,7 @@ def compose(
     new = [story for story in stories if not _is_told_already(story, known, told)]
     fresh, quiet = passed_over(_news(digest, new, told, since), muted, told_until)
     weighed = [_weighed(entry_of(news, digest, known), weigh(news, digest, now)) for news in fresh]
-    by_weight = sorted((entry for entry in weighed if entry.weight >= digest.minimum), key=_rank)
+    by_weight = sorted((entry for entry in weighed if _is_weighty(entry, digest)), key=_rank)
     known_well = [entry for entry in by_weight if _is_alerted(entry)]
     top, brief = _split([entry for entry in by_weight if not _is_echo(entry) and entry not in known_well], digest.top)
     echoes = [entry for entry in by_weight if _is_echo(entry)][:ECHO_LINES]
@@ -112,6 +112,11 @@ def _is_told_already(story: Story, known: Mapping[int, Story], told: Mapping[int
 
 def _weighed(entry: Entry, weight: float) -> Entry:
     return replace(entry, weight=weight, minor=is_minor(entry))
+
+
+def _is_weighty(entry: Entry, digest: Digest) -> bool:
+    """Does it weigh what the digest asks for? Where it asks for nothing all do: what is old and plain weighs less."""
+    return not digest.minimum or entry.weight >= digest.minimum
 
 
 def _rank(entry: Entry) -> tuple[float, int]:
