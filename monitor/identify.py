@@ -3,7 +3,7 @@
 Principle: a feed's guid names an item, unless the feed shows that it does not. In this order:
 
 1. A guid known, with another address, another title and a later date: the guid was used again, the item is new.
-2. A guid known, with another title: the site edited it.
+2. A guid known, with another title: the site edited it. With another address: that is its address from now on.
 3. A guid unknown, but address and title known in this feed, or title and day where items have no address: the guid
    changed, as some feeds change all of them at each poll. It is the same item, and from now on known by the new one.
    So it is where only the query of the address differs, title and instant are the same, and the old guid is listed no
@@ -32,7 +32,10 @@ _MANY = 5  # items a list must have to show a habit
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """What became of a feed's list: new items in its order, edited and renamed ones with what they were."""
+    """What became of a feed's list: new items in its order, edited and renamed ones with what they were.
+
+    Renamed are those with another guid or another address.
+    """
 
     new: tuple[Item, ...]
     edited: tuple[tuple[Known, Item], ...]
@@ -48,6 +51,7 @@ def sort(listed: Sequence[Item], known: Iterable[Known], buried: frozenset[str] 
     twins = {sign: one for one in stored for sign in _signs(one.url_key, one, is_gone=one.guid not in guids)}
     new: list[Item] = []
     edited: list[tuple[Known, Item]] = []
+    elsewhere: list[tuple[Known, Item]] = []
     renamed: list[tuple[Known, Item]] = []
     for item in listed:
         before = by_guid.get(item.guid)
@@ -56,6 +60,7 @@ def sort(listed: Sequence[Item], known: Iterable[Known], buried: frozenset[str] 
             new += [again] if again.guid not in by_guid and again.guid not in buried else []
         elif before is not None:
             edited += [(before, item)] if item.title and item.title != before.title else []
+            elsewhere += [(before, item)] if urls.key(item.url) not in ("", before.url_key) else []
         elif twin := next(filter(None, map(twins.get, _signs(urls.key(item.url), item))), None):
             renamed += [(twin, item)] if item.guid not in buried else []
         elif item.guid not in buried:
@@ -63,7 +68,8 @@ def sort(listed: Sequence[Item], known: Iterable[Known], buried: frozenset[str] 
     moved = _at_other_addresses(new, [one for one in stored if one.guid not in guids], len(listed))
     left = tuple(item for item in new if item.guid not in moved)
     renamed += moved.values()
-    return Sorted(left, tuple(edited), _names_lost(renamed, listed), _is_habit(len(renamed), len(listed)))
+    mostly = _is_habit(len(renamed), len(listed))
+    return Sorted(left, tuple(edited), (*elsewhere, *_names_lost(renamed, listed)), mostly)
 
 
 def _is_habit(count: int, of: int) -> bool:
@@ -98,7 +104,7 @@ def _is_reused(before: Known, item: Item) -> bool:
     key = urls.key(item.url)
     if not key or not before.url_key or key == before.url_key or item.title == before.title:
         return False
-    return before.published_at is not None and item.published_at is not None and item.published_at > before.published_at
+    return item.published_at is not None and item.published_at > (before.published_at or before.seen_at)
 
 
 Sign = tuple[object, ...]

@@ -36,11 +36,16 @@ LATER = AT + timedelta(days=1)
             [KNOWN], ["1 site.example.org/vidu"], [],
         ),
         (replace(ITEM, url="https://site.example.org/vidu", title="Vidu Q4"), [KNOWN], [], [7]),
+        (
+            replace(ITEM, url="https://site.example.org/vidu", title="Vidu Q4", published_at=LATER),
+            [replace(KNOWN, published_at=None)], ["1 site.example.org/vidu"], [],
+        ),
+        (replace(ITEM, url="https://new.example.org/kling", published_at=LATER), [KNOWN], [], []),
     ],
     ids=[
         "never seen", "listed again", "headline changed", "headline lost", "summary changed", "guid changed",
         "same page, another headline", "same headline, another page", "guid changed, no link", "another day's, no link",
-        "nothing to know it by", "guid used again", "moved and retitled",
+        "nothing to know it by", "guid used again", "moved and retitled", "guid of an undated one used again", "moved",
     ],
 )  # fmt: skip
 def test_what_a_listed_item_is(item, known, new, edited):
@@ -54,6 +59,16 @@ def test_a_guid_used_again_is_new_once():
     again = replace(ITEM, url="https://site.example.org/vidu", title="Vidu Q4", published_at=LATER)
     stored = replace(KNOWN, id=8, guid="1 site.example.org/vidu", url_key="site.example.org/vidu", title="Vidu Q4")
     assert sort([again], [KNOWN, stored]).new == ()
+
+
+@pytest.mark.parametrize("page", ["https://new.example.org/kling", "https://site.example.org/kling?visit=2"])
+def test_a_known_item_is_known_by_its_present_address(page):
+    """One that moved is no other when its headline changes later; one that has no link any more keeps its old one."""
+    there = replace(ITEM, url=page)
+    assert sort([there], [KNOWN]).renamed == ((KNOWN, there),)
+    moved, edited = replace(KNOWN, url_key=page.partition("//")[2]), replace(there, title="Kling", published_at=LATER)
+    assert sort([edited], [moved]).edited == ((moved, edited),)
+    assert sort([replace(ITEM, url="")], [KNOWN]).renamed == ()
 
 
 def test_what_was_pruned_is_not_new():

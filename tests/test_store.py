@@ -290,12 +290,14 @@ def test_an_item_is_found_by_id_address_or_guid(store):
     assert found == [first, first, first, last, bare, None, None, None]
 
 
-def test_a_renamed_item_is_read_under_its_new_guid(store):
-    """What was read of an item before it was renamed is not shown again."""
+def test_a_renamed_item_is_read_under_its_new_guid_and_address(store):
+    """What was read of an item before it was renamed is not shown again; one that lost its link keeps it."""
     number = file(store, item("old"))
     assert store.item_by(number).item.guid == "old"
-    store.rename_items({number: "new"})
-    assert store.item_by(number).item.guid == "new"
+    store.rename_items({number: item("new", url="https://new.example.org/a")})
+    store.rename_items({number: item("newer", url="")})
+    found = store.item_by("https://new.example.org/a").item
+    assert (found.guid, found.url) == ("newer", "https://new.example.org/a")
 
 
 def test_items_come_in_the_order_they_were_filed(store):

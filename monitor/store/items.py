@@ -88,11 +88,15 @@ class Items(Connection):
             for row in self._rows(f"SELECT key FROM tombstones WHERE key IN ({marks})", page):  # noqa: S608 only "?"
                 yield row["key"]
 
-    def rename_items(self, guids: Mapping[int, str]) -> None:
-        """Know these items by other guids from now on; those must be nobody's."""
+    def rename_items(self, items: Mapping[int, Item]) -> None:
+        """Know stored items by the guids and addresses of these from now on; those guids must be nobody else's."""
         with self.transaction():
-            for number, guid in guids.items():
-                self._run("UPDATE items SET guid = ? WHERE id = ?", (guid, number))
+            for number, item in items.items():
+                self._run(
+                    "UPDATE items SET guid = ?1, url = iif(?2 = '', url, ?2), url_key = iif(?3 = '', url_key, ?3)"
+                    " WHERE id = ?4",
+                    (item.guid, item.url, urls.key(item.url), number),
+                )
                 self._kept.pop(number, None)
 
     def touch_listed(self, feed: str, guids: Sequence[str], now: datetime) -> None:
