@@ -1,4 +1,7 @@
-"""What comes up in years: edits broken in any way, starts at once, backups of any moment; more: benchmarks/years.py."""
+"""What comes up in years: broken edits, starts at once, backups of any moment, sites that change in every way.
+
+More of it: benchmarks/years.py, benchmarks/resurrection.py.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections import Counter
 
 import pytest
 from breaking import spread, wrong
+from mishaps import MISHAPS, Play
 from place import Home
 from racing import winners
 from stage import arrive, item
@@ -52,6 +56,13 @@ def test_an_edit_is_taken_up_within_five_seconds():
 def test_of_many_starts_at_once_one_wins(tmp_path):
     """Whoever is first; the others are refused, none waits, and never are there two or none."""
     assert Counter(winners(tmp_path / f"{one}.db", 20) for one in range(5)) == {1: 5}
+
+
+def test_whatever_happens_to_sites_news_is_told_once_and_nothing_old_again(tmp_path):
+    """Dozens of outages, new dates, guids, links, headlines, orders: each new article is in one edition, no old is."""
+    play = Play(tmp_path, seed=7, sites=4)
+    assert play.run(24) == []
+    assert sum(play.figures[name] for name in MISHAPS) > 24
 
 
 NEWS = {"1": KLING, "2": SORA, "3": BOTH}
