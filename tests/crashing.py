@@ -90,7 +90,7 @@ def run():
         daemon = Daemon(
             place.folder(), place.database(), place.maildir, clock=now, password=lambda _: "", beat=0.1,
             poller=partial(Poller, parser=Here()), build=build, stop=Hasty(),
-            patience=lambda what: Patience(what, lambda: 200 * time.monotonic()),
+            monotonic=lambda: 200 * time.monotonic(),
         )
         daemon.handle_signals()
         sys.exit(daemon.run())

@@ -25,7 +25,9 @@ from stage import DIGEST, START, Clock, cues, feed_state, service
 from monitor.fetch import FetchError
 from monitor.model import Answer, Config, Failure, Feed, FeedState, Maintain, Product, Settings, Term, Watchlist
 from monitor.parse import parse
-from monitor.pipeline import file_feed, maintain, publish
+from monitor.pipeline.arrival import file_feed
+from monitor.pipeline.maintain import maintain
+from monitor.pipeline.publish import publish
 from monitor.pipeline.reading import read
 from monitor.store import Store
 

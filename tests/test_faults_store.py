@@ -108,7 +108,7 @@ def test_the_service_lives_on_through_a_fault_of_the_disk(tmp_path, code, caplog
         seconds = count(step=0.5)
         daemon = Daemon(
             lane.home.config, lane.home.database, lambda _: tmp_path / "mail", now, lambda _: "",
-            beat=0.02, open=Failing, patience=lambda what: Patience(what, lambda: float(next(seconds))),
+            beat=0.02, open=Failing, monotonic=lambda: float(next(seconds)),
         )  # fmt: skip
         running = threading.Thread(target=daemon.run)
         running.start()
@@ -223,7 +223,7 @@ def test_a_fault_that_lasts_is_told_the_operator(tmp_path):
         lane.bring()
         daemon = Daemon(
             lane.home.config, lane.home.database, lambda _: tmp_path / "mail", now, lambda _: "", beat=0.02,
-            open=Failing, patience=lambda what: Patience(what, lambda: float(next(seconds))), last_words=spoken,
+            open=Failing, monotonic=lambda: float(next(seconds)), last_words=spoken,
         )  # fmt: skip
         running = threading.Thread(target=daemon.run)
         running.start()
@@ -234,6 +234,31 @@ def test_a_fault_that_lasts_is_told_the_operator(tmp_path):
         Failing.faults += ["store.full"] * 1000
         lane.until(lambda: spoken.said)
         Failing.faults.clear()
+        daemon.stop.set()
+        daemon.wake()
+        running.join(30)
+    assert set(spoken.said) == {("store.full", "the database cannot be written to")}
+
+
+class Unsettled(Store):
+    """A database whose mail thread cannot write."""
+
+    def cancel_suppressed(self):
+        raise StoreError("store.full", "scripted")
+
+
+def test_a_fault_that_the_mail_thread_alone_meets_is_told_too(tmp_path):
+    """Feeds are read on, and after ten minutes the operator hears why no letter leaves."""
+    seconds, spoken = count(step=20), Spoken()
+    with Lane(tmp_path) as lane:
+        lane.bring()
+        daemon = Daemon(
+            lane.home.config, lane.home.database, lambda _: tmp_path / "mail", now, lambda _: "", beat=0.02,
+            open=Unsettled, monotonic=lambda: float(next(seconds)), last_words=spoken,
+        )  # fmt: skip
+        running = threading.Thread(target=daemon.run)
+        running.start()
+        lane.until(lambda: spoken.said)
         daemon.stop.set()
         daemon.wake()
         running.join(30)

@@ -10,11 +10,12 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -32,8 +33,7 @@ from monitor.pipeline.beside import beside
 from monitor.pipeline.issue import readers_of
 from monitor.pipeline.lastwords import LastWords
 from monitor.pipeline.maintain import SMALL, begin_well, end_well, maintain
-from monitor.pipeline.metrics import metrics, write_metrics
-from monitor.pipeline.operator import tell_edit, watch
+from monitor.pipeline.operator import look_after, tell_edit
 from monitor.pipeline.poll import Poller, take_up_feeds
 from monitor.pipeline.publish import publish
 from monitor.pipeline.rematch import rematch_if_changed
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 BEAT = 2.0  # seconds between two looks at what is due
-PING = timedelta(minutes=5)  # between two pings while all is well
 
 
 @dataclass
@@ -70,7 +69,7 @@ class Daemon:
     hangup: bool = field(default=False, init=False)
     mail_due: threading.Event = field(default_factory=threading.Event)
     open: Callable[[Path], Store] = Store
-    patience: Callable[[str], Patience] = Patience
+    monotonic: Callable[[], float] = time.monotonic  # how long faults of the database last
     poller: Callable[..., Poller] = Poller
     build: Callable[..., Service] = Service.of
     small: int = SMALL  # bytes of a database that a start looks through before it begins
@@ -79,7 +78,8 @@ class Daemon:
     _translator: Translator | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
-        self._reserve, self._patience = Reserve(self.database), self.patience("the service")
+        self._reserve = Reserve(self.database)
+        self._patience = Patience("the service", self.monotonic, self._tell_fault)
 
     def run(self) -> int:
         """Work until SIGTERM or SIGINT; 0 is the exit code."""
@@ -148,8 +148,13 @@ class Daemon:
         self.mail_due.set()
 
     def _mailing(self) -> Mailing:
-        patience, life = self.patience("mail"), (self.watchdog, self.stop, self.mail_due)
+        patience = Patience("mail", self.monotonic, self._tell_fault)
+        life = self.watchdog, self.stop, self.mail_due
         return Mailing(self.clock, self.maildir, self.password, patience, self._reserve, *life)
+
+    def _tell_fault(self, error: StoreError) -> None:
+        if self.last_words is not None:
+            self.last_words.say(self._service.config, error, "the database cannot be written to")
 
     def _poller(self, loaded: Config) -> Poller:
         return self.poller(loaded, on_arrival=self.wake, beat=self.watchdog.beat)
@@ -214,8 +219,6 @@ class Daemon:
             self._work(store, poller)
         except StoreError as error:
             self._patience.bear(error, store)
-            if self.last_words is not None and self._patience.lasts:
-                self.last_words.say(self._service.config, error, "the database cannot be written to")
         else:
             self._patience.is_well()
             self._reserve.keep()
@@ -242,19 +245,7 @@ class Daemon:
             self._show_life()
         if self._translator is not None:
             beside(self._service, "translations", partial(self._translator.work, self._service))
-        beside(self._service, "operator", partial(self._look_after, poller))
-
-    def _look_after(self, poller: Poller) -> None:
-        """Tell the operator and whoever watches from outside how things are."""
-        found = watch(self._service, self._complaints)
-        if found is None:
-            return
-        now, wanted = self.clock(), self._service.config.settings.operator
-        if wanted.metrics:
-            write_metrics(Path(wanted.metrics), metrics(self._service.store, self._service.config, found, now))
-        if wanted.ping and not found and not self._service.rests("ping", PING):
-            self._service.rest("ping")
-            poller.ask(wanted.ping)
+        beside(self._service, "operator", partial(look_after, self._service, self._complaints, poller.ask))
 
     def _reload_if_edited(self, store: Store, poller: Poller) -> Poller:
         """Take up an edited config once its files are at rest; a broken one changes nothing but a notice."""

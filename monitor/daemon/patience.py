@@ -1,8 +1,9 @@
 """Faults of the database in; out comes whether a thread goes on, and after what rest.
 
 What ends by itself, or by a person who makes room, is waited out, ever longer, up to a minute: a full disk, a read-only
-one, another writer, too little memory. An I/O error is tried again, and so is damage, which may be one; the third in a
-row ends the service, so that it starts afresh. After these, and after a read-only file, the next try opens it anew.
+one, another writer, too little memory; one that lasts is told the operator. An I/O error is tried again, and so is
+damage, which may be one; the third in a row ends the service, so that it starts afresh. After these, and after a
+read-only file, the next try opens it anew.
 Everything else ends the service at once: a file that is gone or foreign.
 """
 
@@ -23,8 +24,13 @@ LASTING = 600.0  # seconds of waiting after which the operator hears of it
 class Patience:
     """What one thread may put up with."""
 
-    def __init__(self, what: str, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self._what, self._monotonic = what, monotonic
+    def __init__(
+        self,
+        what: str,
+        monotonic: Callable[[], float] = time.monotonic,
+        tell: Callable[[StoreError], None] = lambda _: None,  # called for each fault that lasts
+    ) -> None:
+        self._what, self._monotonic, self._tell = what, monotonic, tell
         self._until, self._rest = -float("inf"), FIRST
         self._errors = 0
         self._began = 0.0  # when the wait did
@@ -38,11 +44,6 @@ class Patience:
     def suffers(self) -> bool:
         """Is there a fault that is being waited out?"""
         return bool(self._code)
-
-    @property
-    def lasts(self) -> bool:
-        """Has a fault been waited out for so long that the operator should hear of it?"""
-        return self.suffers and self._monotonic() - self._began >= LASTING
 
     def bear(self, error: StoreError, store: Store) -> None:
         """Rest after a fault, or raise it again when there is nothing to wait for."""
@@ -59,6 +60,8 @@ class Patience:
         self._code = error.code
         self._until = self._monotonic() + self._rest
         self._rest = min(self._rest * 2, LONGEST)
+        if self._monotonic() - self._began >= LASTING:
+            self._tell(error)
 
     def is_well(self) -> None:
         """Note that the work was done."""

@@ -9,6 +9,7 @@ service that is started again and again would send a letter each time.
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -44,12 +45,14 @@ class LastWords:
     password: Callable[[Config], str]
     maildir: Callable[[Config], Path]
     smtp: Smtp = field(default_factory=lambda: Smtp(is_leaving=lambda: True, parting=PARTING))
+    _turn: threading.Lock = field(default_factory=threading.Lock, init=False)  # several threads may meet one fault
 
     def say(self, config: Config, error: StoreError, what: str) -> bool:
         """Tell the operator of a fault, unless that was done today; `what` is the subject. Was somebody told?"""
         readers, now = config.settings.operator.mail, self.clock()
-        if not readers or not self._is_first(error.code, now):
-            return False
+        with self._turn:
+            if not readers or not self._is_first(error.code, now):
+                return False
         alarm = Alarm(error.code, error.text)
         text = f"{alarm.code}: {alarm.text}.\n\nWhat to do: {alarm.cure}.\n\n{_MEANWHILE}"
         told = [self._send(config, f"ai-video-monitor: {what} ({alarm.code})", text, one, now) for one in readers]

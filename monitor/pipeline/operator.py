@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from monitor import schedule
 from monitor.model import Complaint, Digest, Edition, Letter
 from monitor.pipeline.alarms import Alarm, alarms
+from monitor.pipeline.metrics import metrics, write_metrics
 from monitor.pipeline.room import Room, free_bytes
 from monitor.pipeline.service import Service
 from monitor.render import plain_letter
@@ -23,6 +25,7 @@ from monitor.render import plain_letter
 log = logging.getLogger(__name__)
 
 EVERY = timedelta(minutes=1)
+PING = timedelta(minutes=5)  # between two pings while all is well
 DAY = timedelta(days=1)
 AGAIN = timedelta(days=7)  # an alarm that lasts is told again
 SETTLED = timedelta(minutes=10)  # an alarm is over when it was not there for so long
@@ -40,6 +43,19 @@ class _Told:
 
     def is_due(self, now: datetime) -> bool:
         return now - self.told_at >= (DAY if self.over else AGAIN)
+
+
+def look_after(service: Service, complaints: Sequence[Complaint], ask: Callable[[str], object]) -> None:
+    """Tell the operator and whoever watches from outside how things are; `ask` fetches an address."""
+    found = watch(service, complaints)
+    if found is None:
+        return
+    now, wanted = service.clock(), service.config.settings.operator
+    if wanted.metrics:
+        write_metrics(Path(wanted.metrics), metrics(service.store, service.config, found, now))
+    if wanted.ping and not found and not service.rests("ping", PING):
+        service.rest("ping")
+        ask(wanted.ping)
 
 
 def watch(
