@@ -569,6 +569,22 @@ def test_linked_stories_are_steps_in_order_of_time():
     assert told_steps == [("reported", "Site 10", 1), ("confirmed", "Site 20", 2), ("denied", "Site 30", 3)]
 
 
+@pytest.mark.parametrize(
+    ("relation", "rumour", "sites", "shown"),
+    [("denies", "reported", 1, [2]), ("confirms", "reported", 1, [2]), ("continues", "reported", 1, [2, 1]),
+     ("denies", "confirmed", 1, [2, 1]), ("denies", "reported", 9, [1, 2])],
+    ids=["denied", "confirmed", "goes on", "no rumour", "heavier"],
+)  # fmt: skip
+def test_a_rumour_settled_in_the_same_edition_is_told_once(relation, rumour, sites, shown):
+    """It stands in the history of the heavier story that confirms or denies it, and counts as told."""
+    earlier = story(1, *(judged(10 + n, ago=9, status=rumour) for n in range(sites)), status=rumour)
+    later = story(2, *(judged(30 + n) for n in range(3)), status="confirmed", links=[StoryLink(1, relation)])
+    made, told = issue(earlier, later)
+    assert numbers(made.top) == shown
+    assert [step.story for step in next(entry for entry in made.top if entry.story == 2).history] == [1, 2]
+    assert {one.story for one in told} == {1, 2}
+
+
 def test_an_earlier_story_is_told_by_its_headline():
     """The step of an earlier story has that story's headline, not just its first report."""
     earlier = story(1, judged(10, ago=90), judged(11, "The better title", ago=80), headline=11)

@@ -64,8 +64,8 @@ def compose(
     is told for the first time when an item joined since `since` or it was opened after the last telling (an edited
     watchlist looks back); again when something is new of it. An edition without entries is valid: it says what was
     read. What weighs less than the digest's minimum is not told, and may be once it weighs more.
-    Stories about `muted` products only, and those that editions up to `told_until` told (None = no such), are
-    among what is told and not in the edition.
+    Stories about `muted` products only, those that editions up to `told_until` told (None = no such), and rumours
+    that another story of the edition settles, are among what is told and have no entry.
     """
     known = {**earlier, **{story.id: story for story in stories}}
     new = [story for story in stories if not _is_told_already(story, known, told)]
@@ -73,11 +73,13 @@ def compose(
     weighed = [_weighed(entry_of(news, digest, known), weigh(news, digest, now)) for news in fresh]
     by_weight = sorted((entry for entry in weighed if _is_weighty(entry, digest)), key=_rank)
     known_well = [entry for entry in by_weight if _is_alerted(entry)]
-    top, brief = _split([entry for entry in by_weight if not _is_echo(entry) and entry not in known_well], digest.top)
+    open_ones = [entry for entry in by_weight if not _is_echo(entry) and entry not in known_well]
+    settled = _settled(open_ones, known, digest.top)
+    top, brief = _split([entry for entry in open_ones if entry.story not in settled], digest.top)
     echoes = [entry for entry in by_weight if _is_echo(entry)][:ECHO_LINES]
     minor = [entry for entry in brief if entry.minor]
     brief = [entry for entry in brief if not entry.minor] + known_well
-    shown = {entry.story for entry in (*top, *brief, *echoes, *minor)}
+    shown = settled | {entry.story for entry in (*top, *brief, *echoes, *minor)}
     counted = [news for news in fresh if news.story.id in shown]
     edition = Edition(
         digest=digest.name, slot=slot.local, title=digest.title, zone=digest.zone, words=digest.words,
@@ -137,6 +139,18 @@ def _split(entries: Sequence[Entry], top: int) -> tuple[list[Entry], list[Entry]
     whole = ([entry for entry in news if not is_vague(entry)] or news)[:top]
     numbers = {entry.story for entry in whole}
     return whole, [entry for entry in entries if entry.story not in numbers]
+
+
+def _settled(entries: Sequence[Entry], known: Mapping[int, Story], top: int) -> set[int]:
+    """Name the rumours that a heavier story, told whole, confirms or denies: they are steps of its history."""
+    answers = {
+        link.earlier: _rank(one)
+        for one in reversed(_split(entries, top)[0])
+        for link in known[one.story].links
+        if link.relation in ("confirms", "denies")
+    }
+    rumours = (entry for entry in entries if entry.status == "reported" and entry.story in answers)
+    return {entry.story for entry in rumours if answers[entry.story] < _rank(entry)}
 
 
 def _by_product(entries: Sequence[Entry]) -> tuple[Entry, ...]:
