@@ -136,9 +136,9 @@ def _json(complaint: Complaint) -> str:
 
 def _sum(folder: Path, loaded: Config | None, errors: int, failing: int) -> str:
     if loaded is None:
-        return f"{errors} error{'s' * (errors != 1)}. A running service keeps the last good config. (exit {CONFIG})"
+        return f"{many(errors, 'error')}. A running service keeps the last good config. (exit {CONFIG})"
     feeds, products, digests = loaded.feeds, loaded.watchlist.products, loaded.settings.digests
     sums = f"{many(len(feeds), 'feed')}, {many(len(products), 'product')}, {many(len(digests), 'digest')}"
     if failing:
-        return f"{folder}: {sums}; {failing} failing example{'s' * (failing != 1)} (exit {LOOK})"
+        return f"{folder}: {sums}; {many(failing, 'failing example')} (exit {LOOK})"
     return f"{folder}: good: {sums}"

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from monitor import codes, text
-from monitor.cli.columns import day
+from monitor.cli.columns import day, many
 from monitor.cli.errors import LOOK
 from monitor.cli.lines import stamp, write
 from monitor.cli.place import Place, now
@@ -57,7 +57,7 @@ def _row(one: Delivery) -> dict[str, Any]:
 
 
 def _line(one: Delivery, at: datetime) -> str:
-    tries = f"{one.tries} {'try' if one.tries == 1 else 'tries'}"
+    tries = many(one.tries, "try", "tries")
     following = f", next {day(one.next_try_at, at).strip()} UTC" if one.next_try_at else ""
     why = f"{one.last_code}: {text.shorten(one.last_text, 80)}".rstrip(": ")
     return f"{one.id:>6}  {SPOKEN[one.state]:8}  {_which(one)}  {tries}{following}  {why}".rstrip()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from monitor import codes, text
-from monitor.cli.columns import pad
+from monitor.cli.columns import many, pad
 from monitor.cli.lines import IMPORTED, in_utf8
 from monitor.cli.nearly import nearly
 from monitor.cli.place import Place
@@ -73,7 +73,7 @@ def _stored(service: Service, what: str) -> Iterator[str]:
     if story is None:
         return
     others = len(story.items) - 1
-    company = f"with {others} other{'s' * (others != 1)}" if others else "alone"
+    company = f"with {many(others, 'other')}" if others else "alone"
     why = f": {why_in(service.store, found, story)}" if others else ""
     yield f"  {f'story #{story.id}':15}  {company}{why}"
     yield from _told(service, story.id)

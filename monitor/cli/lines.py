@@ -111,11 +111,10 @@ def judgement_row(item: Item, judgement: Judgement, claim: Claim) -> dict[str, A
 
 def story_row(story: Story) -> dict[str, Any]:
     """Shape one line of `export stories`, as README documents it."""
-    best = next((one for one in story.items if one.id == story.headline), story.items[0])
     times = [one.item.published_at for one in story.items if one.item.published_at]
     return {
         "id": story.id,
-        "headline": best.item.title,
+        "headline": story.best.item.title,
         "products": list(story.products),
         "status": story.status,
         "kinds": list(story.kinds),

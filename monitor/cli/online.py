@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from monitor import codes, rhythm
-from monitor.cli.columns import day, fit, pad, silence_words
+from monitor.cli.columns import day, fit, many, pad, silence_words
 from monitor.cli.lines import stamp
 from monitor.model import Failure, Mail, Parsed, Reception
 from monitor.pipeline.online import Asked
@@ -46,7 +46,7 @@ def page(
         yield fit(f"{'look' if name in odd else 'ok':{_CODE}} {pad(name, _NAME)} {words}", columns)
     if not everything and len(odd) < len(reading):
         good = len(reading) - len(odd)
-        yield f"{'ok':{_CODE}} {good} feed{'s' * (good != 1)} in good order; `check --online --all` lists them"
+        yield f"{'ok':{_CODE}} {many(good, 'feed')} in good order; `check --online --all` lists them"
     yield from _mail(mail, reception)
     sums = f"{len(reading)} of {len(asked)} feeds can be read"
     yield f"{sums}; {_post(reception)}{'' if is_well(asked, reception) else ' (exit 1)'}"
@@ -70,8 +70,7 @@ def _failing(failing: Iterable[tuple[str, Failure]], columns: int) -> Iterator[s
 def _content(said: Reading, at: datetime) -> Iterator[str]:
     parsed = said.parsed
     assert parsed is not None  # only a feed read before can be unchanged
-    count = len(parsed.items)
-    yield f"{count or 'no'} entr{'y' if count == 1 else 'ies'}"
+    yield many(len(parsed.items), "entry", "entries")
     if newest := _newest(parsed):
         yield f"newest {day(newest, at).strip()}"
 

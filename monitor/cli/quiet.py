@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from monitor.cli.columns import many
 from monitor.cli.errors import LOOK, say
 from monitor.cli.place import Place, noted, now
 from monitor.cli.screen import echo
@@ -63,7 +64,7 @@ def _reader_of(place: Place, store: Store, token: str) -> str:
 
 def _stop(store: Store, address: str) -> bool:
     given_up = store.suppress(address, now())
-    letters = f"{given_up} letter{'s' * (given_up != 1)} given up" if given_up else "no letter was owed"
+    letters = f"{many(given_up, 'letter')} given up" if given_up else "no letter was owed"
     echo(f"{address} gets no more mail; {letters}")
     return True
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from monitor.cli.columns import many
 from monitor.cli.place import Place
 from monitor.pipeline.report import write_report
 
@@ -24,4 +25,4 @@ def report_command(place: Place, folder: Path | None) -> None:
             raise click.UsageError("say where: --folder DIR, or `report: {folder: DIR}` in monitor.yaml")
         target = folder or Path(configured)
         pages = write_report(service, target, service.store.editions())
-    click.echo(f"{target / 'index.html'}: {pages} edition{'s' * (pages != 1)}")
+    click.echo(f"{target / 'index.html'}: {many(pages, 'edition')}")

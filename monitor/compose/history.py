@@ -20,7 +20,7 @@ def history_of(story: Story, known: Mapping[int, Story], best: Judged) -> tuple[
     Earlier stories are one step each, but for one that is this same article under another date. Within the story its
     first rumour is a step if it has been confirmed or denied since. `best` tells the present state.
     """
-    before = [_step(one, _first(one), one.status) for one in _earlier(story, known) if not is_same_article(story, one)]
+    before = [_step(one, one.best, one.status) for one in _earlier(story, known) if not is_same_article(story, one)]
     turn = _turn(story) or best
     rumour = next((one for one in story.items if one.claim.status == "reported" or one is turn), turn)
     if story.status in ("confirmed", "denied") and rumour is not turn:  # a rumour told after the fact is none
@@ -48,11 +48,6 @@ def _earlier(story: Story, known: Mapping[int, Story]) -> list[Story]:
         found[number] = one
         open_ends += [link.earlier for link in one.links]
     return list(found.values())
-
-
-def _first(story: Story) -> Judged:
-    chosen = next((one for one in story.items if one.id == story.headline), None)
-    return chosen or story.items[0]
 
 
 def _turn(story: Story) -> Judged | None:

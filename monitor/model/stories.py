@@ -31,6 +31,11 @@ class Story:
     kinds: tuple[str, ...] = ()
     links: tuple[StoryLink, ...] = ()
 
+    @property
+    def best(self) -> Judged:
+        """Return the item whose headline stands for it."""
+        return next((one for one in self.items if one.id == self.headline), self.items[0])
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

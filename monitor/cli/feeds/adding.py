@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from monitor import codes, config, text, urls
-from monitor.cli.columns import fit
+from monitor.cli.columns import fit, many
 from monitor.cli.errors import LOOK, say
 from monitor.cli.feeds.trials import WIDTH, heading, newest_lines, trial_row, watchlist_line
 from monitor.cli.place import Place, now
@@ -122,7 +122,7 @@ def _page(url: str, finding: Finding, entries: Sequence[Entry], loaded: Config, 
         why = f"; the page itself: {unread.code}" if unread else ", which has no feed"
         yield f"a news sitemap of {url}" + ("" if finding.found[0].candidate.url == url else why)
     else:
-        yield f"{count} feed{'s' * (count != 1)} of {url}"
+        yield f"{many(count, 'feed')} of {url}"
     for number, (trial, (feed, why)) in enumerate(zip(finding.found, entries, strict=True), 1):
         yield ""
         yield from heading(number, trial, loaded, at)

@@ -10,6 +10,7 @@ from typing import IO
 import click
 
 from monitor import config, opml
+from monitor.cli.columns import many
 from monitor.cli.errors import say
 from monitor.cli.place import Place, now
 from monitor.model import Feed
@@ -86,4 +87,4 @@ def _report(name: str, folder: Path, fresh: int, there: Sequence[str], notes: Se
         say(f"left out: {note}")
     shown = ", ".join(there[:5]) + (" ..." if len(there) > 5 else "")
     known = f"; {len(there)} there already ({shown})" if there else ""
-    say(f"{name}: {fresh} new feed{'s' * (fresh != 1)} for {folder / 'feeds.yaml'}{known}")
+    say(f"{name}: {many(fresh, 'new feed')} for {folder / 'feeds.yaml'}{known}")

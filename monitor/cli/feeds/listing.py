@@ -12,7 +12,7 @@ from typing import Any, Literal
 import click
 
 from monitor import schedule
-from monitor.cli.columns import STALE, ago, pad, silence_words, span
+from monitor.cli.columns import STALE, ago, many, pad, silence_words, span
 from monitor.cli.errors import say
 from monitor.cli.lines import stamp
 from monitor.cli.place import Place, now
@@ -114,7 +114,7 @@ def table(rows: Sequence[Row], at: datetime) -> Iterator[str]:
         )
     counts = {health: sum(row.health == health for row in rows) for health in RANKS}
     words = {"failing": "cannot be read", "silent": "silent", "empty": "empty", "new": "not read yet", "good": "good"}
-    yield f"{len(rows)} feed{'s' * (len(rows) != 1)}: " + ", ".join(
+    yield f"{many(len(rows), 'feed')}: " + ", ".join(
         f"{counts[one]} {words[one]}" for one in RANKS if counts[one]
     )
     yield "items: of the last 30 days; found: those of them about AI video"

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from monitor import rhythm
-from monitor.cli.columns import day, fit, pad, silence_words, span
+from monitor.cli.columns import day, fit, many, pad, silence_words, span
 from monitor.cli.lines import stamp
 from monitor.model import Answer, Config, Item
 from monitor.pipeline.trial import Trial
@@ -46,8 +46,7 @@ def document(trial: Trial) -> str:
     parsed = trial.parsed
     assert parsed is not None
     undated = sum(item.published_at is None for item in parsed.items)
-    count = len(parsed.items)
-    entries = f"{count or 'no'} entr{'y' if count == 1 else 'ies'}{'' if count else ' yet'}"
+    entries = many(len(parsed.items), "entry", "entries") if parsed.items else "no entries yet"
     without = f", {undated} without a date" if undated else ""
     return f"{parsed.format}, {', '.join(languages(trial)) or 'language unknown'}, {entries}{without}"
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import click
 
+from monitor.cli.columns import many
 from monitor.cli.errors import LOOK, say
 from monitor.cli.place import Place, noted, now
 from monitor.cli.screen import echo
@@ -109,6 +110,4 @@ def _say(service: Service, stories: Sequence[int]) -> None:
     for number in stories:
         story = service.store.story(number)
         if story is not None:
-            best = next((one for one in story.items if one.id == story.headline), story.items[0])
-            count = f"{len(story.items)} item{'s' * (len(story.items) != 1)}"
-            echo(f"#{story.id:<6} {count:9} {story.status:10} {best.item.title}")
+            echo(f"#{story.id:<6} {many(len(story.items), 'item'):9} {story.status:10} {story.best.item.title}")

@@ -61,7 +61,7 @@ def look(service: Service, story: Story) -> Shown:
     later = [(link.relation, one) for one in store.stories(ids=store.followers(story.id)) for link in one.links
              if link.earlier == story.id]  # fmt: skip
     return Shown(
-        story, history_of(story, known, _best(story)) or _only_step(story), known, tuple(later),
+        story, history_of(story, known, story.best) or _only_step(story), known, tuple(later),
         tuple(store.told_in(story.id)), tuple(why_in(service.store, one, story) for one in story.items),
         tuple(_decisions(store, story)),
     )  # fmt: skip
@@ -76,10 +76,6 @@ def _lineage(store: Store, story: Story) -> dict[int, Story]:
         found.update((one.id, one) for one in stories)
         wanted = {link.earlier for one in stories for link in one.links} - found.keys()
     return found
-
-
-def _best(story: Story) -> Judged:
-    return next((one for one in story.items if one.id == story.headline), story.items[0])
 
 
 def _only_step(story: Story) -> tuple[Step, ...]:
@@ -105,7 +101,7 @@ def _decisions(store: Store, story: Story) -> Iterator[tuple[Decision, tuple[Jud
 def _lines(shown: Shown) -> Iterator[str]:
     story = shown.story
     yield story_line(story)
-    yield f"  {_best(story).item.title}"
+    yield f"  {story.best.item.title}"
     for name, values in (("versions", versions(story)), ("numbers", numbers(story))):
         if values:
             yield f"  {name:9} {', '.join(values)}"
@@ -131,9 +127,9 @@ def _which(step: Step, story: Story) -> str:
 def _link_lines(shown: Shown) -> Iterator[str]:
     for link in shown.story.links:
         earlier = shown.earlier.get(link.earlier)
-        yield f"  {link.relation} #{link.earlier}: {_best(earlier).item.title if earlier else 'forgotten'}"
+        yield f"  {link.relation} #{link.earlier}: {earlier.best.item.title if earlier else 'forgotten'}"
     for relation, later in shown.later:
-        yield f"  #{later.id} {relation} it: {_best(later).item.title}"
+        yield f"  #{later.id} {relation} it: {later.best.item.title}"
 
 
 def _who(story: Story) -> str:
