@@ -450,6 +450,15 @@ def test_a_big_story_draws_reports_and_no_opinions(status, count):
     assert len(file([*told, late])) == count
 
 
+@pytest.mark.parametrize(("later", "together"), [(4 * HOUR, True), (60 * HOUR, False)], ids=["at once", "days later"])
+def test_a_view_days_later_stands_alone_however_much_it_shares(later, together):
+    """Once those who tell are done, those who think write: what they share with the reports is their subject."""
+    said = {"companies": ["OpenAI", "Disney"], "kinds": ["shutdown"]}
+    told = [judged(n, f"OpenAI shuts down Sora and its Disney deal, says source {n}", **said) for n in range(1, 9)]
+    view = judged(9, "Sora shuts down: what Disney knew", status="na", at=START + later, **said)
+    assert are_together(view, *told) is together
+
+
 def test_no_chain_leads_from_one_event_to_another():
     """A report that mentions two events does not make them one story."""
     said = {"products": ["Seedance"], "companies": ["ByteDance"]}
@@ -594,6 +603,68 @@ def test_a_bare_headline_comes_to_the_launch_everyone_tells():
     many, one = Story(1, START, launch), Story(1, START, launch[:1])
     chosen = [cluster.choose(item, [story, *others]).story for item, story in ((bare, many), (bare, one), (more, many))]
     assert chosen == [1, None, None]
+
+
+@pytest.mark.parametrize(("hours", "together"), [(3, True), (60, False)], ids=["that day", "days later"])
+def test_a_name_alone_comes_to_its_launch(hours, together):
+    """A page titled with the product's name, which tells nothing, is of the launch that is told that day."""
+    said = {"products": ["Kling"], "companies": ["Kuaishou"]}
+    launch = [judged(n, f"Kling launches with camera {n}", **said) for n in range(1, 4)]
+    bare = judged(9, "Kling", kinds=["review"], status="na", is_read=False, at=START + hours * HOUR, **said)
+    assert are_together(bare, *launch) is together
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "against"),
+    [
+        ("Veo 5 comes to YouTube", "Veo 5 arrives in CapCut", True),
+        ("Veo 5 comes to YouTube", "Google launches Veo 5", True),
+        ("Veo 5 comes to YouTube", "YouTube gets Veo 5", False),
+        ("Google launches Veo 5", "Google bringt Veo 5", False),
+    ],
+    ids=["two hosts", "a host and none", "the same host", "no host"],
+)
+def test_what_a_product_is_put_into_tells_events_apart(one, other, against):
+    """A model comes to one platform, then to another, and was launched before: these are several events."""
+    said = {"products": ["Veo"], "companies": ["Google"], "versions": ["Veo 5"], "kinds": ["launch", "integration"]}
+    why = cluster.why(judged(1, one, **said), judged(2, other, at=START + HOUR, **said))
+    assert ("put into something else" in why) is against
+
+
+@pytest.mark.parametrize(
+    ("products", "together"),
+    [(["Google Vids", "Veo"], True), (["Google Flow", "Veo"], False)],
+    ids=["the same product", "another product"],
+)
+def test_a_product_may_be_what_another_is_put_into(products, together):
+    """"Vids gets Veo" and "Veo is in Vids" are one event, "Flow gets Veo" is another."""
+    said = {"companies": ["Google"], "versions": ["Veo 5"], "kinds": ["integration"]}
+    one = judged(1, "Veo 5 now available in Google Vids", products=["Veo", "Google Vids"], **said)
+    title = f"{products[0]} bekommt Veo 5"
+    assert are_together(one, judged(2, title, products=products, language="de", at=START + HOUR, **said)) is together
+
+
+@pytest.mark.parametrize(("kinds", "against"), [(["legal", "integration"], True), (["integration"], False)])
+def test_an_outcry_over_an_event_is_another_event(kinds, against):
+    """Of law the reports of the event say nothing: the event is no more than the background of the outcry."""
+    said = {"companies": ["OpenAI"], "hosts": ["ChatGPT"]}
+    one = judged(1, "Sora returns to ChatGPT", kinds=["integration"], **said)
+    why = cluster.why(one, judged(2, "Actors slam Sora in ChatGPT", kinds=kinds, at=START + HOUR, **said))
+    assert ("one alone is of law" in why) is against
+
+
+def test_a_sum_in_two_currencies_is_something_both_speak_of():
+    """What is told of a sum two days later, in another currency, is not called a report that shares nothing."""
+    one = judged(1, "Sora may cost $15 million a day", companies=["OpenAI"], kinds=["pricing"])
+    said = {"companies": ["OpenAI"], "kinds": ["pricing"], "language": "ja", "at": START + 42 * HOUR}
+    assert are_together(one, judged(2, "Sora、1日23億円を費やす可能性", **said))
+
+
+def test_one_word_is_no_topic_and_name_at_once():
+    """API is a topic in every script; that it stands in Latin letters makes it no name besides."""
+    said = {"companies": ["OpenAI"], "kinds": ["pricing"]}
+    why = cluster.why(judged(1, "Sora: OpenAI API", **said), judged(2, "OpenAI、「Sora」のAPI", language="ja", **said))
+    assert "both speak of api +0.5" in why
 
 
 @pytest.mark.parametrize(

@@ -139,9 +139,18 @@ PERSONS = {
     "cameron": "james cameron|卡梅隆|卡麦隆|キャメロン|제임스 카메론|кэмерон",
     "jia zhangke": "jia zhangke|贾樟柯|ジャ・ジャンクー|지아장커",
 }  # fmt: skip
+# Those into which products of others, or of their own house, are put.
+PLATFORMS = frozenset(
+    (
+        "youtube", "tiktok", "capcut", "instagram", "whatsapp", "chatgpt", "grok", "claude", "canva", "roblox", "bing",
+        "perplexity", "telegram", "snap", "wechat", "weibo", "xiaohongshu", "bilibili", "naver", "kakao", "spotify",
+    )
+)  # fmt: skip
 # What stands in reports of most events of a maker or a product, and so says little of which event it is.
 HOUSES: dict[str, tuple[str, ...]] = {
-    "google": ("gemini", "youtube", "google", "deepmind", "gemini app", "pichai", "hassabis"),
+    "google": (
+        "gemini", "youtube", "google", "deepmind", "gemini app", "google flow", "google vids", "pichai", "hassabis",
+    ),
     "google deepmind": ("gemini", "youtube", "google", "deepmind", "gemini app", "hassabis"),
     "openai": ("openai",),
     "bytedance": ("tiktok", "capcut", "bytedance", "china"),

@@ -11,6 +11,7 @@ Only relevant items are ever compared: the others get the few traits that the st
     root      the beginning of a word of the title, as other languages have it, and the word (roots.py)
     guid      the name its feed gave it, if unique everywhere
     region    where what the title tells holds: of an act of a state whose it is, else but news of a story
+    home      a word of what the title puts the product into: a host, a platform, another product that takes it in
     not       "launch": the title says that there is none
 """
 
@@ -25,7 +26,7 @@ from monitor import urls
 from monitor.cluster.amounts import Amount, amounts
 from monitor.cluster.brands import LANDS
 from monitor.cluster.concepts import concepts, is_concept
-from monitor.cluster.entities import HOUSES
+from monitor.cluster.entities import HOUSES, PLATFORMS
 from monitor.cluster.names import GENERIC, katakana, names, without_models
 from monitor.cluster.places import CITIES
 from monitor.cluster.roots import roots
@@ -37,6 +38,8 @@ WORDS = 80  # tokens of a summary that are kept
 CLAUSE = 25  # characters between a "not" and what it negates
 REGIONAL = frozenset(("launch", "update", "integration", "pricing", "shutdown", "regulation"))  # kinds bound to places
 VIEWS = frozenset(("review", "opinion"))  # words by which an item claims no event
+EVERYWHERE = frozenset(("ai", "app", "video", "google", "music"))  # words in the names of many hosts
+LIKENED = frozenset(("tiktok", "instagram"))  # any app of short videos is somebody's TikTok
 LARGE = 1e6  # a number so large, its unit unsaid, is a sum of money more often than not
 _URL = re.compile(r"https?://[^\s<>\"'）」』】、。]+")
 # What newsletters and feeds add to a text and is no part of it.
@@ -85,6 +88,7 @@ def _compared(plain: Traits, item: Item, judgement: Judgement, claim: Claim) -> 
             *concepts(text, language),
             *(f"kana:{run}" for run in katakana(text, known) if not is_concept(run, "ja")),
             *(f"host:{name}" for name in judgement.hosts),
+            *(f"home:{word}" for word in _homes(judgement, claim, title, language)),
             *(f"link:{key}" for link in _URL.findall(item.summary[: 4 * LONGEST]) if (key := urls.key(link))),
             *(f"root:{root} {word}" for root, word in roots(worded).items()),
             *((f"guid:{item.guid}",) if _UNIQUE.fullmatch(item.guid) else ()),
@@ -170,6 +174,20 @@ def _regions(title: str, language: str, judgement: Judgement, claim: Claim) -> l
     passed = CITIES.keys() | LANDS.keys() | set().union(*(HOUSES.get(name, ()) for name in own))
     places = [one.partition(":")[2] for one in concepts(title, language) if one.startswith("place:")]
     return [name for name in places if name not in passed]
+
+
+def _homes(judgement: Judgement, claim: Claim, title: str, language: str) -> list[str]:
+    """Return words of what the title puts the product into: of the product itself where that is what takes in."""
+    house = {name for maker in judgement.companies[:1] for name in HOUSES.get(maker.casefold(), ())}
+    main = "".join(judgement.products[:1]).casefold()
+    titled = {match.name.casefold() for match in judgement.matches if match.field == "title" and match.counted}
+    said = {one.removeprefix("entity:") for one in concepts(title, language)} & PLATFORMS
+    named = titled & {name.casefold() for name in (*judgement.products, *judgement.hosts)} | said
+    taking = house.union(map(str.casefold, judgement.hosts), named if "integration" in claim.kinds else ())
+    named -= LIKENED - house
+    homes = {main} if main in house else named & taking - {main}
+    own = set(" ".join((*judgement.companies[:1], *({main} - homes))).casefold().split())
+    return sorted(set(" ".join(homes).split()) - own - EVERYWHERE)
 
 
 def _counted(one: Amount) -> str:

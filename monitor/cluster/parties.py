@@ -6,7 +6,7 @@ party is another event; but a list of plaintiffs is cut differently by each site
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from monitor.cluster import weights as w
 from monitor.cluster.profile import Facets, Profile
@@ -35,6 +35,12 @@ def are_launches_of_two_makers(one: Facets, story: Profile) -> bool:
         return False
     is_between = not w.BETWEEN.isdisjoint(one.kinds) or not w.BETWEEN.isdisjoint(story.kinds)
     return not is_between and bool(one.maker and story.makers) and one.maker not in story.makers
+
+
+def are_between(one: Facets, story: Profile) -> bool:
+    """Are both of what products do with each other, in a word for it or by what one is put into?"""
+    words = not w.BETWEEN.isdisjoint(one.kinds) and not w.BETWEEN.isdisjoint(story.kinds)
+    return words or not one.homes.isdisjoint(story.homes)
 
 
 def speak_of_others(one: Facets, story: Profile) -> bool:
@@ -74,6 +80,39 @@ def is_repeat(one: Facets, story: Profile) -> bool:
     if is_second == knows_second:
         return False
     return (one.at - story.starts if is_second else story.starts - one.at) >= w.RUMOUR
+
+
+def only_one_is_of_law(one: Facets, story: Profile) -> bool:
+    """Is one first of all of a suit or a rule, and tells the other something else? Denials are read in many ways."""
+    if not one.kinds or not story.kinds or one.status == "denied":
+        return False
+    if not w.OF_LAW.isdisjoint(one.kinds[:1]):
+        return w.OF_LAW.isdisjoint(story.kinds)
+    return w.OF_LAW.isdisjoint(one.kinds) and sum(story.mainkinds.get(kind, 0.0) for kind in w.OF_LAW) >= 0.5
+
+
+def elsewhere(one: Facets, story: Profile) -> float:
+    """Return what it weighs that one puts the product into something, and the other into another, or into nothing."""
+    own, theirs = one.homes, {home for home, share in story.homes.items() if share >= w.HOME}
+    if not (own or theirs) or not _are_offers(one, story):
+        return 0.0
+    is_other = own and own.isdisjoint(_words((*story.things, *story.named)).union(story.homes))
+    is_another = theirs and theirs.isdisjoint(_words((*one.things, *one.named)).union(own))
+    return w.OTHER_HOME if is_other and is_another else w.NO_HOME if is_other or is_another else 0.0
+
+
+def _are_offers(one: Facets, story: Profile) -> bool:
+    return not w.OFFERS.isdisjoint(one.kinds[:1]) and not w.OFFERS.isdisjoint(story.mainkinds)
+
+
+def _words(things: Iterable[str]) -> set[str]:
+    """Return the words of what is spoken of: "youtube" and "shorts" of "host:YouTube Shorts"."""
+    return {word for thing in things for word in thing.rpartition(":")[2].casefold().split()}
+
+
+def is_afterthought(one: Facets, story: Profile) -> bool:
+    """Does it come two days or more after the story began?"""
+    return one.at is not None and story.starts is not None and one.at - one.blur - story.starts >= w.AFTERWARDS
 
 
 def meet(one: Facets, story: Profile) -> bool:

@@ -59,6 +59,7 @@ class Facets:
     headsums: frozenset[Sum]
     things: frozenset[str]  # "entity:disney", "name:critterz", "% 30"
     parties: frozenset[str]  # "entity:disney": those in the title
+    homes: frozenset[str]  # "youtube": words of what its title puts it into
     states: frozenset[str]  # "place:japan": those in the title of an act of a state
     title: frozenset[str]
     words: frozenset[str]  # of title and summary
@@ -69,6 +70,11 @@ class Facets:
     addresses: frozenset[str]  # its own and its guid
     at: float | None  # hours since EPOCH; None = unknown
     blur: float  # hours it may be off
+
+    @property
+    def is_bare(self) -> bool:
+        """Tell whether its title is a product's name alone, of which nothing is told."""
+        return not self.title and self.has_product and self.status == "unread"
 
     @property
     def is_claim(self) -> bool:
@@ -100,6 +106,7 @@ def facets(traits: Traits) -> Facets:
         headsums=frozenset(map(_sum, extra.get("headsum", ()))),
         things=(things := _things(traits, extra)),
         parties=things.intersection(extra.get("party", ())),
+        homes=frozenset(extra.get("home", ())),
         states=frozenset(f"place:{name}" for name in extra.get("region", ()) if traits.kinds[:1] == ("regulation",)),
         title=title,
         words=title.union(extra.get("word", ())),
@@ -128,7 +135,7 @@ def _things(traits: Traits, extra: dict[str, list[str]]) -> frozenset[str]:
     hosts = {name.casefold() for name in said.pop("host")}
     hosts = {name for name in hosts if spelled.isdisjoint(name.split())}
     companies = {name.casefold() for name in traits.companies[1:]} - spelled - hosts
-    names = set(traits.names) - spelled - companies - hosts
+    names = set(traits.names).difference(spelled, said["topic"], companies, hosts)
     found = {f"{kind}:{value}" for kind, values in said.items() for value in values}
     models = {name for name in names if is_model(name)}
     for kind, group in (("host", hosts), ("company", companies), ("model", models), ("name", names - models)):
@@ -210,6 +217,7 @@ class Profile:
     headsums: dict[Sum, float]
     things: dict[str, float]
     parties: dict[str, float]
+    homes: dict[str, float]
     states: dict[str, float]
     origins: dict[str, float]
     wordings: dict[str, Wording]
@@ -240,6 +248,7 @@ def profile(members: Sequence[Facets]) -> Profile:
         headsums=_share([one.headsums for one in members]),
         things=_share([one.things for one in members]),
         parties=_share([one.parties for one in members]),
+        homes=_share([one.homes for one in members]),
         states=_share([one.states for one in members]),
         origins=_share([(one.origin,) for one in members if one.origin]),
         wordings={language: _wording([one for one in members if one.language == language]) for language in languages},

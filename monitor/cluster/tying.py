@@ -34,8 +34,10 @@ def is_of_house(shared: Collection[str]) -> bool:
 
 
 def says_no_more(one: Facets, story: Profile) -> bool:
-    """Does it tell the launch that the story tells, and nothing that could be of another event?"""
-    if one.kinds[:1] != ("launch",) or story.mainkinds.get("launch", 0.0) < 0.5 or not one.is_claim:
+    """Does it tell, or but name, what the story tells the launch of, and nothing that could be of another event?"""
+    if story.mainkinds.get("launch", 0.0) < 0.5:
+        return False
+    if not one.is_bare and (one.kinds[:1] != ("launch",) or not one.is_claim):
         return False
     return all(thing.startswith("common:") for thing in one.things)
 
@@ -52,7 +54,7 @@ def differ(one: Facets, story: Profile, gap: float | None) -> bool:
 
     Two launches of a product at once are one all the same.
     """
-    if not is_of_house(shared_things(one, story)):
+    if not is_of_house(shared_things(one, story)) or (one.is_bare and says_no_more(one, story)):
         return False
     if not one.things or not story.things:
         return _tells_little(one, story)

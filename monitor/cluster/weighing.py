@@ -12,14 +12,18 @@ from typing import NamedTuple
 from monitor.cluster import weights as w
 from monitor.cluster.hours import distance
 from monitor.cluster.parties import (
+    are_between,
     are_launches_of_two_makers,
     are_of_two_stages,
     are_of_two_states,
+    elsewhere,
+    is_afterthought,
     is_list,
     is_repeat,
     is_reply,
     is_theirs,
     meet,
+    only_one_is_of_law,
     speak_of_others,
 )
 from monitor.cluster.places import HOMES
@@ -78,7 +82,7 @@ def _time(gap: float | None) -> Clue:
 
 def _product(one: Facets, story: Profile) -> Iterator[Clue]:
     shared = [name for name in one.named if name in story.named]
-    if len(shared) > 1 and not w.BETWEEN.isdisjoint(one.kinds) and not w.BETWEEN.isdisjoint(story.kinds):
+    if len(shared) > 1 and are_between(one, story):
         yield Clue(w.SAME_PRODUCTS, "between", sorted(shared))
     if story.mains.get(one.main, 0.0) >= 0.5:
         if not one.main:
@@ -103,7 +107,9 @@ def _copy(one: Facets, story: Profile, gap: float | None) -> Iterator[Clue]:
 
 def _kind(one: Facets, story: Profile) -> Iterator[Clue]:
     shared = [kind for kind in one.kinds if kind in story.kinds]
-    if shared:
+    if only_one_is_of_law(one, story):
+        yield Clue(w.OTHER_KIND, "one alone is of law")
+    elif shared:
         yield Clue(*max((_kind_weight(kind, one, story), f"both {kind}") for kind in shared))
     elif one.kinds and story.kinds:
         yield _other_kind(frozenset(one.kinds), frozenset(story.kinds))
@@ -131,11 +137,13 @@ def _status(one: Facets, story: Profile, gap: float | None) -> Iterator[Clue]:
     if one.is_negated != (story.is_negated >= 0.5) and story.mainkinds.get("launch", 0.0) >= 0.5:
         yield Clue(w.OTHER_STAGE, "one says that there is no launch")
     unclaimed, unread = said.get("na", 0.0), said.get("unread", 0.0)
-    if one.status == "na":
+    if one.status == "na" and is_afterthought(one, story):
+        yield Clue(w.AFTERTHOUGHT * (1 - unclaimed) + w.NO_CLAIMS * unclaimed, "a view of it, two days later")
+    elif one.status == "na":
         yield Clue(w.NO_CLAIM * (1 - unclaimed) + w.NO_CLAIMS * unclaimed, "no claim of an event")
     elif unclaimed:
         yield Clue(w.NO_CLAIM * unclaimed, "no claim of an event")
-    elif one.status == "unread" or unread:
+    elif (one.status == "unread" or unread) and not (one.is_bare and says_no_more(one, story)):
         yield Clue(w.UNREAD * max(unread, one.status == "unread"), "what it claims is not read")
     turned = {"confirmed": "reported", "reported": "confirmed"}.get(one.status, "")
     if turned in said and one.status not in said and gap is not None and gap > w.RUMOUR:
@@ -208,13 +216,15 @@ def _things(one: Facets, story: Profile, gap: float | None) -> Iterator[Clue]:
         home, launched = _home(one, story), _are_launches(one, story)
         weight = sum(_weight_of(thing, home, launched) * min(1.0, w.MOST * story.things[thing]) for thing in shared)
         yield Clue(min(weight, w.THINGS_MOST), "both speak of", sorted(shared))
-    if (not shared or (is_of_house(shared) and one.heads.isdisjoint(story.heads))) and not shared_roots(one, story):
+    if _share_nothing(one, story, shared):
         yield Clue(w.NO_THING if one.things and story.things else w.FEW_THINGS, "nothing they both speak of")
     if one.parties and story.parties and not meet(one, story):
         weight = w.OTHER_PARTY_TO_IT if is_theirs(one, story) and not is_list(one, story, shared) else w.OTHER_PARTY
         yield Clue(weight, "other parties", sorted(one.parties))
     elif speak_of_others(one, story):
         yield Clue(w.OTHERS, "others spoken of", sorted(one.parties))
+    if weight := elsewhere(one, story):
+        yield Clue(weight, "put into something else", sorted(one.homes or story.homes))
     if are_of_two_states(one, story):
         yield Clue(w.OTHER_STATE, "acts of two states", sorted(one.states))
     if are_of_two_stages(one, story, gap):
@@ -225,6 +235,13 @@ def _things(one: Facets, story: Profile, gap: float | None) -> Iterator[Clue]:
         yield Clue(w.OTHER_STAGE, "it happened again")
     if one.origin in story.origins:
         yield Clue(w.SAME_ORIGIN, "both cite", one.origin)
+
+
+def _share_nothing(one: Facets, story: Profile, shared: Collection[str]) -> bool:
+    """Have they no thing in common, nor a word alike in two languages, nor a sum?"""
+    if shared and not (is_of_house(shared) and one.heads.isdisjoint(story.heads)):
+        return False
+    return not shared_roots(one, story) and not any(clue.weight > 0 for clue in _sums(one, story))
 
 
 def _home(one: Facets, story: Profile) -> str:

@@ -33,10 +33,13 @@ ALIKE = (
 ALIKE_KIND = -0.9
 OTHER_KIND = -1.8
 # One says that it ends, the other that it begins or goes on.
+OF_LAW = frozenset(("legal", "regulation"))
 OPPOSITE_KIND = -7.0
 ENDS, GOES_ON = frozenset(("shutdown",)), frozenset(("launch", "integration", "update", "pricing", "funding"))
 
 NO_CLAIM = -2.0  # a review or an opinion beside a report of an event: it stands alone
+AFTERWARDS = 48.0  # hours after which those who think, no more those who tell, write of an event:
+AFTERTHOUGHT = -4.5  # a view of it beside its reports
 NO_CLAIMS = -1.6  # two of them
 UNREAD = -0.8  # its words tell of no kind of event and of no view of it: it may be either
 RUMOUR = 24.0  # hours within which a report and the happening are one story
@@ -72,6 +75,10 @@ OTHER_PARTY_TO_IT = -4.5  # the same of events that are somebody's: another plai
 OTHERS = -1.0  # the same where only one title names a party, of all but launches
 OTHER_STATE = -4.5  # two states act alike: two events
 OTHER_STAGE = -4.5  # a suit, and days later its end; an outcry, and the reply: another stage is another event
+OTHER_HOME = -4.5  # a product is put into two things: two events
+NO_HOME = -1.5  # one tells of no such thing: the launch itself
+HOME = 0.5  # by so many of the items
+OFFERS = frozenset(("launch", "integration", "update", "pricing"))
 PARTY_KINDS = frozenset(("legal", "partnership", "funding", "integration"))
 PARTY = 0.25  # by so many of a story's items
 
