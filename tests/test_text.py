@@ -300,6 +300,7 @@ def test_terms_between_spaces_are_always_found(terms):
         ("OpenAI pokazuje nowy model do tworzenia filmów i się chwali", "", "pl"),
         ("OpenAI yeni video modelini tanıttı ve için", "", "tr"),
         ("OpenAI ra mắt mô hình tạo video cho người dùng", "", "vi"),
+        ("Kling ra mắt tính năng lồng tiếng", "", "vi"),
         ("OpenAI merilis model untuk membuat video dengan suara", "", "id"),
         ("OpenAI представила новую модель для видео", "", "ru"),
         ("OpenAI представила нову модель для відео", "", "uk"),

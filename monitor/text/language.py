@@ -65,7 +65,7 @@ for _language, _list in _WORDS.items():
 _LETTERS = {
     "ß": "de", "ñ": "es", "¿": "es", "ã": "pt", "õ": "pt", "ł": "pl", "ż": "pl", "ş": "tr", "ğ": "tr", "ı": "tr",
     "å": "sv", "đ": "vi", "ơ": "vi", "ư": "vi", "œ": "fr", "ê": "fr", "è": "fr", "ä": "de",
-}  # fmt: skip
+} | dict.fromkeys(map(chr, range(0x1EA0, 0x1EFA)), "vi")  # fmt: skip
 _ANY_LETTER = re.compile(f"[{''.join(_LETTERS)}]")
 
 
