@@ -77,10 +77,13 @@ def _is_habit(count: int, of: int) -> bool:
 
 
 def _at_other_addresses(new: Iterable[Item], gone: Iterable[Known], of: int) -> dict[str, tuple[Known, Item]]:
-    """Return those new items, by guid, that only stand at other addresses than before, of a list of so many."""
+    """Return those new items, by guid, that only stand at other addresses than before, of a list of so many.
+
+    A title that many share tells none of them.
+    """
     before = {(one.title, one.published_at): one for one in gone}
     pairs = {item.guid: (one, item) for item in new if (one := before.get((item.title, item.published_at)))}
-    return pairs if _is_habit(len(pairs), of) else {}
+    return pairs if _is_habit(len({one.id for one, _ in pairs.values()}), of) else {}
 
 
 def _names_lost(renamed: Sequence[tuple[Known, Item]], listed: Sequence[Item]) -> tuple[tuple[Known, Item], ...]:

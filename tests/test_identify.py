@@ -135,3 +135,10 @@ def test_a_list_whose_links_change_brings_nothing_new(changed, beside, at, new):
     ]
     found = sort([*listed, *kept], known)
     assert (len(found.new), found.mostly_renamed) == (new, new == 0)
+
+
+def test_a_title_that_all_share_tells_nothing():
+    """Links change every day on a page whose entries are all called "Read more": they are its news."""
+    known = [Known(n, f"u{n}", f"site.example.org/a/{n}", "Read more", None, AT) for n in range(6)]
+    listed = [Item("site", f"v{n}", f"https://site.example.org/b/{n}", "Read more") for n in range(6)]
+    assert len(sort(listed, known).new) == 6
