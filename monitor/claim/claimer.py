@@ -25,7 +25,8 @@ SENSES = frozenset(
     {
         *STATUSES, *KINDS, *(WEAK + kind for kind in KINDS),
         "maybe_reported", "hearsay", "announced", "answers", "negation", "opinion",
-        "cites", "says", "vendor", "firm", "background", "versus", "state", "acts", "none",
+        "cites", "says", "vendor", "firm", "background", "versus", "state", "acts", "court", "rules",
+        "none",
     }
 )  # fmt: skip
 

@@ -69,13 +69,15 @@ def maker_leads(reading: Reading, judgement: Judgement) -> bool:
 
 
 def names_medium(reading: Reading) -> bool:
-    """The headline opens with a medium and a colon, "WSJ: ...", or ends with one behind a mark, "... — Reuters"."""
+    """The headline opens with a medium and a colon, "WSJ: ...", or a quote, or ends with one, "... — Reuters"."""
     return bool(_leading_medium(reading) or _trailing_medium(reading))
 
 
 def _leading_medium(reading: Reading) -> str:
     first = next((sign for sign in reading.title_signs if _medium(sign, reading.title)), None)
-    if first is None or first.start > 2 or reading.title.text[first.end : first.end + 2].lstrip()[:1] != ":":
+    if first is None or first.start > 2:
+        return ""
+    if reading.title.text[first.end : first.end + 2].lstrip()[:1] not in (":", '"'):
         return ""
     return _medium(first, reading.title)
 
