@@ -12,6 +12,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -206,11 +207,12 @@ class Adapter(HTTPAdapter):
 
     def ask(self, url: str, headers: Mapping[str, str], idle: float, body: bytes | None = None) -> requests.Response:
         """Send a GET, or a POST of `body`, and read the answer's head. The caller closes the response."""
-        method = "GET" if body is None else "POST"
-        request = requests.Request(method, url, headers=dict(headers), data=body).prepare()
+        request = requests.PreparedRequest()
+        request.prepare("GET" if body is None else "POST", url, dict(headers), data=body)
         return self.send(request, stream=True, timeout=(idle, idle))
 
 
+@lru_cache(maxsize=1024)  # asked for several times with each request
 def place_of(url: str) -> tuple[str, int, bool]:
     """Split a URL into host, port and whether it is TLS. Raises FetchError http.scheme or http.url.
 

@@ -71,8 +71,8 @@ def after_answer(
     if answer.status != 304:
         after = replace(after, body_hash=body_hash)
     if answer.status == 304 or (parsed or state).warning != "parse.truncated":  # a cut body must be asked for again
-        after = replace(after, etag=answer.etag, modified=answer.modified)
-        after = replace(after, validators_from=answer.url if answer.url != after.url else "")
+        owner = answer.url if answer.url != after.url else ""
+        after = replace(after, etag=answer.etag, modified=answer.modified, validators_from=owner)
     dates = _dates(parsed) or ([after.newest_at] if after.newest_at else [])
     following = schedule.next_poll(after, answer, polling, at, ttl=after.ttl, published=dates, skip=after.skip)
     return replace(after, next_poll_at=following)
@@ -91,6 +91,8 @@ def _repeats(state: FeedState, answer: Answer, parsed: Parsed | None) -> int:
 
 def _moved(state: FeedState, answer: Answer, at: datetime) -> FeedState:
     """Count where permanent redirects lead; take the address up when that has been the same long enough."""
+    if not answer.moved_to and not state.moved_to:
+        return state
     if not answer.moved_to:
         return replace(state, moved_to="", moved_since=None, moved_times=0)
     if answer.moved_to != state.moved_to or state.moved_since is None:
