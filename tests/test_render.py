@@ -375,12 +375,15 @@ def test_bars_show_this_week_beside_the_usual_one():
 @pytest.mark.parametrize(
     ("edition", "said"),
     [(FULL, "15 stories from 61 items in 11 languages"), (news("x", languages=1, items=2), "1 story from 2 items"),
-     (QUIET, ""), (replace(FULL, words="ru"), "15 тем · 61 публикация · 11 языков"),
+     (QUIET, ""), (OPINIONS, ""), (replace(FULL, words="ru"), "15 тем · 61 публикация · 11 языков"),
      (replace(FULL, covers_since=AT - timedelta(days=7)), "15 stories from 61 items in 11 languages, since 18 Mar"),
      (replace(QUIET, covers_since=AT - timedelta(days=7), words="de"), "seit 18. März")],
 )  # fmt: skip
 def test_the_line_says_how_much_was_told(edition, said):
-    """Below the title stands how many stories come from how many items, and since when if that is not a day."""
+    """Below the title stands how many stories come from how many items, and since when if that is not a day.
+
+    On a day without news it would contradict the sentence that says so.
+    """
     assert page_of(edition).line == said
 
 
@@ -408,6 +411,7 @@ def test_opinions_of_a_quiet_day_stand_under_their_own_heading():
     """Without news there is no "in brief": its opinions follow the sentence that says so, in both parts."""
     for said in (RENDERER.html(OPINIONS), RENDERER.text(OPINIONS)):
         assert "In brief" not in said
+        assert "\n\n\n\n" not in said
         assert said.index("Nothing new about") < said.rindex("What Kling is good for")
 
 

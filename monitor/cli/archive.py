@@ -129,7 +129,7 @@ def edition_row(edition: Edition) -> dict[str, Any]:
         "stories": [
             {"id": entry.story, "headline": entry.headline, "url": entry.url, "status": entry.status,
              "weight": entry.weight, "kinds": list(entry.kinds), "products": list(entry.products)}
-            for entry in (*edition.top, *edition.brief)
+            for entry in edition.entries
         ],
     }  # fmt: skip
 

@@ -83,7 +83,7 @@ def _send(place: Place, service: Service, digest: Digest) -> int:
 
 
 def _sum(issue: Issue, tried: int) -> str:
-    told = many(len(issue.edition.top) + len(issue.edition.brief), "story", "stories")
+    told = many(len(issue.edition.entries), "story", "stories")
     if not issue.letters:
         return f"edition {issue.edition.slot} recorded with {told}; the digest has no recipients"
     return f"edition {issue.edition.slot}: {told}, {many(tried, 'letter')} tried"

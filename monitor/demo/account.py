@@ -84,7 +84,7 @@ def _stories(played: Played, columns: int) -> Section:
     edition = next((edition for edition in reversed(played.editions) if edition.digest == "daily"), None)
     if edition is None:
         return Section("TOLD", "nothing: no edition could be composed", ())
-    entries = (*edition.top, *edition.brief)
+    entries = edition.entries
     told = f"{len(entries)} stories from {edition.items} reports in {edition.languages} languages"
     lines: list[Line] = []
     for entry in entries:

@@ -142,6 +142,16 @@ class Edition:
     next_at: datetime | None = None  # None = not known
     kind: str = "digest"  # digest, alert, operator
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Return all it tells, what is told whole first."""
+        return (*self.top, *self.brief)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Tell whether there is no news in it, but opinions and how-tos at most."""
+        return all(entry.minor for entry in self.entries)
+
 
 @dataclass(frozen=True, slots=True)
 class Told:

@@ -43,7 +43,7 @@ def save_told_until(store: Store, digest: str, at: datetime) -> None:
 def quiet_notices(store: Store, edition: Edition, stories: Sequence[Story], told: Sequence[Told]) -> Iterator[str]:
     """Say, in the edition's language and zone, what it leaves out, and that it follows a pause."""
     words, zone = tongue(edition.words), ZoneInfo(edition.zone)
-    shown = {entry.story for entry in (*edition.top, *edition.brief)}
+    shown = {entry.story for entry in edition.entries}
     left_out = {one.story for one in told} - shown
     names = Counter(name for story in stories if story.id in left_out for name in story.products)
     for quiet in store.quiets(edition.composed_at):

@@ -73,6 +73,6 @@ def index_of(title: str, editions: Iterable[Edition], tag: str) -> Index:
 def _line(edition: Edition) -> Line:
     words = tongue(edition.words)
     date = words.long(edition.composed_at.astimezone(ZoneInfo(edition.zone)))
-    told = len(edition.top) + len(edition.brief)
+    told = len(edition.entries)
     stories = words.count("stories", told) if told else ""
     return Line(page_name(edition), subject_parts(edition, words), words.tag, edition.digest, date, stories)

@@ -129,10 +129,9 @@ def _line(edition: Edition, words: Tongue, *, alone: bool) -> str:
 
 
 def _counts(edition: Edition, words: Tongue, *, alone: bool) -> str:
-    told = len(edition.top) + len(edition.brief)
-    if not told:
+    if edition.is_quiet:
         return ""
-    stories, items = words.count("stories", told), words.count("items", edition.items)
+    stories, items = words.count("stories", len(edition.entries)), words.count("items", edition.items)
     if not alone:  # the items of one part are not known
         return stories
     if edition.languages < 2:
@@ -148,7 +147,7 @@ def _warning(edition: Edition, words: Tongue) -> str:
 
 
 def _quiet(edition: Edition, words: Tongue) -> tuple[str, ...]:
-    if not all(entry.minor for entry in (*edition.top, *edition.brief)):
+    if not edition.is_quiet:
         return ()
     if edition.coverage.feeds and not edition.coverage.feeds_read:
         return (words.say("none_read"),)

@@ -18,7 +18,7 @@ def push_letter(edition: Edition, mail: Mail, install_key: bytes) -> Letter:
     """Return what is owed to the services that push: title and body as JSON, in the outbox like any letter."""
     words = tongue(edition.words)
     stories = []
-    entries = (*edition.top, *edition.brief)
+    entries = edition.entries
     for entry in entries[:MOST]:
         badge = words.say(entry.status).upper() if entry.status != "na" else ""
         head = " · ".join(filter(None, (badge, clean(entry.headline))))

@@ -33,8 +33,7 @@ def subject_of(edition: Edition, words: Tongue, part: int = 1, parts: int = 1) -
 
 def subject_parts(edition: Edition, words: Tongue) -> tuple[str, ...]:
     """Return what a subject is made of, so that a page can keep headlines of two directions apart."""
-    entries = (*edition.top, *edition.brief)
-    return (_no_news(edition, words),) if _is_quiet(entries) else _parts(entries, words)
+    return (_no_news(edition, words),) if edition.is_quiet else _parts(edition.entries, words)
 
 
 def preheader_of(edition: Edition, words: Tongue) -> str:
@@ -42,19 +41,19 @@ def preheader_of(edition: Edition, words: Tongue) -> str:
 
     Without a gist, the first headline that the subject has no room for; on a day without news, the first opinion's.
     """
-    entries = (*edition.top, *edition.brief)
     counts = [
         f"{number} {words.say(status)}"
         for status in ("confirmed", "reported", "denied")
-        if (number := sum(entry.status == status for entry in entries))
+        if (number := sum(entry.status == status for entry in edition.entries))
     ]
     coverage = edition.coverage
     read = words.say("feeds_read", read=coverage.feeds_read, feeds=coverage.feeds) if edition.kind == "digest" else ""
-    return " · ".join(part for part in (_beside(entries, words), words.comma.join(counts), read) if part)
+    return " · ".join(part for part in (_beside(edition, words), words.comma.join(counts), read) if part)
 
 
-def _beside(entries: tuple[Entry, ...], words: Tongue) -> str:
-    if _is_quiet(entries):
+def _beside(edition: Edition, words: Tongue) -> str:
+    entries = edition.entries
+    if edition.is_quiet:
         return words.say("opinions") + words.colon + _shortened(entries[0].headline) if entries else ""
     if entries[0].gist:
         return _shortened(entries[0].gist)
@@ -65,10 +64,6 @@ def _beside(entries: tuple[Entry, ...], words: Tongue) -> str:
 
 def _shortened(text: str) -> str:
     return shorten(clean(text), PREHEADER)
-
-
-def _is_quiet(entries: tuple[Entry, ...]) -> bool:
-    return all(entry.minor for entry in entries)
 
 
 def _parts(entries: tuple[Entry, ...], words: Tongue) -> tuple[str, ...]:
