@@ -169,6 +169,24 @@ def test_a_word_of_two_meanings_makes_no_rumour_and_no_view(language, title, sta
 
 
 @pytest.mark.parametrize(
+    ("language", "title", "kind"),
+    [
+        ("en", "Say goodbye to green screens: Veo 3 cuts people out", "launch"),
+        ("de", "Abschied von der Kamera: Kling 3.0 dreht Werbespots", "launch"),
+        ("fr", "Adieu les clips muets : Veo 3 chante juste", "launch"),
+        ("en", "Kling kills its length limit", "update"),
+        ("fr", "Kling met fin à la limite de dix secondes", "update"),
+        ("en", "Goodbye, Sora 2: OpenAI turns the lights off", "shutdown"),
+        ("zh", "告别Sora 2：最后一天", "shutdown"),
+    ],
+)
+def test_what_ends_is_a_product_only_where_it_is_named_with_the_end(language, title, kind):
+    """A farewell to something old, or the end of a limit, is no end of the product that brings it."""
+    versions = tuple(re.findall(r"(?:Veo|Kling|Sora) \d(?:\.\d)?", title))
+    assert claim(title, "", language, versions=versions).kinds[0] == kind
+
+
+@pytest.mark.parametrize(
     ("language", "title", "kind", "other"),
     [
         ("en", "Synthesia, backed by Accel, launches a studio", "launch", "funding"),

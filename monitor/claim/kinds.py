@@ -16,25 +16,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from monitor.claim.endings import CLAUSE_END, MOST, VERB_LAST, ended
 from monitor.claim.notation import WEAK
 from monitor.claim.reading import Reading
 from monitor.claim.signs import Sign
 from monitor.model import KINDS, Judgement, Match, Role, Status
-from monitor.text import fold, primary
+from monitor.text import primary
 
-MOST = 3  # kinds of one item: a fourth is noise
 OFFERS = ("launch", "update", "integration")  # kinds that shade into one another
 GRAVE = ("legal", "regulation", "funding", "shutdown")  # kinds before which a "new" in the title is no news
 ANSWERED = ("update", "shutdown")  # what a maker does in answer to a dispute
-VERB_LAST = ("ja", "ko")  # languages whose clauses end with the verb
-BESIDE = 12  # characters between a word of ending and what ends
-ADJOINING = 2  # characters between a suit and the verb behind it that ends it
 LEAD = 12  # characters before the name in a title of name, number and slogan: its maker
 # Behind the name in "Wan 2.6: ...", "Gen-4 Turbo: ..." and "Aleph 2.0 编辑模型：..."; a name may end with its number.
 _NUMBERED = re.compile(
     r"(?:[ -]?[a-zA-Z]{0,2}\d[\w.]*?|(?<=\d))(?: [A-Z]\w+)?(?: ?[\u4e00-\u9fff]{0,4}(?:模型|工具|平台|应用|版))?[:：]"
 )
-_CLAUSE_END = re.compile(r"[。、,…|:→]|\.\.|(?<=[\u3040-\u9fff]) ")
 _POINT_RELEASE = re.compile(r"\d\.[1-9]")
 # A sum as papers write it, in folded text.
 _SUM = re.compile(
@@ -60,8 +56,7 @@ def kinds_of(reading: Reading, judgement: Judgement, *, name_words: int) -> tupl
         or _ends_in_name(reading, judgement)
     )
     told = _both_ways(_seconded(found, reading), reading, judgement)[:MOST]
-    ended = _ended_suit(_ended_offer(_hosted(told, judgement), reading), reading, judgement)
-    return _answering(ended, reading)
+    return _answering(ended(_hosted(told, judgement), reading, judgement), reading)
 
 
 def with_status(kinds: tuple[str, ...], status: Status, reading: Reading, judgement: Judgement) -> tuple[str, ...]:
@@ -102,7 +97,7 @@ def _main_verb_first(signs: tuple[Sign, ...], text: str, language: str) -> tuple
     strong = [sign for sign in signs if sign.sense in KINDS]
     if primary(language) not in VERB_LAST or len(strong) < 2:
         return signs
-    ends = _CLAUSE_END.search(text, strong[0].end)
+    ends = CLAUSE_END.search(text, strong[0].end)
     main = max((sign for sign in strong if ends is None or sign.end <= ends.start()), key=lambda sign: sign.end)
     return (main, *(sign for sign in signs if sign is not main))
 
@@ -209,39 +204,6 @@ def _hosted(kinds: tuple[str, ...], judgement: Judgement) -> tuple[str, ...]:
     comes = _titled(judgement, "host") or (several and kinds[0] == "update")
     also = "integration" if comes else "update" if several and kinds[0] == "integration" else kinds[0]
     return kinds if also in kinds else (*kinds, also)
-
-
-def _ended_offer(kinds: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
-    """What ends is a price, not the product, where a word of prices stands beside the end ("scraps its free tier")."""
-    if kinds[:1] != ("shutdown",):
-        return kinds
-    ends, prices = reading.titled("shutdown"), reading.titled("pricing")
-    beside = any(max(end.start - price.end, price.start - end.end) <= BESIDE for end in ends for price in prices)
-    return ("pricing", *(kind for kind in kinds if kind != "pricing"))[:MOST] if beside else kinds
-
-
-def _ended_suit(kinds: tuple[str, ...], reading: Reading, judgement: Judgement) -> tuple[str, ...]:
-    """What ends is a suit, not the product, where each word of an end has a word of law for its object.
-
-    The object follows the word ("asks judge to end Warner's lawsuit"), where clauses end with the verb it stands
-    before (訴訟終結). A product between the two is what ends ("to end Sora in copyright dispute").
-    """
-    if "shutdown" not in kinds:
-        return kinds
-    ends, suits = reading.titled("shutdown"), reading.titled("legal")
-    words = [fold(match.term).text for match in judgement.matches if match.role == "product" and match.counted]
-    adjoining = ADJOINING if primary(judgement.language) in VERB_LAST else -1
-    title = reading.title.text
-    if not ends or not all(any(_ends(end, suit, title, words, adjoining) for suit in suits) for end in ends):
-        return kinds
-    return tuple(kind for kind in kinds if kind != "shutdown")
-
-
-def _ends(end: Sign, suit: Sign, title: str, products: list[str], adjoining: int) -> bool:
-    if suit.end <= end.start:
-        return end.start - suit.end <= adjoining
-    between = title[end.end : suit.start]
-    return not _CLAUSE_END.search(between) and not any(word in between for word in products)
 
 
 def _answering(kinds: tuple[str, ...], reading: Reading) -> tuple[str, ...]:

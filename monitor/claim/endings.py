@@ -1,0 +1,89 @@
+"""Kinds and a reading in; the kinds out, with no end told of the product where something else ends.
+
+Principle: the word of an end is said of products, prices, limits, suits and of what was before ("Goodbye, silent clips:
+Veo 3 talks"); what stands beside it tells of which.
+"""
+
+from __future__ import annotations
+
+import re
+
+from monitor.claim.reading import Reading
+from monitor.claim.signs import Sign
+from monitor.model import Judgement
+from monitor.text import fold, primary
+
+MOST = 3  # kinds of one item: a fourth is noise
+VERB_LAST = ("ja", "ko")  # languages whose clauses end with the verb
+BESIDE = 12  # characters between a word of ending and what ends
+ADJOINING = 2  # characters between a suit and the verb behind it that ends it
+CLAUSE_END = re.compile(r"[。、,…|:→]|\.\.|(?<=[\u3040-\u9fff]) ")
+
+
+def ended(kinds: tuple[str, ...], reading: Reading, judgement: Judgement) -> tuple[str, ...]:
+    """Take `shutdown` from an item in which a price, a limit, a suit or something of old ends."""
+    return _ended_past(_ended_suit(_ended_offer(kinds, reading), reading, judgement), reading, judgement)
+
+
+def _ended_offer(kinds: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
+    """What ends is a price or a limit, not the product, where its word stands beside the end.
+
+    ("Scraps its free tier", "kills the ten-second limit".)
+    """
+    if kinds[:1] != ("shutdown",):
+        return kinds
+    ends = reading.titled("shutdown", "maybe_shutdown")
+    for kind, senses in (("pricing", ("pricing",)), ("update", ("update", "maybe_update"))):
+        if any(_beside_end(end, word, reading.title.text) for end in ends for word in reading.titled(*senses)):
+            return (kind, *(other for other in kinds if other != kind))[:MOST]
+    return kinds
+
+
+def _beside_end(end: Sign, word: Sign, title: str) -> bool:
+    first, last = sorted((end, word), key=lambda sign: sign.start)
+    between = title[first.end : last.start]
+    return len(between) <= BESIDE and not CLAUSE_END.search(between)
+
+
+def _ended_suit(kinds: tuple[str, ...], reading: Reading, judgement: Judgement) -> tuple[str, ...]:
+    """What ends is a suit, not the product, where each word of an end has a word of law for its object.
+
+    The object follows the word ("asks judge to end Warner's lawsuit"), where clauses end with the verb it stands
+    before (訴訟終結). A product between the two is what ends ("to end Sora in copyright dispute").
+    """
+    if "shutdown" not in kinds:
+        return kinds
+    ends, suits = reading.titled("shutdown"), reading.titled("legal")
+    words = [fold(match.term).text for match in judgement.matches if match.role == "product" and match.counted]
+    adjoining = ADJOINING if primary(judgement.language) in VERB_LAST else -1
+    title = reading.title.text
+    if not ends or not all(any(_ends(end, suit, title, words, adjoining) for suit in suits) for end in ends):
+        return kinds
+    return tuple(kind for kind in kinds if kind != "shutdown")
+
+
+def _ends(end: Sign, suit: Sign, title: str, products: list[str], adjoining: int) -> bool:
+    if suit.end <= end.start:
+        return end.start - suit.end <= adjoining
+    between = title[end.end : suit.start]
+    return not CLAUSE_END.search(between) and not any(word in between for word in products)
+
+
+def _ended_past(kinds: tuple[str, ...], reading: Reading, judgement: Judgement) -> tuple[str, ...]:
+    """What ends is of old where it has a clause of its own before a numbered name, and the summary tells of no end."""
+    ends = reading.titled("shutdown", "maybe_shutdown")
+    if "shutdown" not in kinds or not ends or not judgement.versions or reading.told("shutdown"):
+        return kinds
+    named = min((match.start for match in judgement.matches if match.field == "title" and match.counted), default=0)
+    verb_last = primary(judgement.language) in VERB_LAST
+    apart = all(_of_old(end, reading.title.source[:named], verb_last=verb_last) for end in ends)
+    return tuple(kind for kind in kinds if kind != "shutdown") or ("launch",) if apart else kinds
+
+
+def _of_old(end: Sign, before: str, *, verb_last: bool) -> bool:
+    """A clause closes between an end and the name, and holds what ends; it does not in "Goodbye, Sora 2"."""
+    first, last = end.shown
+    rest = fold(before[last:]).text
+    clause = CLAUSE_END.search(rest)
+    thing = before[:first] if verb_last else rest[: clause.start()] if clause else ""
+    return clause is not None and any(map(str.isalpha, thing))
