@@ -18,7 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 
-from monitor.store.errors import StoreError, from_os, from_sqlite
+from monitor.store.errors import StoreError, from_os, from_sqlite, is_readonly
 from monitor.store.journal import journal_of
 from monitor.store.schema import APPLICATION_ID, OURS, SHAPES, VERSION
 from monitor.store.words import teach
@@ -26,7 +26,6 @@ from monitor.store.words import teach
 _BUSY = 30.0  # seconds to wait for another writer
 _OURS = b"CREATE TABLE tombstones"  # in what SQLite keeps of our tables, near the beginning of the file
 _LOOKED_AT = 1 << 20  # bytes
-_NEVER = 1000  # a schema version that there will not be
 _COLUMNS = """
 SELECT held.name, had.name, had.type, had."notnull", had.dflt_value, had.pk
 FROM pragma_table_list AS held JOIN pragma_table_info(held.name) AS had
@@ -57,7 +56,15 @@ def open_file(path: Path, *, readonly: bool) -> sqlite3.Connection:
     except OSError as error:
         raise from_os(error, path) from error
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY and _is_writable(path):
+            raise StoreError("store.corrupt", f"{path}: its header is damaged; keep the file") from error
         raise from_sqlite(error, str(path)) from error
+
+
+def _is_writable(path: Path) -> bool:
+    """Tell whether everything of a database may be written to, so that only its header can say it may not."""
+    parts = [path.parent, *(path.with_name(path.name + part) for part in ("", "-wal", "-shm"))]
+    return not is_readonly(str(path)) and all(os.access(one, os.W_OK) for one in parts if one.exists())
 
 
 def _uri(path: Path, *, readonly: bool = False) -> str:
@@ -93,7 +100,8 @@ def _refuse_to_read_only(connection: sqlite3.Connection) -> None:
     """Raise SQLITE_READONLY now: what cannot be opened for writing SQLite opens for reading, and never tries again."""
     connection.execute("PRAGMA busy_timeout = 0")
     try:
-        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("BEGIN IMMEDIATE")  # of what is known to be read only it makes BEGIN
+        connection.execute(f"PRAGMA user_version = {_mark(connection)[1]}")
         connection.execute("ROLLBACK")
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:  # another one writes: so it can be written to
@@ -169,7 +177,7 @@ def refuse_strangers(connection: sqlite3.Connection, path: Path) -> int:
         raise _unknown(path, "it is no SQLite database") from error
     if application != APPLICATION_ID:
         raise _unknown(path, "another program's database")
-    if not 0 < version < _NEVER:
+    if version != _migrations(connection):
         raise StoreError("store.corrupt", f"{path}: its header is damaged (schema {version}); keep the file")
     if version > VERSION:
         raise StoreError(
@@ -200,6 +208,13 @@ def shape(connection: sqlite3.Connection) -> str:
     """
     columns = [tuple(row) for row in connection.execute(_COLUMNS, {"ours": json.dumps(OURS)})]
     return sha256(repr(columns).encode()).hexdigest()[:8]
+
+
+def _migrations(connection: sqlite3.Connection) -> int:
+    """Count the migrations that made a database: its version, which the header says, too."""
+    sql = "SELECT count(*) FROM _sqlite_migrations WHERE migration_set = 'monitor'"
+    count: int = connection.execute(sql).fetchone()[0]
+    return count
 
 
 def _mark(connection: sqlite3.Connection) -> tuple[int, int]:
