@@ -12,6 +12,7 @@ from monitor.cluster import weights as w
 from monitor.cluster.profile import Facets, Profile
 
 UNION = "place:europe"
+TRADE = frozenset(("entity:hollywood", "entity:studios"))
 OUTCRIES = ("topic:backlash", "topic:copyright", "topic:letter")
 REPLIES = ("topic:safeguard", "topic:apology")
 AGAIN = "common:again"
@@ -21,6 +22,12 @@ ENDS = ("topic:settlement", "topic:ruling", "topic:appeal")
 def is_theirs(one: Facets, story: Profile) -> bool:
     """Are both of an event that is somebody's?"""
     return not w.PARTY_KINDS.isdisjoint(one.kinds[:1]) and not w.PARTY_KINDS.isdisjoint(story.mainkinds)
+
+
+def is_trade(one: Facets, story: Profile) -> bool:
+    """Does one name but the trade, Hollywood or the studios, where the other may name those who are meant?"""
+    usual = {name for name, share in story.parties.items() if share >= w.PARTY}
+    return one.parties <= TRADE or usual <= TRADE
 
 
 def is_list(one: Facets, story: Profile, shared: Collection[str]) -> bool:

@@ -22,6 +22,7 @@ from monitor.cluster.parties import (
     is_repeat,
     is_reply,
     is_theirs,
+    is_trade,
     meet,
     only_one_is_of_law,
     speak_of_others,
@@ -219,7 +220,8 @@ def _things(one: Facets, story: Profile, gap: float | None) -> Iterator[Clue]:
     if _share_nothing(one, story, shared):
         yield Clue(w.NO_THING if one.things and story.things else w.FEW_THINGS, "nothing they both speak of")
     if one.parties and story.parties and not meet(one, story):
-        weight = w.OTHER_PARTY_TO_IT if is_theirs(one, story) and not is_list(one, story, shared) else w.OTHER_PARTY
+        vague = is_list(one, story, shared) or is_trade(one, story)
+        weight = w.OTHER_PARTY_TO_IT if is_theirs(one, story) and not vague else w.OTHER_PARTY
         yield Clue(weight, "other parties", sorted(one.parties))
     elif speak_of_others(one, story):
         yield Clue(w.OTHERS, "others spoken of", sorted(one.parties))
