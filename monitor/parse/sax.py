@@ -36,6 +36,7 @@ _IDLE = frozenset((
 ))  # fmt: skip
 _ARTICLES = ("http://purl.org/rss/1.0/modules/content/ encoded", "http://www.w3.org/2005/Atom content")
 HAS_WORDS = re.compile(r"(?:<[^<>]*>|&nbsp;|\s)*+\S")  # markup that is more than a picture
+_BEGINNING = 4_000  # characters of a summary, looked at for each article of an entry, of which there may be many
 _WINDOWS = re.compile("[\x80-\x9f]")
 _NO_ATTRIBUTES = AttributesNSImpl({}, {})
 
@@ -105,7 +106,9 @@ class _Reader(ExpatParser):
     def _is_summed_up(self) -> bool:
         """Tell whether the entry being read has a summary; an article, of which feedparser takes note, says no more."""
         handler = self._cont_handler
-        if not handler.inentry or handler.insource or not HAS_WORDS.match(handler.entries[-1].get("summary") or ""):
+        if not handler.inentry or handler.insource:
+            return False
+        if not HAS_WORDS.match(handler.entries[-1].get("summary") or "", 0, _BEGINNING):
             return False
         handler.hasContent = 1
         return True
