@@ -138,6 +138,11 @@ def test_no_cue_is_written_twice():
     assert [one for one, count in Counter(said).items() if count > 1] == []
 
 
+def test_no_sum_is_read_as_the_end_of_a_clause():
+    """`$` at the end of a cue is a sign of the notation; a cue that means money goes on: `lands $~`."""
+    assert [cue for cue in CUES if cue.text.endswith(" $")] == []
+
+
 LANGUAGES = ("de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "sv", "tr", "vi", "zh", "id", "ar", "hi")
 
 

@@ -50,7 +50,7 @@ class Makers:
     ) -> Found | None:
         """Return the word for the vendor whose product is meant though none is named; None when none plainly is."""
         rivals = {name.found.entry.vendor for name in names if _rival(name, reading)}
-        if any(name.counted and name.product and not _rival(name, reading) for name in names):
+        if any(name.counted and name.product and not _compared(name.found, reading) for name in names):
             return None
         assistants = [one for one in reading.of("host") if any(one.overlaps(cue) for cue in reading.of("assistant"))]
         titled = [one for one in (*companies, *assistants) if one.field == "title"]
