@@ -201,6 +201,7 @@ def test_check_proves_the_examples(empty):
     done = empty.run("check", "--json")
     complaint = rows(done.stdout)[0]
     assert (done.returncode, complaint["line"], complaint["severity"]) == (1, 5, "expectation")
+    assert complaint["file"] == f"{empty.config}/watchlist.yaml"
 
 
 def test_init_writes_a_config_that_check_likes(tmp_path):

@@ -369,6 +369,8 @@ WATCHLIST = {
                            "alias of Veo; did you mean Veo?"),
     "ambiguous stranger in Spanish": ("products: [{name: Veo, ambiguous: {es: [tú]}}]", "1:41: "
                                       'products.0.ambiguous.es.0: "tú" is no alias of Veo; add it to `aliases` too'),
+    "no first bracket": ("products:\n- name: Veo\n  aliases: Veo, Google Veo]", "3:12: products.0.aliases: wanted here: "
+                         'a list, not "Veo, Google Veo]"; write [Veo, Google Veo]'),
     "ambiguous text": ("products: [{name: Veo, ambiguous: Veo}]", "1:24: products.0.ambiguous.*: wanted here: a list, "
                        'not "Veo"; write [Veo]'),
     "pattern of others": ("products: [{name: Veo, aliases: [/Veo/]}]", '1:34: products.0.aliases.0: "/Veo/" is looked '
@@ -400,6 +402,14 @@ WATCHLIST = {
 def test_the_watchlist_is_refused_with_the_cure(text, expected):
     """Each mistake in watchlist.yaml is named with its place and what would be right."""
     assert f"config/watchlist.yaml:{expected}" in said("watchlist.yaml", text)
+
+
+def test_a_word_that_is_ambiguous_in_many_languages_is_complained_of_once():
+    """An alias taken out is one mistake, in however many languages it is called ambiguous."""
+    text = "products: [{name: Veo, ambiguous: {es: [tú], pt: [tú], fr: [tú]}}]"
+    assert [one.partition(": products.")[2] for one in said("watchlist.yaml", text)] == [
+        '0.ambiguous.es.0: "tú" is no alias of Veo; add it to `aliases` too'
+    ]
 
 
 def test_one_alias_may_mean_two_products_in_different_languages():

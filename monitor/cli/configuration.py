@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -74,7 +75,7 @@ def check_command(
     folder = place.folder(shipped=True)
     loaded, complaints = _load(folder)
     if loaded is not None:
-        complaints += Judge(loaded).matcher.prove()
+        complaints += tuple(replace(one, file=str(folder / one.file)) for one in Judge(loaded).matcher.prove())
         complaints += loaded.warnings
     for complaint in complaints:
         click.echo(_json(complaint)) if as_json else echo(_spoken(complaint))

@@ -116,6 +116,7 @@ def _ambiguous(filled: Filled[WatchlistFile], loc: Loc, product: ProductForm) ->
             spot = (*spot, language)
         for number, word in enumerate(words):
             if fold(word) not in known:
+                known.add(fold(word))  # said once, in however many languages it stands
                 near = nearest(word, names)
                 hint = f"did you mean {near}?" if near else "add it to `aliases` too"
                 yield filled.document.complain((*spot, number), f"{shown(word)} is no alias of {product.name}", hint)

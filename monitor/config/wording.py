@@ -220,4 +220,4 @@ def _subject(value: object) -> str:
 def _example(value: object) -> str:
     if not isinstance(value, str):
         return "one, two"
-    return ", ".join(filter(None, map(str.strip, re.split(r"[,;\n\uff0c\uff1b]", value))))[:SHOWN]
+    return ", ".join(filter(None, map(str.strip, re.split(r"[][,;\n\uff0c\uff1b]", value))))[:SHOWN]
