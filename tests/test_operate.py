@@ -27,6 +27,7 @@ from monitor.pipeline.restore import restore
 from monitor.render import stop_token
 from monitor.schedule import due_slots
 from monitor.store import Decided, Journal, Noted, Store, StoreError, put_in_place
+from monitor.store.schema import VERSION
 
 SITE, OTHER = Feed("site", "https://site.example.org/feed"), Feed("other", "https://other.example.org/feed")
 KLING, SORA = "Kuaishou launches Kling 3.0, an AI video generator", "OpenAI launches Sora 3, an AI video generator"
@@ -445,7 +446,7 @@ def test_a_backup_never_overwrites(home):
         assert len(store.deliveries()) == 1
 
 
-def test_backups_under_load_are_whole(tmp_path, clock):
+def test_backups_under_load_are_whole(tmp_path):
     """Copies made while another thread writes all pass the full check."""
     stop = threading.Event()
 
@@ -607,7 +608,7 @@ def test_a_lost_database_comes_back(place, clock):
         assert len(store.deliveries()) == 4
 
 
-def test_a_log_left_by_a_killed_service_never_gets_into_the_new_database(place, clock, tmp_path):
+def test_a_log_left_by_a_killed_service_never_gets_into_the_new_database(place, clock):
     """The write-ahead log of a damaged database goes with it: SQLite would read it into the restored one."""
     days_before_and_after(place, clock)
     place.database.write_bytes(b"\xff" * 8192)
@@ -651,7 +652,9 @@ def another_program(path):
 
 def newer(path):
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA user_version = 99")
+        connection.execute("INSERT INTO _sqlite_migrations (migration_set, name) VALUES ('monitor', 'm999_newer')")
+        connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+        connection.commit()
 
 
 @pytest.mark.parametrize(
