@@ -130,7 +130,7 @@ def test_what_is_new_since_an_alert_is_told_in_full(on):
     assert headlines(next_morning(on)) == [KLING]
 
 
-def test_alerts_do_not_hide_what_an_edited_watchlist_found(on, store):
+def test_alerts_do_not_hide_what_an_edited_watchlist_found(on):
     """A story opened before an alert's, of older items, is still told by the next edition."""
     old = "Sora, the AI video generator of OpenAI, opens to all"
     arrive(on, "one", item("old", old, at=on.clock() - timedelta(hours=30)))
@@ -189,7 +189,7 @@ def test_a_paused_digest_has_no_alerts_and_a_muted_product_none(on, store):
     assert later(on, minutes=1) == []
 
 
-def test_a_second_that_comes_again_makes_no_second_alert(on, store, clock):
+def test_a_second_that_comes_again_makes_no_second_alert(on, clock):
     """When the clock is set back, an alert's second is taken; the story waits for the edition."""
     spread(on, KLING)
     later(on, minutes=1)
@@ -201,7 +201,7 @@ def test_a_second_that_comes_again_makes_no_second_alert(on, store, clock):
     assert headlines(next_morning(on)) == [SORA, KLING]
 
 
-def test_an_alert_takes_no_slot_of_the_digest(on, clock):
+def test_an_alert_takes_no_slot_of_the_digest():
     """An alert's slot has seconds: the digest of the same minute is due all the same."""
     slot = alert_slot(DIGEST, START.replace(hour=7))
     assert (slot.local, slot.kind) == ("2026-03-10T07:00:00", "alert")

@@ -369,8 +369,8 @@ WATCHLIST = {
                            "alias of Veo; did you mean Veo?"),
     "ambiguous stranger in Spanish": ("products: [{name: Veo, ambiguous: {es: [tú]}}]", "1:41: "
                                       'products.0.ambiguous.es.0: "tú" is no alias of Veo; add it to `aliases` too'),
-    "no first bracket": ("products:\n- name: Veo\n  aliases: Veo, Google Veo]", "3:12: products.0.aliases: wanted here: "
-                         'a list, not "Veo, Google Veo]"; write [Veo, Google Veo]'),
+    "no first bracket": ("products:\n- name: Veo\n  aliases: Veo, Veo AI]", "3:12: products.0.aliases: wanted here: a "
+                         'list, not "Veo, Veo AI]"; write [Veo, Veo AI]'),
     "ambiguous text": ("products: [{name: Veo, ambiguous: Veo}]", "1:24: products.0.ambiguous.*: wanted here: a list, "
                        'not "Veo"; write [Veo]'),
     "pattern of others": ("products: [{name: Veo, aliases: [/Veo/]}]", '1:34: products.0.aliases.0: "/Veo/" is looked '

@@ -193,7 +193,7 @@ def test_an_alarm_that_comes_and_goes_is_one_mail_a_day(on, store, clock):
     assert [subject == good for subject in told(store)[2:]] == [False]
 
 
-def test_what_was_told_survives_a_restart(on, store, clock):
+def test_what_was_told_survives_a_restart(on, store):
     """A service started again does not tell an alarm a second time."""
     later(on, [BROKEN])
     on.resting.clear()
