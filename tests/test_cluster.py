@@ -18,7 +18,7 @@ from monitor.cluster.amounts import amounts
 from monitor.cluster.concepts import TABLES, concepts
 from monitor.cluster.names import katakana, names
 from monitor.cluster.weights import AT_ONCE
-from monitor.model import Claim, CueMatch, Item, Judged, Judgement, Match, Story, StoryLink
+from monitor.model import Claim, CueMatch, Item, Judged, Judgement, Match, Story, StoryLink, Why
 
 DATA = yaml.safe_load((Path(__file__).parent / "stories.yaml").read_text(encoding="utf-8"))
 START = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
@@ -63,6 +63,8 @@ def judged(number: int, title: str, **said) -> Judged:
         says["at"],
     )
     matches = spans({"title": title, "summary": says["summary"]}, (*products, *companies), products)
+    if says.get("is_meant"):  # by the maker's name alone
+        matches += (Match(products[0], "product", companies[0], "title", 0, 1, "rule", why=Why("meant", companies[0])),)
     judgement = Judgement(
         relevant=True,
         score=5.0,
@@ -404,9 +406,10 @@ def test_what_differs_in_one_thing_that_matters_stays_apart(one, other):
         ("Hailuo", "MiniMax", ("MiniMax-H9", "H9"), True),
         ("Runway", "Runway", ("Runway Gen-9", "Gen-9"), True),
         ("Runway", "Runway", ("Runway Gen-9", "Gen-8"), False),
+        ("Luma Dream Machine", "Luma AI", ("Luma Ray9", "Ray9"), True),
         ("Kling", "Kuaishou", ("Kling 9", "Video 9"), False),
     ],
-    ids=["maker before it", "product before it", "another number", "a bare number is anybody's"],
+    ids=["maker before it", "product before it", "another number", "its first word", "a bare number is anybody's"],
 )
 def test_a_version_is_the_same_with_and_without_its_makers_name(product, maker, versions, are_one):
     """Sites write a version with or without the name of who makes it; only where a name is left they are one."""
@@ -776,6 +779,20 @@ def test_suits_of_two_studios_are_two_stories():
     disney = judged(1, "Disney sues MiniMax over Hailuo", **said)
     netflix = judged(2, "Netflix verklagt MiniMax wegen Hailuo", language="de", at=START + 5 * HOUR, **said)
     assert not are_together(disney, netflix)
+
+
+@pytest.mark.parametrize(
+    ("is_meant", "companies", "together"),
+    [(True, ["Alibaba"], True), (False, ["Alibaba"], False), (True, ["Tencent"], False)],
+    ids=["its maker alone is named", "another product is named", "another maker"],
+)
+def test_a_product_that_is_only_meant_may_be_another_of_its_maker(is_meant, companies, together):
+    """Of a maker of several products, the first on the list stands for the one that a headline does not name."""
+    said = {"kinds": ["market"], "companies": ["Alibaba"]}
+    one = judged(1, "Mystery model HappyHorse tops the leaderboard, is Alibaba's", products=["HappyHorse"], **said)
+    title = f"{companies[0]} behind mystery video model that tops the leaderboard"
+    said |= {"companies": companies, "is_meant": is_meant, "at": START + HOUR}
+    assert are_together(one, judged(2, title, products=["Wan"], **said)) is together
 
 
 def test_what_a_newsletter_adds_to_a_title_joins_nothing():

@@ -12,6 +12,7 @@ Only relevant items are ever compared: the others get the few traits that the st
     guid      the name its feed gave it, if unique everywhere
     region    where what the title tells holds: of an act of a state whose it is, else but news of a story
     home      a word of what the title puts the product into: a host, a platform, another product that takes it in
+    meant     "unnamed": the product is but the one its maker is known for
     not       "launch": the title says that there is none
 """
 
@@ -80,6 +81,7 @@ def _compared(plain: Traits, item: Item, judgement: Judgement, claim: Claim) -> 
         extra=tuple(dict.fromkeys((
             *(f"head:{one}" for one in judgement.versions if _places(one, folded)),
             *(f"tier:{one}" for one in _tiers(judgement.versions, folded)),
+            *(("meant:unnamed",) if any(one.why and one.why.code == "meant" for one in judgement.matches) else ()),
             *(("not:launch",) if _is_negated(item.title, claim) else ()),
             *(f"headsum:{one}" for one in in_title if one.is_money or _is_sum(one)),
             *(f"quantity:{_counted(one)}" for one in (*in_title, *in_summary) if not one.is_money and one.unit != "%"),

@@ -49,6 +49,7 @@ class Facets:
     maker: str  # of that product; "" = unknown
     named: frozenset[str]  # all products, else that company
     has_product: bool
+    is_meant: bool  # its product is not named, only its maker
     versions: frozenset[str]  # "kling3"
     heads: frozenset[str]  # those in the title
     tiers: frozenset[str]  # "pro", "lite" behind them
@@ -89,13 +90,14 @@ def facets(traits: Traits) -> Facets:
         kind, _, value = one.partition(":")
         extra.setdefault(kind, []).append(value)
     title, (at, blur) = frozenset(traits.words), _moment(traits.at)
-    makers = [_JOINTS.sub("", name.casefold()) for name in (*traits.companies, *traits.products)]
+    makers = _spellings((*traits.companies, *traits.products))
     guids = (f"guid:{guid}" for guid in extra.get("guid", ()))
     return Facets(
         main=next(iter((*traits.products, *traits.companies)), ""),
         maker=next(iter(traits.companies), ""),
         named=frozenset(traits.products or traits.companies[:1]),
         has_product=bool(traits.products),
+        is_meant="meant" in extra,
         versions=frozenset(_even(one, makers) for one in traits.versions),
         heads=frozenset(_even(one, makers) for one in extra.get("head", ())),
         tiers=frozenset(extra.get("tier", ())),
@@ -148,6 +150,12 @@ def _placed(thing: str, house: set[str]) -> str:
     """Name a thing of the house, or one that many events have, by the kind that weighs less."""
     name = thing.partition(":")[2]
     return f"house:{name}" if name in house else f"common:{name}" if thing in COMMON_TOPICS else thing
+
+
+def _spellings(names: Sequence[str]) -> list[str]:
+    """Write the names before a version as it is written, whole and by their first words: Luma AI is Luma, too."""
+    whole = [name.casefold() for name in names]
+    return [_JOINTS.sub("", name) for name in (*whole, *(name.split()[0] for name in whole))]
 
 
 def _even(version: str, makers: Collection[str]) -> str:
@@ -206,6 +214,7 @@ class Profile:
     makers: dict[str, float]
     named: dict[str, float]
     has_product: float  # share of its items that name one
+    is_meant: float  # share of its items whose product is not named
     versions: dict[str, float]
     heads: dict[str, float]
     tiers: dict[str, float]
@@ -237,6 +246,7 @@ def profile(members: Sequence[Facets]) -> Profile:
         makers=_share([(one.maker,) for one in members if one.maker]),
         named=_share([one.named for one in members]),
         has_product=sum(one.has_product for one in members) / len(members),
+        is_meant=sum(one.is_meant for one in members) / len(members),
         versions=_share([one.versions for one in members]),
         heads=_share([one.heads for one in members]),
         tiers=_share([one.tiers for one in members]),

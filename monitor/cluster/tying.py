@@ -68,6 +68,11 @@ def may_be_of_one_product(one: Facets, story: Profile) -> bool:
     return not one.named or not story.named or any(name in story.named for name in one.named)
 
 
+def may_mean_it(one: Facets, story: Profile) -> bool:
+    """Does one name but the maker of both? Of several products the first on the list is only a guess."""
+    return (one.is_meant or story.is_meant >= 0.5) and one.maker in story.makers
+
+
 def is_of_the_topic(one: Facets, story: Profile) -> bool:
     """Are both news of the topic, and does one name no maker either ("YouTube labels", "Google's YouTube labels")?"""
     if one.has_product or story.has_product >= 0.5:

@@ -35,6 +35,7 @@ from monitor.cluster.tying import (
     is_of_the_topic,
     is_syndicated,
     may_be_of_one_product,
+    may_mean_it,
     says_no_more,
     shared_roots,
     shared_things,
@@ -91,6 +92,8 @@ def _product(one: Facets, story: Profile) -> Iterator[Clue]:
     elif shared:
         weight = w.OTHER_LAUNCH if are_launches_of_two_makers(one, story) else w.OTHER_MAIN
         yield Clue(weight, "other main product", one.main)
+    elif may_mean_it(one, story):
+        yield Clue(w.OTHER_MAIN, "the product is not named", one.maker)
     elif is_of_the_topic(one, story):
         yield Clue(w.NO_PRODUCT, "no product")
     else:

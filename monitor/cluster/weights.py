@@ -7,7 +7,7 @@ digit would be the sample's, not the world's.
 from __future__ import annotations
 
 JOIN = 0.0  # from here on an item joins; the care to miss a merge rather than make a false one lies in BIAS
-UNITE = 1.0  # from here on, on average, the items of two stories are of one event
+UNITE = 0.75  # from here on, on average, the items of two stories are of one event
 VOUCHED = 1.5  # from here on a story speaks for an item whose word for the product is not enough by itself
 BIAS = -1.4  # two items of one product within the window are seldom one event
 
@@ -75,7 +75,7 @@ OTHER_PARTY_TO_IT = -4.5  # the same of events that are somebody's: another plai
 OTHERS = -1.0  # the same where only one title names a party, of all but launches
 OTHER_STATE = -4.5  # two states act alike: two events
 OTHER_STAGE = -4.5  # a suit, and days later its end; an outcry, and the reply: another stage is another event
-OTHER_HOME = -4.5  # a product is put into two things: two events
+OTHER_HOME = -6.0  # a product is put into two things: two events
 NO_HOME = -1.5  # one tells of no such thing: the launch itself
 HOME = 0.5  # by so many of the items
 OFFERS = frozenset(("launch", "integration", "update", "pricing"))
