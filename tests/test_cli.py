@@ -286,6 +286,7 @@ def test_a_named_feed_is_asked_though_it_wants_rest_and_as_a_whole_only_on_deman
         (["poll", "--no-cache", "--all", "site"], "name the feeds"),
         (["digest", "weekly"], "no digest 'weekly' in monitor.yaml; there are: daily"),
         (["digest", "daily", "--date", "2020-01-01T07:00"], "no edition 2020-01-01T07:00"),
+        (["digest", "daily", "--send", "--date", "2020-01-01T07:00"], "--send makes a new edition"),
         (["poll", "nosuch"], "no feed named nosuch"),
         (["poll", "nosuch"], "`ai-video-monitor feeds list` names them"),
         (["search", "x", "--lang", "chinese"], '"chinese" is no language tag; did you mean zh?'),
@@ -295,8 +296,8 @@ def test_a_named_feed_is_asked_though_it_wants_rest_and_as_a_whole_only_on_deman
         (["search", "\udce4"], "'\\udce4' is not UTF-8"),
         (["export"], "Choose from: items, stories, editions\nusage: "),
     ],
-    ids=["no-cache", "no-cache for all", "digest", "date", "feed", "list of feeds", "language", "code", "command",
-         "span", "bytes", "choice"],
+    ids=["no-cache", "no-cache for all", "digest", "date", "date to send", "feed", "list of feeds", "language", "code",
+         "command", "span", "bytes", "choice"],
 )
 def test_a_slip_is_answered_with_what_would_be_right(home, arguments, words):
     """Usage errors end with 2 and help on."""

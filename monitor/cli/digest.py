@@ -25,12 +25,14 @@ from monitor.pipeline.service import Service
 @click.command("digest", epilog="Example: ai-video-monitor digest daily --preview daily.html")
 @click.argument("name")
 @click.option("--preview", type=click.Path(path_type=Path, dir_okay=False), help="write the mail's page to this file")
-@click.option("--send", is_flag=True, help="record the edition and send it now")
+@click.option("--send", is_flag=True, help="record the edition and send it now; not while the service runs")
 @click.option("--date", "slot_name", default="", metavar="SLOT", help="a past edition, such as 2026-03-25T07:00")
 @click.pass_context
 def digest_command(context: click.Context, name: str, preview: Path | None, send: bool, slot_name: str) -> None:
     """Compose digest NAME as it would go out now and print its text; nothing is recorded unless you --send."""
     place: Place = context.obj
+    if send and (preview or slot_name):
+        raise click.UsageError("--send makes a new edition: it goes with neither --preview nor --date")
     with place.service() as service:
         digest = _named(service, name)
         if send:

@@ -162,8 +162,8 @@ def pause_command(context: click.Context, name: str, written: str, undo: bool) -
     """Make no editions of a digest until WHEN, or until `--undo`.
 
     Feeds are read on. The first slot after the pause tells what came since the last edition, in one mail. What is owed
-    already goes out; `digest NAME --send` still sends one by hand. A day of WHEN is its beginning, in the digest's time
-    zone.
+    already goes out; with the service stopped, `digest NAME --send` sends one by hand. A day of WHEN is its beginning,
+    in the digest's time zone.
     """
     place: Place = context.obj
     with place.store() as store:
