@@ -39,16 +39,6 @@ def take_up_feeds(service: Service) -> None:
             store.hold_polls([name], at)
 
 
-def _ask(fetcher: Fetcher, url: str) -> bool:
-    try:
-        fetcher.get(FeedState(Feed("ping", url), url))
-    except FetchError as error:
-        if error.code != "http.empty":  # "204 No Content" is a good answer to a ping
-            log.warning("ping failed code=%s: %s", error.code, error.text)
-            return False
-    return True
-
-
 class Poller:
     """Reads due feeds in threads and files them one by one in the caller's thread."""
 
@@ -179,7 +169,13 @@ class Poller:
 
     def _ask(self, url: str) -> bool:
         with self._fetching.work():
-            return _ask(self._fetcher, url)
+            try:
+                self._fetcher.get(FeedState(Feed("ping", url), url))
+            except FetchError as error:
+                if error.code != "http.empty":  # "204 No Content" is a good answer to a ping
+                    log.warning("ping failed code=%s: %s", error.code, error.text)
+                    return False
+            return True
 
     def shift(self, by: timedelta) -> None:
         """Move what is under way along with a clock that was set."""

@@ -54,7 +54,10 @@ class Trust:
         if doubt != self._doubt:
             self._doubt = doubt
             store.save_setting(DOUBT, doubt)
-            log.warning("clock doubted, editions wait code=%s", doubt) if doubt else log.info("clock believed")
+            if doubt:
+                log.warning("clock doubted, editions wait code=%s", doubt)
+            else:
+                log.info("clock believed")
             self._note(store)
         elif self._since(self._noted) >= NOTED:
             self._note(store)
