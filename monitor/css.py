@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 LONGEST = 2 << 20  # characters of a page that are looked at
+# Tags that a page has once; the library takes memory in the square of those that it has again with attributes.
+_ROOT = re.compile(r"<([hH][tT][mM][lL]|[bB][oO][dD][yY])(?=[\s/>])[^<>]*>")
 
 _ATTRIBUTE = re.compile(r"@([A-Za-z][\w:.-]*)$")
 # Selectors of tags, classes, ids and attributes, as most are: known to be good without loading the library.
@@ -51,9 +53,12 @@ class Page:
     """An HTML page, read as browsers read it."""
 
     def __init__(self, html: str) -> None:
-        from selectolax.lexbor import LexborHTMLParser  # here, so that only those load it who read a page
+        from selectolax.lexbor import LexborHTMLParser, SelectolaxError  # here: only those load it who read a page
 
-        self._tree: LexborHTMLParser = LexborHTMLParser(html[:LONGEST])
+        try:
+            self._tree: LexborHTMLParser = LexborHTMLParser(_once(html[:LONGEST]))
+        except SelectolaxError as error:  # any page can be parsed, as long as there is memory
+            raise MemoryError from error
 
     def find(self, css: str) -> list[Element]:
         """Return the elements a selector finds, in the order of the page."""
@@ -62,6 +67,19 @@ class Page:
     def first(self, selector: str) -> str:
         """Return the first markup or attribute that a selector finds and that is not empty; "" for none."""
         return _first(self._tree.css(parted(selector)[0]), parted(selector)[1])
+
+
+def _once(html: str) -> str:
+    """Take out the root's tags but for the first."""
+    seen: set[str] = set()
+
+    def kept(found: re.Match[str]) -> str:
+        name = found[1].lower()
+        again = name in seen
+        seen.add(name)
+        return "" if again else found[0]
+
+    return _ROOT.sub(kept, html)
 
 
 class Element:

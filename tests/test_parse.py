@@ -476,6 +476,12 @@ def test_texts_beyond_the_limit_are_cut():
     assert (len(item.title) <= 300, item.title[-1], 300 < len(item.summary) <= 500) == (True, "…", True)
 
 
+def test_of_a_document_without_a_whole_item_the_beginning_is_read():
+    """What breaks off before its first item ends is looked at for a megabyte: the loose parser takes long for more."""
+    body = f"<rss version='2.0'><channel><item><title>Sora</title><x a=1>{'x' * (1 << 20)}<item><title>Veo</title>"
+    assert (titles(read(body)), read(body).warning) == (["Sora"], "parse.truncated")
+
+
 def test_json_with_something_behind_it():
     """What follows a JSON Feed does not spoil it, and line breaks inside its texts neither."""
     items = '"items": [{"id": "1", "title": "Two\nlines"}]'

@@ -190,6 +190,26 @@ def test_a_page_that_takes_too_long_is_given_up():
     assert caught.value.code == "parse.cpu"
 
 
+def in_memory(megabytes: int, body: str):
+    worker = Worker(parse, deadline=timedelta(seconds=10), memory=megabytes << 20)
+    try:
+        return worker.call(body.encode(), feed=page(), limits=LIMITS)
+    finally:
+        worker.close()
+
+
+def test_tags_of_the_root_that_come_again_cost_nothing():
+    """The library would take gigabytes for the attributes of a hundred thousand."""
+    assert len(in_memory(64, rows(1) + "text <html lang=en>\n<BODY class=a>" * 50_000).items) == 1
+
+
+def test_a_page_too_large_for_its_memory_fails_by_that_name():
+    """What the library says then is no bug of ours."""
+    with pytest.raises(WorkerError) as caught:
+        in_memory(80, rows(1) + "<p a b c d e f>" * 130_000)
+    assert caught.value.code == "parse.memory"
+
+
 def test_only_who_reads_pages_loads_the_library():
     """Neither the parser's import nor a config without selectors loads selectolax."""
     code = (
