@@ -268,6 +268,13 @@ def test_poll_says_which_feed_failed_and_ends_with_1(empty):
     assert done.stdout.splitlines()[-1].startswith("0 of 1 feeds read")
 
 
+def test_poll_says_where_the_cure_of_a_failure_is(empty):
+    """What a person can mend is explained by a command, whose name stands below the sums."""
+    empty.write("feeds.yaml", "feeds: [{name: inside, url: 'http://127.0.0.1:8/feed'}]\n")
+    done = empty.run("poll")
+    assert done.stdout.splitlines()[-1] == "`ai-video-monitor explain net.private` says what to do"
+
+
 def test_a_named_feed_is_asked_though_it_wants_rest_and_as_a_whole_only_on_demand(tmp_path):
     """`poll NAME` sends the validators it has; with --no-cache it sends none; unnamed feeds keep their time."""
     with Web() as web:

@@ -94,6 +94,9 @@ def _say(filed: list[Filed]) -> None:
         f"{len(good)} of {len(filed)} feeds read, {sum(one.new for one in filed)} new items, "
         f"{sum(one.matched for one in filed)} about AI video"
     )
+    failing = (one.failure.code for one in filed if one.failure)
+    if code := next((one for one in failing if codes.cure(codes.FEEDS, one)), ""):
+        echo(f"`ai-video-monitor explain {code}` says what to do")
 
 
 def _remark(one: Filed) -> str:
