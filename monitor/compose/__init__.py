@@ -72,18 +72,13 @@ def compose(
     fresh, quiet = passed_over(_news(digest, new, told, since), muted, told_until)
     weighed = [_weighed(entry_of(news, digest, known), weigh(news, digest, now)) for news in fresh]
     by_weight = sorted((entry for entry in weighed if _is_weighty(entry, digest)), key=_rank)
-    known_well = [entry for entry in by_weight if _is_alerted(entry)]
-    open_ones = [entry for entry in by_weight if not _is_echo(entry) and entry not in known_well]
-    settled = _settled(open_ones, known, digest.top)
-    top, brief = _split([entry for entry in open_ones if entry.story not in settled], digest.top)
-    echoes = [entry for entry in by_weight if _is_echo(entry)][:ECHO_LINES]
-    minor = [entry for entry in brief if entry.minor]
-    brief = [entry for entry in brief if not entry.minor] + known_well
-    shown = settled | {entry.story for entry in (*top, *brief, *echoes, *minor)}
+    settled = _settled([entry for entry in by_weight if _has_news(entry)], known, digest.top)
+    top, brief = _arranged([entry for entry in by_weight if entry.story not in settled], digest.top)
+    shown = settled | {entry.story for entry in (*top, *brief)}
     counted = [news for news in fresh if news.story.id in shown]
     edition = Edition(
         digest=digest.name, slot=slot.local, title=digest.title, zone=digest.zone, words=digest.words,
-        composed_at=now, covers_since=since, top=tuple(top), brief=(*_by_product(brief), *echoes, *minor),
+        composed_at=now, covers_since=since, top=top, brief=brief,
         languages=len({primary(one.item.language) for news in counted for one in news.story.items} - {""}),
         items=sum(len(news.story.items) for news in counted),
         coverage=coverage, trends=tuple(trends), notices=tuple(notices), next_at=next_at,
@@ -131,6 +126,23 @@ def _is_echo(entry: Entry) -> bool:
 
 def _is_alerted(entry: Entry) -> bool:
     return entry.whats_new[:1] != () and entry.whats_new[0].startswith("alerted:")
+
+
+def _has_news(entry: Entry) -> bool:
+    return not _is_echo(entry) and not _is_alerted(entry)
+
+
+def _arranged(entries: Sequence[Entry], top: int) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    """Put entries, the heaviest first, in the order of a mail: those told whole, and those of a line.
+
+    The lines: news and what an alert told, by product; echoes; opinions and how-tos.
+    """
+    whole, rest = _split([entry for entry in entries if _has_news(entry)], top)
+    alerted = [entry for entry in entries if _is_alerted(entry)]
+    echoes = [entry for entry in entries if _is_echo(entry)][:ECHO_LINES]
+    news = [entry for entry in rest if not entry.minor]
+    minor = [entry for entry in rest if entry.minor]
+    return tuple(whole), (*_by_product([*news, *alerted]), *echoes, *minor)
 
 
 def _split(entries: Sequence[Entry], top: int) -> tuple[list[Entry], list[Entry]]:
