@@ -15,5 +15,6 @@
     restore   backup ─▶ check ─▶ copy ─▶ journal taken up ─▶ store               by hand, mailing nothing twice
 
 Unexpected exceptions end here, once per feed and once per edition, as a bug with its traceback: nowhere else.
+Each part is imported from its file, so that a poll without news loads nothing that judges, renders or mails.
 Read poll.py, reading.py, arrival.py, filing.py, placing.py, publish.py, rematch.py in this order.
 """

@@ -36,6 +36,8 @@ class Service:
     store: Store
     clock: Clock
     templates: Mapping[str, str]
+    # Read at once: a running service must not take up those of a newer program, which is being installed.
+    shipped: Mapping[str, str] = field(default_factory=lambda: _templates(None))
     resting: dict[str, datetime] = field(default_factory=dict)  # what is not done at every beat: when it was last
 
     @classmethod
@@ -55,7 +57,7 @@ class Service:
         """What mails and pages are made by."""
         from monitor.render import Renderer
 
-        return Renderer(self.templates, shipped=config.templates(None))
+        return Renderer(self.templates, shipped=self.shipped)
 
     @cached_property
     def meaning(self) -> Meaning | None:
