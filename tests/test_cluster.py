@@ -389,11 +389,15 @@ def test_an_event_between_two_products_is_one_whichever_stands_first():
             ),
         ),
         (
+            ("Sora airs an advert for skin cream", {"kinds": ["launch"]}),
+            ("Sora advert for skin cream goes off air, outcry", {"kinds": ["legal", "shutdown"]}),
+        ),
+        (
             ("Sora 2 is a leap for short films", {"kinds": ["review"], "status": "na"}),
             ("Sora 2 opens to everyone", {"kinds": ["launch"]}),
         ),
     ],
-    ids=["version", "amount", "product", "opposite kind", "denial", "opinion"],
+    ids=["version", "amount", "product", "opposite kind", "denial", "outcry and end", "opinion"],
 )
 def test_what_differs_in_one_thing_that_matters_stays_apart(one, other):
     """Near-equal reports with another version, sum, product, kind or a denial are two stories."""
@@ -1184,6 +1188,8 @@ def test_endless_figures_are_read_in_time(text):
         ("디즈니 소송", "ko", ("entity:disney", "topic:lawsuit")),
         ("Disney demanda", "es", ("entity:disney", "topic:lawsuit")),
         ("Disney verklagt", "de", ("entity:disney", "topic:lawsuit")),
+        ("Danmark förbjuder", "sv", ("place:denmark", "topic:ban")),
+        ("Schauspielgewerkschaft", "de", ("entity:sag-aftra",)),
         ("Disneyland", "en", ("entity:disney",)),
         ("Metaphor", "en", ()),
         ("Zwei Märchen", "de", ("topic:fairy tale",)),

@@ -25,7 +25,7 @@ LAW = {
     "court": "court|judge|gericht|richter|tribunal|juge|juez|juiz|giudice|法院|法官|裁判|法庭|地裁|법원|판사|판결|"
             "суда|суде|суду|судь",
     "ban": "ban$|bans$|banned|block|verbot|sperr|interdi|prohib|bloque|vieta|禁止|封禁|屏蔽|封杀|停用|遮断|ブロック|"
-            "차단|금지|запре|блокир|bane$|banido|proibi|blocca|bloquea|bloqueia|untersagt|verbiet",
+            "차단|금지|запре|блокир|bane$|banido|proibi|blocca|bloquea|bloqueia|untersagt|verbiet|verbied|forbjud|forbyd",
     "safeguard": "safeguard|guardrail|filter|safety|schutzmassnahm|schutzmecha|garde-fou|garantia|garantie|"
             "salvaguard|misure|security measures|护栏|安全措施|过滤|保护措施|防护|防止|ガードレール|安全対策|対策|"
             "안전장치|보호 장치|보호장치|필터|защит|фильтр|ограничи|protec|proteg|schutz|garde-fous|seguranca|"

@@ -21,7 +21,9 @@ COMPANIES = {
     "lionsgate": "lionsgate|狮门|ライオンズゲート|라이언스게이트",
     "hollywood": "hollywood|好莱坞|ハリウッド|할리우드|헐리우드|голливуд",
     "mpa": "mpa$|motion picture association|电影协会|映画協会|映画業界団体|영화협회|киноассоциац",
-    "sag-aftra": "sag-aftra|actors' union|actors union|演员工会|俳優組合|배우조합|배우 노조|гильди",
+    "sag-aftra": "sag-aftra|actors' union|actors union|sindicato de actores|sindicato dos atores|"
+            "syndicat des acteurs|sindacato degli attori|schauspielergewerkschaft|schauspielgewerkschaft|"
+            "演员工会|俳優組合|배우조합|배우 노조|гильди|профсоюз актеров",
     "nvidia": "nvidia|英伟达|辉达|エヌビディア|엔비디아|нвидиа",
     "amd": "amd$",
     "amazon": "amazon|aws$|亚马逊|アマゾン|아마존|амазон",

@@ -44,9 +44,9 @@ REGIONS = {
             "西班牙|スペイン|스페인|испани|स्पेन|إسبانيا",
     "netherlands": "autoriteit persoons|netherlands|dutch|niederland|holland|neerlandais|nederland|pays-bas|"
             "paises bajos|holanda|paesi bassi|荷兰|オランダ|네덜란드|нидерланд|नीदरलैंड|هولندا",
-    "denmark": "datatilsyn|denmark|danemark|danimarca|dinamarca|danish|丹麦|デンマーク|덴마크|дания|дании|डेनमार्क|"
-            "الدنمارك",
-    "sweden": "imy$|integritetsskydd|sweden|swedish|schwed|suede$|suecia|svezia|瑞典|スウェーデン|스웨덴|швеци|"
+    "denmark": "datatilsyn|denmark|danmark|danemark|danimarca|dinamarca|danish|丹麦|デンマーク|덴마크|дания|дании|"
+            "डेनमार्क|الدنمارك",
+    "sweden": "imy$|integritetsskydd|sweden|sverige|swedish|schwed|suede$|suecia|svezia|瑞典|スウェーデン|스웨덴|швеци|"
             "स्वीडन|السويد",
     "poland": "uodo$|uokik|poland|polen$|pologne|polonia|波兰|ポーランド|폴란드|польш|польск|पोलैंड|بولندا",
     "ukraine": "ukrain|ucrain|ucrania|乌克兰|ウクライナ|우크라이나|украин|यूक्रेन|أوكرانيا",

@@ -111,12 +111,12 @@ def _copy(one: Facets, story: Profile, gap: float | None) -> Iterator[Clue]:
 
 def _kind(one: Facets, story: Profile) -> Iterator[Clue]:
     shared = [kind for kind in one.kinds if kind in story.kinds]
-    if only_one_is_of_law(one, story):
-        yield Clue(w.OTHER_KIND, "one alone is of law")
-    elif shared:
+    is_of_law = only_one_is_of_law(one, story)
+    if shared and not is_of_law:
         yield Clue(*max((_kind_weight(kind, one, story), f"both {kind}") for kind in shared))
     elif one.kinds and story.kinds:
-        yield _other_kind(frozenset(one.kinds), frozenset(story.kinds))
+        law = [Clue(w.OTHER_KIND, "one alone is of law")] if is_of_law else []
+        yield min((*law, _other_kind(frozenset(one.kinds), frozenset(story.kinds))), key=lambda clue: clue.weight)
 
 
 def _kind_weight(kind: str, one: Facets, story: Profile) -> float:
