@@ -320,6 +320,15 @@ def test_a_slip_is_said_in_one_line_and_how_to_call_it_only_where_that_helps(hom
     assert usage == "usage: ai-video-monitor digest [OPTIONS] NAME; `ai-video-monitor digest --help` says more"
 
 
+@pytest.mark.parametrize("arguments", [[], ["story"]], ids=["program", "group"])
+def test_a_call_without_a_command_shows_the_help(arguments):
+    """It ends with 2, and the help stands on standard error as `--help` has it, and nothing else."""
+    command = [sys.executable, "-m", "monitor", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    asked = subprocess.run([*command, "--help"], capture_output=True, text=True, check=True)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", asked.stdout)
+
+
 def test_a_mistyped_config_folder_makes_no_database_beside_it(tmp_path):
     """Whoever mistypes --config is told so, and not that nothing is owed."""
     home = Home(tmp_path)

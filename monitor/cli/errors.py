@@ -42,6 +42,9 @@ def spoken() -> Iterator[None]:
 
 def _complain(error: click.ClickException) -> None:
     """Say what was typed wrongly; our own words name the cure, behind click's stands how the command is called."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):  # its message is the help
+        click.echo(error.format_message(), err=True)
+        return
     say(" ".join(error.format_message().split()))
     if type(error) is not click.UsageError and isinstance(error, click.UsageError) and error.ctx:
         usage = " ".join(error.ctx.get_usage().split()).removeprefix("Usage: ")
