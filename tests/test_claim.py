@@ -192,6 +192,25 @@ def test_what_ends_is_a_product_only_where_it_is_named_with_the_end(language, ti
 
 
 @pytest.mark.parametrize(
+    ("language", "title", "status"),
+    [
+        ("en", "Google launches Veo 4 after weeks of leaks", "confirmed"),
+        ("es", "Tras meses de rumores, Google lanza Veo 4", "confirmed"),
+        ("it", "Dopo mesi di indiscrezioni, Google lancia Veo 4", "confirmed"),
+        ("nl", "Na maanden van geruchten: Google brengt Veo 4 uit", "confirmed"),
+        ("ru", "После месяцев слухов Google запустила Veo 4", "confirmed"),
+        ("fr", "Comme l'annonçaient les fuites, Google lance Veo 4", "confirmed"),
+        ("zh", "传闻已久的Veo 4正式发布", "confirmed"),
+        ("de", "Nach Bericht einer Zeitung stellt OpenAI Sora ein", "reported"),
+        ("en", "OpenAI to close Sora after leaked memo shows losses", "reported"),
+    ],
+)
+def test_a_rumour_that_came_true_hedges_nothing(language, title, status):
+    """What was rumoured before an announcement is over; a report without one is still a report."""
+    assert claim(title, "", language).status == status
+
+
+@pytest.mark.parametrize(
     ("language", "title", "kind", "other"),
     [
         ("en", "Synthesia, backed by Accel, launches a studio", "launch", "funding"),

@@ -27,6 +27,7 @@ from monitor.text import Folded
 # What parts a question from what is told before it; in Han scripts a space does.
 _BEFORE = re.compile(r"[.!:] |[。?!]|[\u2e80-\u9fff] ")
 _SENTENCE = re.compile(r"[.!] |[。!]")
+PAST = 20  # characters between "after" and the rumour that went before
 _PARTING = re.compile(r"[,:;|.!?] |[。、…]|\.\.\.|[\u2e80-\u9fff][ ,:;!?]")
 
 
@@ -57,7 +58,9 @@ def _denied(reading: Reading) -> bool:
 
 def _hedged_title(reading: Reading, cited: tuple[Citation, ...]) -> bool:
     end = _told_until(reading)
-    if any(sign.start < end for sign in reading.titled("reported")) or names_medium(reading):
+    if any(sign.start < end and not _is_past(sign, reading) for sign in reading.titled("reported")):
+        return True
+    if names_medium(reading):
         return True
     if any(one.known and one.sign.field == "title" and one.sign.start < end for one in cited):
         return True
@@ -66,6 +69,12 @@ def _hedged_title(reading: Reading, cited: tuple[Citation, ...]) -> bool:
     if _heard(reading):
         return True
     return _weakly_hedged(reading) and _sourced(reading, cited)
+
+
+def _is_past(rumour: Sign, reading: Reading) -> bool:
+    """A rumour behind "after" is over where somebody announces: "After months of leaks, Google shows Veo 4"."""
+    behind = (rumour.start - one.end for one in reading.titled("background"))
+    return bool(reading.titled("announced")) and any(0 <= gap <= PAST for gap in behind)
 
 
 def _told_until(reading: Reading) -> int:
@@ -92,6 +101,7 @@ def _heard(reading: Reading) -> bool:
         (event or not sign.pattern.closes)
         and not any(_apart(reading.title.text, sign, other) for other in reading.titled("announced"))
         for sign in reading.titled("hearsay")
+        if not _is_past(sign, reading)
     )
 
 
