@@ -138,10 +138,11 @@ def test_items_go_to_a_spreadsheet_without_formulas(tmp_path):
         (["可灵"], ["b"]),
         (["3.0", "--lang", "zh"], ["b"]),
         (["video", "--product", "Kling"], ["a"]),
+        (["--product", "Kling"], ["b", "a"]),
         (["veo"], ["c"]),
         (["Vidu"], []),
     ],
-    ids=["latin", "two han", "language", "product", "unmatched", "nothing"],
+    ids=["latin", "two han", "language", "product", "product alone", "unmatched", "nothing"],
 )
 def test_search_finds_everything_that_was_read(home, arguments, ids):
     """Any script, two-character words too; items that matched nothing as well."""

@@ -31,16 +31,16 @@ BATCH = 500  # items a transaction
 @click.option("--since", default="", metavar="WHEN", help="30d, 12h, 2w, monday or a date")
 @click.option("--lang", "language", default="", metavar="TAG", help="only this language: zh, ja, en ...")
 @click.option("--product", default="", metavar="NAME", help="only items about this product")
-@click.option("--near-misses", "near", is_flag=True, help="what one rule alone kept out, and why; without WORDS all")
+@click.option("--near-misses", "near", is_flag=True, help="what one rule alone kept out, and why")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
 @click.option("--json", "as_json", is_flag=True, help="JSON lines")
 @click.pass_obj
 def search_command(
     place: Place, words: tuple[str, ...], since: str, language: str, product: str, near: bool, limit: int, as_json: bool
 ) -> None:
-    """Find items that contain all WORDS, newest first."""
-    if not words and not near:
-        raise click.UsageError("name words to look for, or ask for --near-misses")
+    """Find items that contain all WORDS, newest first; with --product or --near-misses WORDS may be left out."""
+    if not (words or product or near):
+        raise click.UsageError("name words to look for, a --product, or ask for --near-misses")
     if language and (wrong := tag_fault(language)):
         raise click.UsageError(wrong)
     start = window(since, now()) if since else None
