@@ -234,6 +234,18 @@ def test_fault_62_items_of_the_outage_are_news(on):
     assert told(on) == [KLING]
 
 
+def test_a_list_that_breaks_off_ends_no_outage(on):
+    """What the first answer after an outage breaks off before is news once the list is whole again."""
+    listed(on, document(entry("Nothing of interest", "0", at=START)))
+    outage(on, 6)
+    whole = document(entry("Rain", "2", at=START), entry(KLING, "1", at=START + DAY))
+    assert listed(on, whole[: whole.index(KLING.encode())]).new == 1
+    assert told(on) == []
+    assert listed(on, whole).new == 1
+    assert told(on) == [KLING]
+    assert feed_state(on.store, "site").failing_since is None
+
+
 def test_fault_67_a_term_is_no_pattern():
     """What looks like a regular expression in the watchlist is looked for as written: it can hold up nothing."""
     product = Product("Catastrophe", "Nobody", (Term("(a+)+$"), Term("Kling")))

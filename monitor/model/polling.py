@@ -29,7 +29,7 @@ class FeedState:
     polled_at: datetime | None = None  # start of the last request; None = never
     ok_at: datetime | None = None  # last good answer; None = never
     failures: int = 0  # in a row
-    failing_since: datetime | None = None  # None = it works
+    failing_since: datetime | None = None  # None = it works; a body that breaks off ends no failing
     error_code: str = ""  # "" = it works
     error_text: str = ""
     ttl: timedelta | None = None  # how long the document last read asks to be left alone; None = not said

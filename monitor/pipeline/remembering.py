@@ -55,12 +55,13 @@ def after_answer(
     """Return the state after a good answer; `parsed` is None when it brought nothing new."""
     if answer.status == 304 and answer.max_age is None:
         answer = replace(answer, max_age=state.max_age)
+    is_cut = answer.status != 304 and (parsed or state).warning == "parse.truncated"
     after = replace(
         _moved(state, answer, at),
         polled_at=at,
         ok_at=at,
         failures=0,
-        failing_since=None,
+        failing_since=state.failing_since if is_cut else None,  # what it hid is still to come
         error_code="",
         error_text="",
         max_age=answer.max_age,
@@ -70,7 +71,7 @@ def after_answer(
         after = replace(after, ttl=parsed.ttl, skip=parsed.skip, newest_at=max(_dates(parsed), default=None))
     if answer.status != 304:
         after = replace(after, body_hash=body_hash)
-    if answer.status == 304 or (parsed or state).warning != "parse.truncated":  # a cut body must be asked for again
+    if not is_cut:  # else it must be asked for again
         owner = answer.url if answer.url != after.url else ""
         after = replace(after, etag=answer.etag, modified=answer.modified, validators_from=owner)
     dates = _dates(parsed) or ([after.newest_at] if after.newest_at else [])

@@ -15,15 +15,17 @@ def is_fresh(item: Item, state: FeedState, polling: Polling, now: datetime) -> b
     """Tell whether an item seen now for the first time may open a story; `state` is from before this poll.
 
     A feed's first poll brings its archive: only the last 48 hours of it are news. Later: three days, or since the last
-    good poll and a day when that is longer (an outage). Undated items, or dated in the future, are news in a feed read
-    before.
+    good poll and a day when that is longer (an outage; a body that broke off after it may have hidden what came).
+    Undated
+    items, or dated in the future, are news in a feed read before.
     """
     published_at = item.published_at
     if published_at is None or published_at > now + _AHEAD:
         return state.ok_at is not None
     if state.ok_at is None:
         return published_at >= now - polling.fresh_first
-    return published_at >= now - max(polling.fresh, now - state.ok_at + _OUTAGE_MARGIN)
+    missing_since = min(state.ok_at, state.failing_since or state.ok_at)
+    return published_at >= min(now - polling.fresh, missing_since - _OUTAGE_MARGIN)
 
 
 def effective_at(published_at: datetime | None, seen_at: datetime) -> datetime:
