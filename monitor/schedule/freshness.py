@@ -16,8 +16,7 @@ def is_fresh(item: Item, state: FeedState, polling: Polling, now: datetime) -> b
 
     A feed's first poll brings its archive: only the last 48 hours of it are news. Later: three days, or since the last
     good poll and a day when that is longer (an outage; a body that broke off after it may have hidden what came).
-    Undated
-    items, or dated in the future, are news in a feed read before.
+    Undated items, or dated in the future, are news in a feed read before.
     """
     published_at = item.published_at
     if published_at is None or published_at > now + _AHEAD:
