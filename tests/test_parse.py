@@ -233,6 +233,13 @@ def test_an_element_with_attributes_nobody_expects_is_passed_over(name):
     assert [(item.title, item.url) for item in parsed.items] == [("Sora", "https://feeds.example.org/a")]
 
 
+@pytest.mark.parametrize("name", ["links", "title_detail", "summary_detail"])
+def test_an_element_named_as_the_parser_names_its_own_is_passed_over(name):
+    """What feedparser then keeps in place of its own is a text, and no entry is lost for it."""
+    body = rss().replace("</channel>", f"<item><title>Sora</title><{name}>x</{name}></item></channel>")
+    assert titles(read(body)) == ["Sora"]
+
+
 def test_cdata_in_small_letters():
     """A section whose mark is in small letters, which XML does not know, is one."""
     assert titles(read(rss("<![cdata[Sora & Veo]]>"))) == ["Sora & Veo"]

@@ -68,7 +68,8 @@ def read_xml(document: bytes, most: int) -> Document:
 def _entry(entry: Loose) -> Entry:
     id_ = entry.get("id") or ""  # None: feedparser takes the link for one, and there is none
     links = [_plain(entry, "feedburner_origlink"), _page(entry), *_related(entry)]
-    detail = entry.get("title_detail") or entry.get("summary_detail") or {}
+    details = (entry.get("title_detail"), entry.get("summary_detail"))
+    detail = next((one for one in details if one and isinstance(one, dict)), {})
     title, summary = entry.get("title") or _plain(entry, "itunes_title"), entry.get("summary") or ""
     return Entry(
         id=id_,
@@ -82,8 +83,12 @@ def _entry(entry: Loose) -> Entry:
 
 
 def _related(entry: Loose) -> list[str]:
-    links = entry.get("links", ())
-    return [link.get("href", "") for rel in _RELATIONS for link in links if link.get("rel", "") == rel]
+    return [link.get("href", "") for rel in _RELATIONS for link in _links(entry) if link.get("rel", "") == rel]
+
+
+def _links(entry: Loose) -> list[Loose]:
+    """Return the links of an entry; an element that is called "links" takes their place as a text."""
+    return [link for link in entry.get("links", ()) if isinstance(link, dict)]
 
 
 def _page(entry: Loose) -> str:
@@ -91,7 +96,7 @@ def _page(entry: Loose) -> str:
 
     (feedparser takes the last, which may be of another language, or any id, for want of a link.)
     """
-    pages = (link for link in entry.get("links", ()) if link.get("rel") == "alternate" and link.get("type") in _PAGES)
+    pages = (link for link in _links(entry) if link.get("rel") == "alternate" and link.get("type") in _PAGES)
     return next((link["href"] for link in pages if link.get("href")), "")
 
 
