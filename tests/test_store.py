@@ -223,8 +223,9 @@ def test_listed_items_are_remembered(store):
     assert [(one.id, one.guid) for one in found] == [(same, "1"), (moved, "2"), (bare, "3")]
     assert found[1] == Known(moved, "2", "site.example.org/2", "Kling 3.0 is here", NOW, NOW)
     assert store.remembered("site", []) == []
-    others = [replace(item(str(n), "A title", at=NOW), url=f"https://site.example.org/b/{n}") for n in (7, 8)]
+    others = [replace(item(f"b{n}", "A title", at=NOW), url=f"https://site.example.org/b/{n}") for n in range(9)]
     assert [one.id for one in store.remembered("site", others)] == [bare]
+    assert store.remembered("site", others[4:5]) == []
 
 
 def test_any_number_of_items_is_remembered(store):
