@@ -100,27 +100,35 @@ class Failing(Store):
             yield
 
 
+@contextmanager
+def serving(lane, **how):
+    """Let the service of a lane run; `how`: what of it is another than usual."""
+    mail = lane.home.config.parent / "mail"
+    daemon = Daemon(lane.home.config, lane.home.database, lambda _: mail, now, lambda _: "", beat=0.02, **how)
+    running = threading.Thread(target=daemon.run)
+    running.start()
+    try:
+        yield daemon
+    finally:
+        daemon.stop.set()
+        daemon.wake()
+        running.join(30)
+    assert not running.is_alive()
+
+
 @pytest.mark.parametrize("code", ["store.readonly", "store.io", "store.corrupt"])
 def test_the_service_lives_on_through_a_fault_of_the_disk(tmp_path, code, caplog):
     """It rests, says why, keeps telling systemd that it lives, and works again when the fault ends."""
     with Lane(tmp_path) as lane:
         lane.bring()
         seconds = count(step=0.5)
-        daemon = Daemon(
-            lane.home.config, lane.home.database, lambda _: tmp_path / "mail", now, lambda _: "",
-            beat=0.02, open=Failing, monotonic=lambda: float(next(seconds)),
-        )  # fmt: skip
-        running = threading.Thread(target=daemon.run)
-        running.start()
-        lane.until(lambda: lane.inbox.accepted)
-        Failing.faults += [code] * 2
-        lane.until(lambda: not Failing.faults)
-        lane.bring()
-        lane.until(lane.has_all)
-        assert daemon.watchdog.stale() == []
-        daemon.stop.set()
-        daemon.wake()
-        running.join(30)
+        with serving(lane, open=Failing, monotonic=lambda: float(next(seconds))) as daemon:
+            lane.until(lambda: lane.inbox.accepted)
+            Failing.faults += [code] * 2
+            lane.until(lambda: not Failing.faults)
+            lane.bring()
+            lane.until(lane.has_all)
+            assert daemon.watchdog.stale() == []
         assert lane.verdict().wrong == []
     assert f"code={code}" in caplog.text
 
@@ -157,26 +165,17 @@ def test_a_large_database_is_looked_through_beside_the_work(tmp_path, finds):
     watchdog = Counting()
     with Lane(tmp_path) as lane:
         lane.bring()
-        daemon = Daemon(
-            lane.home.config, lane.home.database, lambda _: tmp_path / "mail", now, lambda _: "", beat=0.02,
-            watchdog=watchdog, open=Large, small=0,
-        )  # fmt: skip
-        running = threading.Thread(target=daemon.run)
-        running.start()
-        lane.until(lambda: lane.rows("SELECT 1 FROM items"))
-        rounds = watchdog.rounds
-        lane.until(lambda: watchdog.rounds > rounds + 5)
-        assert (lane.rows("SELECT 1 FROM editions"), watchdog.stale()) == ([], [])
-        Large.may_go_on.set()
-        if finds:
-            lane.until(lambda: lane.rows(f"SELECT 1 FROM settings WHERE name = '{DAMAGE}' AND value = '{finds}'"))
-        else:
-            lane.until(lane.has_all)
-        assert (lane.rows("SELECT 1 FROM editions") == []) is bool(finds)
-        daemon.stop.set()
-        daemon.wake()
-        running.join(30)
-        assert not running.is_alive()
+        with serving(lane, watchdog=watchdog, open=Large, small=0):
+            lane.until(lambda: lane.rows("SELECT 1 FROM items"))
+            rounds = watchdog.rounds
+            lane.until(lambda: watchdog.rounds > rounds + 5)
+            assert (lane.rows("SELECT 1 FROM editions"), watchdog.stale()) == ([], [])
+            Large.may_go_on.set()
+            if finds:
+                lane.until(lambda: lane.rows(f"SELECT 1 FROM settings WHERE name = '{DAMAGE}' AND value = '{finds}'"))
+            else:
+                lane.until(lane.has_all)
+            assert (lane.rows("SELECT 1 FROM editions") == []) is bool(finds)
 
 
 def test_a_disk_that_fails_while_a_large_database_is_looked_through_is_no_answer(tmp_path):
@@ -221,22 +220,14 @@ def test_a_fault_that_lasts_is_told_the_operator(tmp_path):
     seconds, spoken = count(), Spoken()
     with Lane(tmp_path) as lane:
         lane.bring()
-        daemon = Daemon(
-            lane.home.config, lane.home.database, lambda _: tmp_path / "mail", now, lambda _: "", beat=0.02,
-            open=Failing, monotonic=lambda: float(next(seconds)), last_words=spoken,
-        )  # fmt: skip
-        running = threading.Thread(target=daemon.run)
-        running.start()
-        lane.until(lambda: lane.inbox.accepted)
-        Failing.faults += ["store.full"] * 3
-        lane.until(lambda: not Failing.faults)
-        assert spoken.said == []
-        Failing.faults += ["store.full"] * 1000
-        lane.until(lambda: spoken.said)
-        Failing.faults.clear()
-        daemon.stop.set()
-        daemon.wake()
-        running.join(30)
+        with serving(lane, open=Failing, monotonic=lambda: float(next(seconds)), last_words=spoken):
+            lane.until(lambda: lane.inbox.accepted)
+            Failing.faults += ["store.full"] * 3
+            lane.until(lambda: not Failing.faults)
+            assert spoken.said == []
+            Failing.faults += ["store.full"] * 1000
+            lane.until(lambda: spoken.said)
+            Failing.faults.clear()
     assert set(spoken.said) == {("store.full", "the database cannot be written to")}
 
 
@@ -252,16 +243,8 @@ def test_a_fault_that_the_mail_thread_alone_meets_is_told_too(tmp_path):
     seconds, spoken = count(step=20), Spoken()
     with Lane(tmp_path) as lane:
         lane.bring()
-        daemon = Daemon(
-            lane.home.config, lane.home.database, lambda _: tmp_path / "mail", now, lambda _: "", beat=0.02,
-            open=Unsettled, monotonic=lambda: float(next(seconds)), last_words=spoken,
-        )  # fmt: skip
-        running = threading.Thread(target=daemon.run)
-        running.start()
-        lane.until(lambda: spoken.said)
-        daemon.stop.set()
-        daemon.wake()
-        running.join(30)
+        with serving(lane, open=Unsettled, monotonic=lambda: float(next(seconds)), last_words=spoken):
+            lane.until(lambda: spoken.said)
     assert set(spoken.said) == {("store.full", "the database cannot be written to")}
 
 
