@@ -196,6 +196,13 @@ def test_check_names_place_and_cure(empty):
     assert "did you mean `aliases`?" in done.stdout
 
 
+def test_check_counts_warnings_beside_errors(empty):
+    """A line that is said and breaks nothing is no error in the sum."""
+    broken = WATCHLIST.replace("    expect: [Kling", "    expects: [Kling")
+    empty.write("watchlist.yaml", broken.replace("vendor: Google", "vendor: Gogle"))
+    assert empty.run("check").stdout.splitlines()[-1].startswith("1 error, 1 warning. ")
+
+
 def test_check_proves_the_examples(empty):
     """A failing example: exit 1, its line, and why it was not found."""
     empty.write("watchlist.yaml", WATCHLIST.replace("expect: [Kling 3.0", "expect: [Vidu 3.0"))

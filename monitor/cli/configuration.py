@@ -82,7 +82,7 @@ def check_command(
     errors = sum(one.severity == "error" for one in complaints)
     failing = sum(one.severity == "expectation" for one in complaints)
     if not as_json:
-        click.echo(_sum(folder, loaded, errors, failing))
+        click.echo(_sum(folder, loaded, errors, failing, len(complaints) - errors - failing))
     if since is not None and loaded is not None:
         _back_test(place, folder, loaded, since, show or "", as_json=as_json)
     troubled = (
@@ -135,11 +135,12 @@ def _json(complaint: Complaint) -> str:
     }, ensure_ascii=False)  # fmt: skip
 
 
-def _sum(folder: Path, loaded: Config | None, errors: int, failing: int) -> str:
+def _sum(folder: Path, loaded: Config | None, errors: int, failing: int, warnings: int) -> str:
+    warned = f", {many(warnings, 'warning')}" if warnings else ""
     if loaded is None:
-        return f"{many(errors, 'error')}. A running service keeps the last good config. (exit {CONFIG})"
+        return f"{many(errors, 'error')}{warned}. A running service keeps the last good config. (exit {CONFIG})"
     feeds, products, digests = loaded.feeds, loaded.watchlist.products, loaded.settings.digests
     sums = f"{many(len(feeds), 'feed')}, {many(len(products), 'product')}, {many(len(digests), 'digest')}"
     if failing:
-        return f"{folder}: {sums}; {many(failing, 'failing example')} (exit {LOOK})"
-    return f"{folder}: good: {sums}"
+        return f"{folder}: {sums}; {many(failing, 'failing example')}{warned} (exit {LOOK})"
+    return f"{folder}: good: {sums}{warned}"
