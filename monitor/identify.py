@@ -22,12 +22,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from monitor import urls
-from monitor.model import Item, Known
+from monitor.model import HABIT, Item, Known
 
 __all__ = ["Sorted", "sort"]
-
-
-_MANY = 5  # items a list must have to show a habit
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +70,7 @@ def sort(listed: Sequence[Item], known: Iterable[Known], buried: frozenset[str] 
 
 
 def _is_habit(count: int, of: int) -> bool:
-    return of >= _MANY and count * 2 > of
+    return of >= HABIT and count * 2 > of
 
 
 def _at_other_addresses(new: Iterable[Item], gone: Iterable[Known], of: int) -> dict[str, tuple[Known, Item]]:

@@ -42,7 +42,19 @@ from monitor.model.letters import (
     Reception,
     Result,
 )
-from monitor.model.polling import Answer, Candidate, Failure, FeedState, Harvest, Item, Known, Parsed, Silence, Skip
+from monitor.model.polling import (
+    HABIT,
+    Answer,
+    Candidate,
+    Failure,
+    FeedState,
+    Harvest,
+    Item,
+    Known,
+    Parsed,
+    Silence,
+    Skip,
+)
 from monitor.model.settings import (
     Alerts,
     Complaint,
@@ -62,8 +74,8 @@ from monitor.model.watchlist import Cue, Host, Product, Term, Vendor, Watchlist
 from monitor.model.words import KINDS, STATUSES, FieldName, Relation, Role, Status
 
 __all__ = [
-    "KINDS", "PUSH", "STATUSES", "UNKNOWNS_HELD", "UNKNOWN_WAIT", "Alerts", "Answer", "Candidate", "Choice", "Claim",
-    "Clue", "Comparison", "Complaint", "Config", "Coverage", "Cue", "CueMatch", "Decision", "Delivery",
+    "HABIT", "KINDS", "PUSH", "STATUSES", "UNKNOWNS_HELD", "UNKNOWN_WAIT", "Alerts", "Answer", "Candidate", "Choice",
+    "Claim", "Clue", "Comparison", "Complaint", "Config", "Coverage", "Cue", "CueMatch", "Decision", "Delivery",
     "DeliveryState", "Digest", "Edition", "Embedded", "Entry", "Failure", "Feed", "FeedState", "FeedTrouble",
     "FieldName", "Harvest", "Header", "Host", "Item", "Judged", "Judgement", "Known", "Letter", "Limits", "Mail",
     "Maintain", "Match", "Miss", "MissReason", "Model", "NearMiss", "Operator", "Outcome", "Parsed", "Polling",

@@ -74,6 +74,9 @@ class Item:
     official: bool = False  # from a vendor's own channel
 
 
+HABIT = 5  # items a feed's list must have to show a habit: of fewer, all may be odd by chance
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is remembered of an item that a feed may list again."""

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from monitor import urls
-from monitor.model import Claim, Item, Judged, Judgement, Known, Match, Traits
+from monitor.model import HABIT, Claim, Item, Judged, Judgement, Known, Match, Traits
 from monitor.store.codec import encode, moment
 from monitor.store.connection import Connection
 from monitor.store.rows import (
@@ -28,7 +28,6 @@ from monitor.store.rows import (
 _PAGE = 500  # rows a query; SQLite takes 32,766 parameters
 _KEPT = 4_000  # items, some 4 kB each
 _PRUNE = 20_000  # items a call, so that one transaction stays short
-_LIST = 5  # items of a list that can show a habit, as in identify.py
 _LISTED = timedelta(days=1)  # listed_at is kept to the day: a poll that finds nothing new writes next to nothing
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -61,7 +60,7 @@ class Items(Connection):
         found += self._known_by("url_key <> '' AND url_key", feed, addresses)  # the first half lets the index serve
         known = {one.url_key for one in found}
         strange = [item for item in strange if urls.key(item.url) not in known - {""}]
-        is_most = len(items) >= _LIST and len(strange) * 2 > len(items)
+        is_most = len(items) >= HABIT and len(strange) * 2 > len(items)
         by_title = [one for one in strange if is_most or not one.url or (one.published_at and "?" in one.url)]
         found += self._known_by("title", feed, list(dict.fromkeys(one.title for one in by_title)))
         return list({one.id: one for one in found}.values())
