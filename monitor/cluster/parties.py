@@ -27,7 +27,7 @@ def is_theirs(one: Facets, story: Profile) -> bool:
 def is_trade(one: Facets, story: Profile) -> bool:
     """Does one name but the trade, Hollywood or the studios, where the other may name those who are meant?"""
     usual = {name for name, share in story.parties.items() if share >= w.PARTY}
-    return one.parties <= TRADE or usual <= TRADE
+    return one.parties <= TRADE or (bool(usual) and usual <= TRADE)
 
 
 def is_list(one: Facets, story: Profile, shared: Collection[str]) -> bool:
