@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from monitor.cluster import weights as w
+from monitor.cluster.clue import Clue, total
 from monitor.cluster.decided import UNDECIDED, Decided, said
 from monitor.cluster.hours import least_distance
 from monitor.cluster.meaning import is_borderline, mean_the_same
 from monitor.cluster.profile import Facets, Profile, facets, profile
-from monitor.cluster.weighing import Clue, total, weigh
+from monitor.cluster.weighing import weigh
 from monitor.model import Choice, Judged, Story, Traits
 
 WEIGHED = 24  # candidates weighed whole; of more, those that look likest

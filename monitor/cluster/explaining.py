@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 from monitor.cluster import weights as w
 from monitor.cluster.choosing import reason, spoken
+from monitor.cluster.clue import Clue as Weighed
+from monitor.cluster.clue import total
 from monitor.cluster.profile import facets, profile
-from monitor.cluster.weighing import Clue as Weighed
-from monitor.cluster.weighing import total, weigh
+from monitor.cluster.weighing import weigh
 from monitor.model import Clue, Comparison, Judged
 
 VETO = -6.0  # from here on no usual evidence makes up for it

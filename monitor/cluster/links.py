@@ -15,8 +15,9 @@ from datetime import timedelta
 from itertools import islice
 
 from monitor.cluster.choosing import profile_of
+from monitor.cluster.clue import total
 from monitor.cluster.profile import facets
-from monitor.cluster.weighing import content, total
+from monitor.cluster.weighing import content
 from monitor.model import Relation, Story, StoryLink
 
 MOST = 3  # links of one story

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from math import hypot
 
 from monitor.cluster import weights as w
-from monitor.cluster.weighing import Clue
+from monitor.cluster.clue import Clue
 
 
 def likeness(one: bytes, others: Sequence[bytes]) -> float | None:

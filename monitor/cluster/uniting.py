@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from monitor.cluster import weights as w
 from monitor.cluster.choosing import profile_of
+from monitor.cluster.clue import total
 from monitor.cluster.profile import facets
-from monitor.cluster.weighing import total, weigh
+from monitor.cluster.weighing import weigh
 from monitor.model import Story
 
 

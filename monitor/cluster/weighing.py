@@ -6,10 +6,10 @@ The order is that of the joining rules: address, text, then evidence; a veto is 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from math import log2, sqrt
-from typing import NamedTuple
+from math import log2
 
 from monitor.cluster import weights as w
+from monitor.cluster.clue import Clue
 from monitor.cluster.hours import distance
 from monitor.cluster.parties import (
     are_between,
@@ -40,14 +40,7 @@ from monitor.cluster.tying import (
     shared_roots,
     shared_things,
 )
-
-
-class Clue(NamedTuple):
-    """One piece of evidence."""
-
-    weight: float
-    what: str  # in words
-    detail: object = ""  # what is shared or differs
+from monitor.cluster.wording import roots, wording
 
 
 def weigh(one: Facets, story: Profile, crowd: int | None = None) -> list[Clue]:
@@ -67,13 +60,8 @@ def content(one: Facets, story: Profile, gap: float | None) -> list[Clue]:
     """Return the clues that speak of what happened, not when; `gap` in hours, None = unknown."""
     return [
         *_copy(one, story, gap), *_kind(one, story), *_status(one, story, gap), *_version(one, story),
-        *_sums(one, story), *_things(one, story, gap), *_roots(one, story), *_wording(one, story),
+        *_sums(one, story), *_things(one, story, gap), *roots(one, story), *wording(one, story),
     ]  # fmt: skip
-
-
-def total(clues: Collection[Clue]) -> float:
-    """Add the weights up."""
-    return sum(clue.weight for clue in clues)
 
 
 def _time(gap: float | None) -> Clue:
@@ -260,32 +248,6 @@ def _weight_of(thing: str, home: str, launched: bool) -> float:
     if launched and thing.startswith("model:"):
         return w.LAUNCHED_MODEL
     return w.THINGS["%" if thing[0] == "%" else thing.partition(":")[0]]
-
-
-def _wording(one: Facets, story: Profile) -> Iterator[Clue]:
-    wording = story.wordings.get(one.language)
-    if wording is None or not one.title:
-        return
-    title = _cosine(one.title, wording.title, wording.title_length)
-    text = _cosine(one.words, wording.words, wording.words_length)
-    weight = (title - w.TITLE_ZERO) * w.TITLE_SLOPE + (text - w.TEXT_ZERO) * w.TEXT_SLOPE
-    least = w.WORDING_LEAST * min(1.0, min(len(one.title), len(wording.title)) / w.TOKENS)
-    detail = f"{title:.2f}" if title >= text else f"{text:.2f}, summaries included"
-    yield Clue(max(least, min(w.WORDING_MOST, weight)), "wording alike by", detail)
-
-
-def _roots(one: Facets, story: Profile) -> Iterator[Clue]:
-    """Weigh the words that titles of other languages have in common."""
-    shares = shared_roots(one, story)
-    if shares:
-        weight = sum(w.ROOT * min(1.0, w.MOST * share) for share in shares.values())
-        words = sorted(one.roots[root] for root in shares)
-        yield Clue(min(weight, w.ROOTS_MOST), "words alike in two languages", words)
-
-
-def _cosine(tokens: frozenset[str], shares: dict[str, float], length: float) -> float:
-    shared = sum([shares[token] for token in tokens if token in shares])
-    return shared / (sqrt(len(tokens)) * length) if shared else 0.0
 
 
 def _ties(clue: Clue) -> bool:
