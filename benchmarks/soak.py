@@ -41,12 +41,12 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from smtp_sink import Sink
 
 from monitor.model import FeedState
+from monitor.pipeline.clock import Steady
 from monitor.pipeline.maintain import maintain
 from monitor.pipeline.operator import watch
 from monitor.pipeline.poll import Poller
 from monitor.pipeline.publish import Outbox, publish
 from monitor.pipeline.service import Service, load_config
-from monitor.pipeline.steady import Steady
 from monitor.store import Store
 
 ROOT = Path(__file__).parent.parent

@@ -18,8 +18,8 @@ from monitor import config
 from monitor.model import Item, Judged
 from monitor.pipeline.filing import file_new
 from monitor.pipeline.placing import place
-from monitor.pipeline.retelling import retell
 from monitor.pipeline.service import Service
+from monitor.pipeline.stories import retell
 from monitor.store import Store
 
 PRODUCTS = ("Sora", "Veo", "Kling", "Seedance", "Hailuo", "Runway", "Pika", "Vidu", "PixVerse", "Higgsfield")

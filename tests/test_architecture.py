@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from pathlib import Path
 
@@ -132,3 +133,11 @@ def test_every_file_says_what_it_is_for():
     """The first line of each file says what goes in and what comes out."""
     bare = [str(path) for path in files() if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))]
     assert bare == []
+
+
+def test_the_pipeline_names_its_files():
+    """The first file of `pipeline` lists all the others, each once, under the verb it belongs to."""
+    folder = PACKAGE / "pipeline"
+    said = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8")))
+    there = {path.name for path in folder.glob("*.py")} - {"__init__.py"}
+    assert sorted(re.findall(r"\w+\.py", said)) == sorted(there)

@@ -18,9 +18,9 @@ from stage import DIGEST, Clock, altered, config, feed_state, service
 from web import Web, reply, silent
 
 from monitor.model import Answer, Failure, Feed, FeedState, Limits, Parsed, Polling, Settings, Skip
+from monitor.pipeline.clock import Steady
 from monitor.pipeline.poll import Poller, poll, take_up_feeds
 from monitor.pipeline.remembering import after_answer, after_failure
-from monitor.pipeline.steady import Steady
 from monitor.schedule import next_slot
 from monitor.store import Store
 

@@ -18,10 +18,9 @@ from monitor import schedule
 from monitor.daemon.loop import Daemon
 from monitor.model import Digest, Feed, FeedState, Outcome
 from monitor.pipeline.alarms import alarms
+from monitor.pipeline.clock import DOUBT, EARLIEST, SEEN, Steady, Trust
 from monitor.pipeline.maintain import maintain
 from monitor.pipeline.publish import publish
-from monitor.pipeline.steady import Steady
-from monitor.pipeline.trust import DOUBT, EARLIEST, SEEN, Trust
 from monitor.store import Store
 
 SITE = Feed("site", "https://site.example.org/feed")

@@ -36,9 +36,9 @@ from monitor.model import (
     Vendor,
     Watchlist,
 )
+from monitor.pipeline.notices import new_offers
 from monitor.pipeline.publish import publish
 from monitor.pipeline.rematch import rematch
-from monitor.pipeline.watching import new_offers
 from monitor.render import Renderer
 from monitor.render.words import TONGUES
 

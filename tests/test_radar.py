@@ -12,7 +12,7 @@ from stage import DIGEST, START, WATCHLIST, altered, arrive, config, item, servi
 
 from monitor.model import Digest, Feed, Product, Term
 from monitor.pipeline.publish import compose_issue, publish
-from monitor.pipeline.watching import offers as stored_offers
+from monitor.pipeline.radar import offers as stored_offers
 from monitor.radar import Heard, Offer, names, offers
 from monitor.render.words import TONGUES
 from monitor.schedule import next_slot

@@ -18,10 +18,11 @@ from monitor.deliver import Smtp
 from monitor.model import Edition, Failure, Feed, Letter, Mail, Outcome
 from monitor.pipeline.alarms import alarms
 from monitor.pipeline.arrival import file_feed
-from monitor.pipeline.maintain import DAMAGE, begin_well
+from monitor.pipeline.clock import DOUBT
+from monitor.pipeline.maintain import DAMAGE
 from monitor.pipeline.operator import watch
 from monitor.pipeline.publish import Outbox, publish
-from monitor.pipeline.trust import DOUBT
+from monitor.pipeline.starts import begin_well
 from monitor.store import STRANGE, StoreError
 
 SITE, OTHER = Feed("site", "https://site.example.org/feed"), Feed("other", "https://other.example.org/feed")

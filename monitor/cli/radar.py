@@ -13,7 +13,7 @@ from monitor.cli.lines import stamp
 from monitor.cli.place import Place, now
 from monitor.cli.when import window
 from monitor.model import Item
-from monitor.pipeline.watching import offers
+from monitor.pipeline.radar import offers
 from monitor.radar import TOLD, Offer
 
 

@@ -1,20 +1,35 @@
 """Where stages and edges meet; the only place that knows their order.
 
-    poll      due feeds ─▶ fetch ─▶ parse ─▶ match ─▶ claim ─▶ cluster ─▶ store  one transaction per feed
-    publish   due slots ─▶ store ─▶ compose ─▶ render ─▶ store                   the debt is recorded first
-    deliver   owed ─▶ claim ─▶ mark ─▶ mail server ─▶ result                     what may happen is written first
-    report    store ─▶ render ─▶ pages                                           where the config wants them
-    operator  store ─▶ render ─▶ store                                           promises at risk, once each
-    split     story ─▶ two, merge two ─▶ one ─▶ store                            by hand; holds from then on
-    translate store ─▶ translate ─▶ model ─▶ store                               ahead of time, where wanted
-    rematch   store ─▶ match ─▶ claim ─▶ cluster ─▶ store                        after the watchlist was edited
-    against   store ─▶ match ─▶ backtest                                         before it is saved
-    radar     store ─▶ radar                                                     names that it lacks
-    online    feeds ─▶ fetch ─▶ parse; mail server ─▶ login                      check --online: nothing is stored
-    maintain  store ─▶ check ─▶ prune ─▶ copy                                    once a day
-    restore   backup ─▶ check ─▶ copy ─▶ journal taken up ─▶ store               by hand, mailing nothing twice
+Under each verb stand its files, in the order to read them.
+
+    poll      due feeds ─▶ fetch ─▶ parse ─▶ identify ─▶ match ─▶ claim ─▶ cluster ─▶ store    one transaction per feed
+              poll.py reading.py sitemaps.py arrival.py remembering.py
+              filing.py judging.py placing.py meaning.py stories.py
+    publish   due slots ─▶ store ─▶ compose ─▶ render ─▶ store              the debt is recorded first
+    deliver   owed ─▶ claim ─▶ mark ─▶ mail server ─▶ result                what may happen is written first
+              publish.py issue.py alerts.py smaller.py; notices.py quiet.py silence.py
+    report    store ─▶ render ─▶ pages                                      where the config wants them
+              report.py
+    operator  store ─▶ render ─▶ store                                      promises at risk, once each
+              operator.py alarms.py metrics.py lastwords.py
+    translate store ─▶ translate ─▶ model ─▶ store                          ahead of time, where wanted
+              translating.py
+    rematch   store ─▶ match ─▶ claim ─▶ cluster ─▶ store                   after the watchlist was edited
+              rematch.py
+    split     story ─▶ two, merge two ─▶ one ─▶ store                       by hand; holds from then on
+              deciding.py why.py
+    against   store ─▶ match ─▶ backtest                                    before it is saved
+              against.py
+    radar     store ─▶ radar                                                names that it lacks
+              radar.py
+    online    feeds ─▶ fetch ─▶ parse; mail server ─▶ login                 check --online, feeds add: nothing is stored
+              online.py trial.py
+    maintain  store ─▶ check ─▶ prune ─▶ copy                               once a day, and at a start after a kill
+              maintain.py starts.py
+    restore   backup ─▶ check ─▶ copy ─▶ journal taken up ─▶ store          by hand, mailing nothing twice
+              restore.py
+    all       service.py is what every run works with; beside.py clock.py living.py disk.py serve several
 
 Unexpected exceptions end here, once per feed and once per edition, as a bug with its traceback: nowhere else.
 Each part is imported from its file, so that a poll without news loads nothing that judges, renders or mails.
-Read poll.py, reading.py, arrival.py, filing.py, placing.py, publish.py, rematch.py in this order.
 """

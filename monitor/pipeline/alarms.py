@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 
 from monitor.codes import STATE, STORE
 from monitor.model import Complaint, Config
-from monitor.pipeline.deaths import OFTEN, deaths
+from monitor.pipeline.clock import DOUBT
+from monitor.pipeline.disk import LITTLE, Room, free_bytes
 from monitor.pipeline.maintain import DAMAGE
-from monitor.pipeline.room import LITTLE, Room, free_bytes
-from monitor.pipeline.trust import DOUBT
+from monitor.pipeline.starts import OFTEN, deaths
 from monitor.store import Store, is_readonly
 
 DAY = timedelta(days=1)

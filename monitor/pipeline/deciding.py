@@ -11,11 +11,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from monitor import compose
-from monitor.model import Decision, Digest, Story
-from monitor.pipeline.retelling import retell
+from monitor.model import Decision, Story
 from monitor.pipeline.service import Service
-from monitor.pipeline.uniting import carry_links, save_told, unite
+from monitor.pipeline.stories import part, unite
 from monitor.store import Decided
 
 
@@ -23,7 +21,7 @@ def split(service: Service, story: Story, items: Collection[int]) -> int:
     """Part some of a story's items from the rest, for good; return the story they make."""
     with service.store.transaction():
         stay = tuple(one.id for one in story.items if one.id not in items)
-        new = _part(service, story, items)
+        new = part(service, story, items)
         service.store.decide(Decision("apart", stay, tuple(sorted(items)), story.id, new, service.clock()))
     return new
 
@@ -43,7 +41,7 @@ def undo(service: Service, decision: Decision) -> None:
         store.undo_decision(decision.id)
         homes = store.stories_of(decision.first)
         if decision.verdict == "together":
-            _part_again(service, decision, homes)
+            _part_all(service, homes, decision.second, decision.other)
             return
         parted = [one for one in store.stories_of(decision.second) if homes and one.id != homes[0].id]
         for one in parted[:1]:  # they were together, unless later decisions scattered them
@@ -72,10 +70,8 @@ def repeat(service: Service, said: Decided, at: datetime, *, stands: bool) -> bo
         homes, others = store.stories_of(first), store.stories_of(second)
         if said.verdict == "together" and homes and others and homes[0].id != others[0].id:
             unite(service, homes[0], others[0])
-        for home in homes if said.verdict == "apart" else ():
-            moved = [one.id for one in home.items if one.id in second]
-            if moved and len(moved) < len(home.items):
-                _part(service, home, moved)
+        if said.verdict == "apart":
+            _part_all(service, homes, second)
         story, other = (found[0].id if found else 0 for found in (homes, others))
         store.decide(Decision(said.verdict, first, second, story, other, at))
     return True
@@ -85,33 +81,9 @@ def _is(one: Decision, verdict: str, first: Collection[int], second: Collection[
     return (one.verdict, set(one.first), set(one.second)) == (verdict, set(first), set(second))
 
 
-def _part_again(service: Service, decision: Decision, homes: Sequence[Story]) -> None:
+def _part_all(service: Service, homes: Sequence[Story], items: Collection[int], number: int | None = None) -> None:
+    """Part items from the rest of each story; `number`: of the first story they make, where it is free again."""
     for home in homes:
-        moved = [one.id for one in home.items if one.id in decision.second]
+        moved = [one.id for one in home.items if one.id in items]
         if moved and len(moved) < len(home.items):
-            number = decision.other if service.store.story(decision.other) is None else None
-            _part(service, home, moved, number)
-
-
-def _part(service: Service, whole: Story, items: Collection[int], number: int | None = None) -> int:
-    store = service.store
-    followers = store.followers(whole.id)
-    new = store.part(whole.id, items, number)
-    for one in (whole.id, new, *followers):
-        retell(service, one)
-    rest, off = store.stories(ids=[whole.id]) + store.stories(ids=[new])
-    carry_links(service, followers, whole.id, new)
-    for name, before in store.told_of(whole.id).items():
-        shown = store.headlines(name, [whole.id, new])
-        digest = _digest(service, name)
-        told_rest = compose.told_part(before, whole, rest, off, shown, digest)
-        told_off = compose.told_part(before, whole, off, rest, shown, digest)
-        save_told(service, name, told_rest or compose.nothing_told(rest.id))
-        if told_off is not None or number is not None:
-            save_told(service, name, told_off or compose.nothing_told(off.id))
-    return new
-
-
-def _digest(service: Service, name: str) -> Digest:
-    """Return a digest of the config; of one that is no longer in it only the name counts."""
-    return service.config.settings.digest(name) or Digest(name)
+            part(service, home, moved, number if number and service.store.story(number) is None else None)

@@ -10,8 +10,8 @@ from monitor import identify
 from monitor.model import Item, Judged, Known
 from monitor.pipeline.placing import find_home
 from monitor.pipeline.quiet import muted_feeds
-from monitor.pipeline.retelling import retell
 from monitor.pipeline.service import Service
+from monitor.pipeline.stories import retell
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,7 @@
 """maintain: once a day the database is checked, old items become tombstones, and a copy is put beside it.
 
 A damaged database is not touched: no pruning, no copy that would push a good one out, and no mail (see publish). A
-copy that cannot be made is a warning, never the end of the service. After an end that was none of its own, a kill or a
-power cut, the service looks for damage before it begins or, in a large database, beside its work (daemon/checkup.py).
+copy that cannot be made is a warning, never the end of the service.
 """
 
 from __future__ import annotations
@@ -11,10 +10,8 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal
 
-from monitor.pipeline.deaths import note_death
-from monitor.pipeline.room import LITTLE, Room, free_bytes
+from monitor.pipeline.disk import LITTLE, Room, free_bytes
 from monitor.pipeline.service import Service
 from monitor.store import Store, StoreError
 
@@ -23,9 +20,6 @@ log = logging.getLogger(__name__)
 EVERY = timedelta(days=1)
 PAUSES = timedelta(days=30)  # a pause is remembered so long after its end: slots within it are not made up for
 DAMAGE = "damage"  # in the settings: what the last check found; "" = nothing
-Begun = Literal["no", "yes", "later"]  # was damage looked for?
-ENDED = "ended-well"  # in the settings: "yes" while nobody works with the database that might leave it half-written
-SMALL = 200 << 20  # bytes that a start waits for: a slow disk reads them in ten seconds
 
 
 @dataclass(frozen=True)
@@ -63,26 +57,6 @@ def keep_up(service: Service, free: Room = free_bytes) -> Upkeep:
     backup, why_not = _back_up(store, keep.backups, now, free)
     log.info("maintained pruned=%d letters=%d backup=%s", pruned, forgotten, backup.name if backup else "none")
     return Upkeep(pruned, forgotten, backup, why_not)
-
-
-def begin_well(store: Store, now: datetime, small: int = SMALL) -> Begun:
-    """Look for damage, if the last end was none of its own; "later" = the database is large, the caller has to look."""
-    ended = store.setting(ENDED)
-    if ended != "":
-        store.save_setting(ENDED, "")
-    else:
-        note_death(store, now)
-    if ended == "yes":
-        return "no"
-    if store.size() > small:
-        return "later"
-    note_damage(store, find_damage(store))
-    return "yes"
-
-
-def end_well(store: Store) -> None:
-    """Note that this end is one of its own: the next start need not look for damage."""
-    store.save_setting(ENDED, "yes")
 
 
 def mending(database: str | Path) -> str:

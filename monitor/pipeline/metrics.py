@@ -14,8 +14,7 @@ from typing import get_args
 
 from monitor.model import Config, DeliveryState
 from monitor.pipeline.alarms import Alarm
-from monitor.pipeline.publicly import replace_file
-from monitor.pipeline.room import free_bytes
+from monitor.pipeline.disk import free_bytes, replace_file
 from monitor.store import Store
 
 log = logging.getLogger(__name__)

@@ -17,8 +17,8 @@ from pathlib import Path
 from monitor import schedule
 from monitor.model import Complaint, Digest, Edition, Letter
 from monitor.pipeline.alarms import Alarm, alarms
+from monitor.pipeline.disk import Room, free_bytes
 from monitor.pipeline.metrics import metrics, write_metrics
-from monitor.pipeline.room import Room, free_bytes
 from monitor.pipeline.service import Service
 from monitor.render import plain_letter
 

@@ -17,9 +17,8 @@ from datetime import datetime
 from monitor import cluster
 from monitor.model import Choice, Judged, Polling, Story
 from monitor.pipeline.quiet import muted_feeds
-from monitor.pipeline.retelling import link_later, retell
 from monitor.pipeline.service import Service
-from monitor.pipeline.uniting import unite
+from monitor.pipeline.stories import link_later, retell, unite
 
 
 def find_home(service: Service, judged: Judged) -> None:

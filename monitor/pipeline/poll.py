@@ -157,10 +157,7 @@ class Poller:
             self._flying = rest  # only now: what a full disk kept from being filed is filed later
             self._start(wanted, now)
             yield filed, states
-        self._forget(arrived)
-
-    def _forget(self, futures: Iterable[Future[Reading | Failure]]) -> None:
-        for future in futures:
+        for future in arrived:  # also of feeds that were edited meanwhile
             self._flying.pop(future, None)
 
     def ask(self, url: str) -> Future[bool]:

@@ -19,15 +19,15 @@ from monitor.deliver import Smtp, to_maildir, write_preview
 from monitor.model import PUSH, Complaint, Config, Delivery, DeliveryState, Digest, Edition, Outcome, Slot
 from monitor.pipeline.alerts import publish_alert
 from monitor.pipeline.beside import BUG_WAIT, beside
-from monitor.pipeline.health import fell_silent
 from monitor.pipeline.issue import Issue, earlier_of, letters_of
 from monitor.pipeline.maintain import DAMAGE
-from monitor.pipeline.quiet import muted_products, quiet_notices, told_until
+from monitor.pipeline.notices import new_offers, quiet_notices, remember_watched, spoken, watch_notices
+from monitor.pipeline.quiet import muted_products, told_until
 from monitor.pipeline.report import report
 from monitor.pipeline.service import Clock, Service
+from monitor.pipeline.silence import fell_silent
 from monitor.pipeline.smaller import LIMIT, make_smaller
 from monitor.pipeline.translating import translated
-from monitor.pipeline.watching import new_offers, remember_watched, spoken, watch_notices
 from monitor.store import ANEW, DISK_TRIES, OF_THE_DISK, PASSING, Journal, Store, StoreError
 
 log = logging.getLogger(__name__)

@@ -15,7 +15,7 @@ from monitor.config import ConfigError, headers
 from monitor.fetch import Fetcher, FetchError, challenged, lane_of
 from monitor.model import Answer, Config, Failure, Feed, FeedState, Limits, Parsed
 from monitor.parse import ParseError
-from monitor.pipeline.maps import followed
+from monitor.pipeline.sitemaps import followed
 from monitor.worker import WorkerError
 
 log = logging.getLogger(__name__)

@@ -17,7 +17,7 @@ from itertools import groupby
 from pathlib import Path
 
 from monitor.model import Edition
-from monitor.pipeline.publicly import replace_file
+from monitor.pipeline.disk import replace_file
 from monitor.pipeline.service import Service
 from monitor.render import Post, atom, feed_name, page_name
 

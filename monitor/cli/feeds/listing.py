@@ -17,8 +17,8 @@ from monitor.cli.errors import say
 from monitor.cli.lines import stamp
 from monitor.cli.place import Place, now
 from monitor.model import Feed, FeedState, Harvest, Silence
-from monitor.pipeline.health import silences
 from monitor.pipeline.service import load_config
+from monitor.pipeline.silence import silences
 from monitor.store import Store
 
 WINDOW = timedelta(days=30)  # of what a feed brought

@@ -14,11 +14,11 @@ from monitor.cli.lines import stamp
 from monitor.model import Complaint, Config, DeliveryState, Digest, FeedState, Quiet, Silence
 from monitor.pipeline.alarms import Alarm
 from monitor.pipeline.arrival import CHURN
-from monitor.pipeline.health import silences
+from monitor.pipeline.clock import DOUBT
+from monitor.pipeline.disk import free_bytes
 from monitor.pipeline.maintain import DAMAGE, backups, mending
-from monitor.pipeline.room import free_bytes
-from monitor.pipeline.trust import DOUBT
-from monitor.pipeline.watching import WINDOW, offers
+from monitor.pipeline.radar import WINDOW, offers
+from monitor.pipeline.silence import silences
 from monitor.store import Store
 
 DAY = timedelta(days=1)

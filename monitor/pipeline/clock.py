@@ -1,24 +1,30 @@
-"""The wall clock and one that nobody sets in; the time to work by out, and why no edition may be composed by it.
+"""The wall clock and one that nobody sets in; the time to work by out, and the schedule moved along when it was set.
 
-The principle: an edition cannot be taken back, and what is pruned by age is gone; reading feeds does no harm. So while
-the wall clock cannot be right, feeds are read by the last time known plus what has passed since, and editions and
-upkeep wait. Three cases: it shows a day before this program was written (a machine without a battery); it shows far
-less than the service has seen before; it was just set by more than anyone sets a clock by. The second ends after a day:
-what was seen then was wrong. Rejected: asking a time server, which is the machine's own business.
+The schedule: a feed's next poll and a letter's next try are instants of the wall clock. Set forward, it would make all
+of them due at once; set back, it would keep them waiting. Sleep is no such thing: the clock compared with counts it.
+
+Editions: one cannot be taken back, and what is pruned by age is gone; reading feeds does no harm. So while the wall
+clock cannot be right, feeds are read by the last time known plus what has passed since, and editions and upkeep wait.
+Three cases: it shows a day before this program was written (a machine without a battery); it shows far less than the
+service has seen before; it was just set by more than anyone sets a clock by. The second ends after a day: what was
+seen then was wrong. Rejected: asking a time server, which is the machine's own business.
 """
 
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from monitor.pipeline.service import Clock
-from monitor.pipeline.steady import since_boot
 from monitor.store import Store
 
 log = logging.getLogger(__name__)
 
+Look = tuple[datetime, float]  # what both clocks showed at once
+
+LEAST = timedelta(minutes=1)  # by which a clock is set; less is one being put right gently, or a busy machine
 EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)  # no machine that runs this program lives before
 JUMP = timedelta(hours=36)  # more than a wrong zone or a wrong day
 SETTLED = timedelta(minutes=10)  # of a steady clock after a jump
@@ -26,6 +32,36 @@ PATIENCE = timedelta(days=1)  # with a clock that shows less than was seen befor
 NOTED = timedelta(hours=1)  # between two notes of the time
 SEEN = "clock-seen"  # in the settings: the last time that was believed
 DOUBT = "clock-doubt"  # in the settings: code and why editions wait; "" = they need not
+
+
+def since_boot() -> float:
+    """Return the seconds since the machine started, its sleep included."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
+def _set_by(before: Look, now: Look) -> timedelta:
+    """Return by how much the wall clock was set between two looks."""
+    return (now[0] - before[0]) - timedelta(seconds=now[1] - before[1])
+
+
+class Steady:
+    """Notices that the wall clock was set."""
+
+    def __init__(self, elapsed: Callable[[], float] = since_boot) -> None:
+        self._elapsed = elapsed
+        self._last: Look | None = None
+
+    def keep(self, store: Store, now: datetime) -> timedelta:
+        """Move the schedule along if the clock was set since the last look; return by how much, 0 = it was not."""
+        last, self._last = self._last, (now, self._elapsed())
+        drift = timedelta(0) if last is None else _set_by(last, self._last)
+        if abs(drift) < LEAST:
+            return timedelta(0)
+        with store.transaction():
+            store.shift_polls(drift)
+            store.shift_tries(drift)
+        log.warning("clock set by=%s", drift)
+        return drift
 
 
 class Trust:
@@ -67,11 +103,10 @@ class Trust:
         return timedelta(seconds=self._elapsed() - moment)
 
     def _notice_jump(self) -> None:
-        shown, elapsed = self._wall(), self._elapsed()
-        drift = (shown - self._last[0]) - timedelta(seconds=elapsed - self._last[1])
-        self._last = shown, elapsed
+        last, self._last = self._last, (self._wall(), self._elapsed())
+        drift = _set_by(last, self._last)
         if abs(drift) > JUMP:
-            self._jumped = elapsed, drift
+            self._jumped = self._last[1], drift
 
     def _reason(self) -> str:
         shown = self._wall()

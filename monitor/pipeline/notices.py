@@ -1,38 +1,31 @@
-"""What the config and the watchlist gained, lost and perhaps lack in; the lines in which an edition says so out.
+"""What an edition says beside its stories in; the lines that say it out, in the words of its digest.
 
-    radar     store ─▶ radar     names that stand beside AI video and are not on the list
+    spoken           an edited config that is not in use, and why
+    watch_notices    what the watchlist gained and lost since the last edition, and the names that it perhaps lacks
+    quiet_notices    what is muted, and that it follows a pause, or a backup that was restored
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from monitor import radar
-from monitor.model import Complaint, Config, Digest
+from monitor.model import Complaint, Digest, Edition, Quiet, Story, Told
+from monitor.pipeline.quiet import told_until
+from monitor.pipeline.radar import OFFERED, WINDOW, offers
 from monitor.pipeline.service import Service
-from monitor.radar import Heard, Offer
-from monitor.render.words import tongue
+from monitor.radar import Offer
+from monitor.render.words import Tongue, tongue
 from monitor.store import Store
 
-WINDOW = timedelta(days=2)  # in which a new name is told by several sites
-BACK = timedelta(days=30)  # in which it is looked how a name is used otherwise
-OFFERED = 3  # names in one line
 NAMED = 12  # products in one line
 COMPLAINTS = 3  # mistakes of an edited config by their text; `check` has them all
 KEPT = 500  # names not to be offered again
 # Of a digest, in the settings: the names of its products at its last edition; those it was offered so far.
 _WATCHED, _OFFERED = "watched:", "offered:"
-
-
-def offers(store: Store, config: Config, since: datetime, until: datetime) -> tuple[Offer, ...]:
-    """Return the names that stand beside AI video in a window and are not on the watchlist."""
-
-    def usage(name: str) -> Sequence[Heard]:
-        return [Heard(*one) for one in store.titled(name, min(since, until - BACK), until)]
-
-    return radar.offers(store.topical_texts(since, until), usage, config, since)
 
 
 def spoken(digest: Digest, notices: Sequence[str | Complaint]) -> Iterator[str]:
@@ -54,6 +47,24 @@ def watch_notices(service: Service, digest: Digest, new: Sequence[Offer]) -> Ite
     if new:
         names = (f"{one.name} ({words.count('sites', len(one.items))})" for one in new[:OFFERED])
         yield words.say("radar", names=words.comma.join(names))
+
+
+def quiet_notices(store: Store, edition: Edition, stories: Sequence[Story], told: Sequence[Told]) -> Iterator[str]:
+    """Say, in the edition's language and zone, what it leaves out, and that it follows a pause."""
+    words, zone = tongue(edition.words), ZoneInfo(edition.zone)
+    shown = {entry.story for entry in edition.entries}
+    left_out = {one.story for one in told} - shown
+    names = Counter(name for story in stories if story.id in left_out for name in story.products)
+    for quiet in store.quiets(edition.composed_at):
+        if quiet.kind == "product" and (count := names[quiet.name]):
+            yield _muted(quiet, count, words, zone)
+    pause = store.last_pause(edition.digest)
+    if pause is not None and pause.until is not None and edition.covers_since < pause.until <= edition.composed_at:
+        since, until = (words.moment(at.astimezone(zone)) for at in (pause.since, pause.until))
+        yield words.say("paused", since=since, until=until)
+    until_then = told_until(store, edition.digest)
+    if until_then is not None and edition.covers_since < until_then:
+        yield words.say("restored", until=words.moment(until_then.astimezone(zone)))
 
 
 def new_offers(service: Service, digest: Digest, now: datetime) -> tuple[Offer, ...]:
@@ -92,3 +103,10 @@ def _names(store: Store, setting: str) -> list[str] | None:
     """Return a list of names that was saved; None = never."""
     said = store.setting(setting)
     return None if said is None else [str(name) for name in json.loads(said)]
+
+
+def _muted(quiet: Quiet, count: int, words: Tongue, zone: ZoneInfo) -> str:
+    left = words.count("left_out", count)
+    if quiet.until is None:
+        return words.say("muted", product=quiet.name, left=left)
+    return words.say("muted_until", product=quiet.name, until=words.moment(quiet.until.astimezone(zone)), left=left)
