@@ -612,6 +612,15 @@ def test_a_short_name_is_a_launch_where_products_are_presented(title, url, kind)
     assert claim(title, url=url).kinds[0] == kind
 
 
+@pytest.mark.parametrize("place", ["export.arxiv.org/abs/2601.00001", "huggingface.co/papers/2601.00001"])
+def test_what_stands_among_papers_is_research(place):
+    """A paper "introduces" and "bans" nothing: it is research that is there, whatever its words mean elsewhere."""
+    asks = ("Does Sora know when glass breaks?", "We introduce 800 prompts on brittle things.")
+    paper, elsewhere = (claim(*asks, url=f"https://{at}") for at in (place, "huggingface.co/blog/glass"))
+    assert (paper.status, paper.kinds) == ("confirmed", ("research",))
+    assert "research" not in elsewhere.kinds
+
+
 def test_the_summary_is_asked_when_the_title_is_silent():
     """A headline that only plays with words is explained below it."""
     assert claim("Farewell party at OpenAI's film desk", "Sora is being discontinued.").kinds[0] == "shutdown"

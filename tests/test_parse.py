@@ -471,6 +471,24 @@ def test_an_address_without_its_scheme(link, wanted):
     assert [item.url for item in read(body).items] == [wanted]
 
 
+@pytest.mark.parametrize(
+    ("title", "path", "wanted"),
+    [
+        ("v0.9.8", "acme/Rooms-2/releases/tag/v0.9.8", "Rooms-2 v0.9.8"),
+        ("0.9.8-beta.1: longer shots", "acme/Rooms-2/releases/tag/b1", "Rooms-2 0.9.8-beta.1: longer shots"),
+        ("Longer shots", "group/lab/Rooms-2/-/releases/v1", "Rooms-2: Longer shots"),
+        ("Rooms 2.1 is out", "acme/Rooms-2/releases/tag/v2.1", "Rooms 2.1 is out"),
+        ("Fix a typo", "acme/Rooms-2/commit/0a1b", "Fix a typo"),
+        ("Acme opens an office", "en/press/releases/office", "Acme opens an office"),
+    ],
+    ids=["a bare number", "a number and words", "words alone", "named already", "a commit", "news for the press"],
+)
+def test_a_release_says_of_what(title, path, wanted):
+    """Among other news a number says nothing: a release bears the name of its repository."""
+    assert titles(read(f'''<rss version="2.0"><channel><title>Sample</title><item><title>{title}</title>
+        <link>https://forge.example.org/{path}</link></item></channel></rss>''')) == [wanted]
+
+
 def test_entries_beyond_the_limit_are_left_out():
     """At most so many entries are taken, the first ones."""
     assert titles(read(rss("a", "b", "c"), limits=Limits(entries=2))) == ["a", "b"]

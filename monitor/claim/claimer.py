@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from monitor.claim.kinds import kinds_of, with_status
 from monitor.claim.notation import WEAK
 from monitor.claim.notation import read as read_cue
-from monitor.claim.official import Officials, name_words
+from monitor.claim.official import Officials, is_paper, name_words
 from monitor.claim.origin import MEDIA, citations, maker_leads, origin
 from monitor.claim.reading import Reading, read
 from monitor.claim.rows import is_row
@@ -52,6 +52,8 @@ class Claimer:
         official = self._officials.speaks(item, judgement)
         if is_row(item.title, judgement):
             return Claim("na", ("other",), official=official, cues=_evidence(reading))
+        if is_paper(item):
+            return Claim("confirmed", ("research",), official=official, cues=_evidence(reading))
         cited = citations(reading, judgement)
         kinds = kinds_of(reading, judgement, name_words=name_words(item, official=official))
         spoken = official or maker_leads(reading, judgement)

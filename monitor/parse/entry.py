@@ -18,6 +18,7 @@ from monitor import text, urls
 from monitor.model import Feed, Item, Limits, Skip
 from monitor.parse.added import without_added
 from monitor.parse.dates import read_date
+from monitor.parse.releases import named_release
 
 TITLE = 300  # characters shown of a title
 _LEAD = 140  # characters of its text that stand for a missing title
@@ -102,6 +103,7 @@ def _item(entry: Entry, document: Document, feed: Feed, limits: Limits, url: str
     link = next((found for link in entry.links if link and (found := urls.canonical(link, url))), "")
     if not (title or summary or link):
         return None
+    title = named_release(title, link)
     declared = feed.language or entry.language or document.language
     language = text.language_of(title, summary, declared)
     return Item(
