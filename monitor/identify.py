@@ -2,7 +2,9 @@
 
 Principle: a feed's guid names an item, unless the feed shows that it does not. In this order:
 
-1. A guid known, with another address, another title and a later date: the guid was used again, the item is new.
+1. A guid known, with another address, another title and a later date (than the first sight, where it had no address):
+   the guid was used again. It names this item from now on; the one it outlived gets a name of ours, and is known by its
+   address and title if it stands under that guid once more.
 2. A guid known, with another title: the site edited it. With another address: that is its address from now on.
 3. A guid unknown, but address and title known in this feed, or title and day where items have no address: the guid
    changed, as some feeds change all of them at each poll. It is the same item, and from now on known by the new one.
@@ -19,24 +21,25 @@ comments change at every poll).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from monitor import urls
 from monitor.model import HABIT, Item, Known
 
-__all__ = ["Sorted", "sort"]
+__all__ = ["Sorted", "name_of_outlived", "sort"]
 
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
     """What became of a feed's list: new items in its order, edited and renamed ones with what they were.
 
-    Renamed are those with another guid or another address.
+    Renamed are those with another guid or another address. Outlived are those whose guid is another item's now.
     """
 
     new: tuple[Item, ...]
     edited: tuple[tuple[Known, Item], ...]
     renamed: tuple[tuple[Known, Item], ...] = ()  # each stored item once, and none that its old guid still names
+    outlived: tuple[Known, ...] = ()
     mostly_renamed: bool = False  # most of a list long enough to tell
 
 
@@ -50,23 +53,24 @@ def sort(listed: Sequence[Item], known: Iterable[Known], buried: frozenset[str] 
     edited: list[tuple[Known, Item]] = []
     elsewhere: list[tuple[Known, Item]] = []
     renamed: list[tuple[Known, Item]] = []
+    outlived: list[Known] = []
     for item in listed:
         before = by_guid.get(item.guid)
+        twin = next(filter(None, map(twins.get, _signs(urls.key(item.url), item))), None)
         if before is not None and _is_reused(before, item):
-            again = replace(item, guid=reused(item))
-            new += [again] if again.guid not in by_guid and again.guid not in buried else []
-        elif before is not None:
+            outlived.append(before)
+            before = None
+        if before is None and item.guid not in buried:
+            renamed += [(twin, item)] if twin else []
+            new += [] if twin else [item]
+        elif before is not None and not (twin and _is_other(before, item)):
             edited += [(before, item)] if item.title and item.title != before.title else []
             elsewhere += [(before, item)] if urls.key(item.url) not in ("", before.url_key) else []
-        elif twin := next(filter(None, map(twins.get, _signs(urls.key(item.url), item))), None):
-            renamed += [(twin, item)] if item.guid not in buried else []
-        elif item.guid not in buried:
-            new.append(item)
     moved = _at_other_addresses(new, [one for one in stored if one.guid not in guids], len(listed))
     left = tuple(item for item in new if item.guid not in moved)
     renamed += moved.values()
     mostly = _is_habit(len(renamed), len(listed))
-    return Sorted(left, tuple(edited), (*elsewhere, *_names_lost(renamed, listed)), mostly)
+    return Sorted(left, tuple(edited), (*elsewhere, *_names_lost(renamed, listed)), tuple(outlived), mostly)
 
 
 def _is_habit(count: int, of: int) -> bool:
@@ -95,16 +99,20 @@ def _names_lost(renamed: Sequence[tuple[Known, Item]], listed: Sequence[Item]) -
     return tuple(lost.values())
 
 
-def reused(item: Item) -> str:
-    """Name an item whose guid another one has already."""
-    return f"{item.guid} {urls.key(item.url)}"
+def name_of_outlived(one: Known) -> str:
+    """Name an item whose guid is another one's now, as no feed can name one: two spaces stand in no guid."""
+    return f"{one.guid}  {one.id}"
 
 
 def _is_reused(before: Known, item: Item) -> bool:
-    key = urls.key(item.url)
-    if not key or not before.url_key or key == before.url_key or item.title == before.title:
-        return False
-    return item.published_at is not None and item.published_at > (before.published_at or before.seen_at)
+    since = before.published_at or before.seen_at
+    if not before.url_key:  # the site may have given it an address, an edited headline and a date of today at once
+        since = max(since, before.seen_at)
+    return _is_other(before, item) and item.published_at is not None and item.published_at > since
+
+
+def _is_other(before: Known, item: Item) -> bool:
+    return urls.key(item.url) not in ("", before.url_key) and item.title != before.title
 
 
 Sign = tuple[object, ...]

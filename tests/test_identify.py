@@ -7,14 +7,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from monitor.identify import sort
+from monitor.identify import Sorted, name_of_outlived, sort
 from monitor.model import Item, Known
 
 AT = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
 ITEM = Item("site", "1", "https://site.example.org/kling", "Kling 3.0 is out", published_at=AT)
 KNOWN = Known(7, "1", "site.example.org/kling", "Kling 3.0 is out", AT, AT)
 BARE = replace(KNOWN, url_key="", published_at=None)
-LATER = AT + timedelta(days=1)
+LATER, BEFORE_AT = AT + timedelta(days=1), AT - timedelta(days=1)
 
 
 @pytest.mark.parametrize(
@@ -33,19 +33,22 @@ LATER = AT + timedelta(days=1)
         (replace(ITEM, guid="x", url="", published_at=None), [BARE], ["x"], []),
         (
             replace(ITEM, url="https://site.example.org/vidu", title="Vidu Q4", published_at=LATER),
-            [KNOWN], ["1 site.example.org/vidu"], [],
+            [KNOWN], ["1"], [],
         ),
         (replace(ITEM, url="https://site.example.org/vidu", title="Vidu Q4"), [KNOWN], [], [7]),
         (
             replace(ITEM, url="https://site.example.org/vidu", title="Vidu Q4", published_at=LATER),
-            [replace(KNOWN, published_at=None)], ["1 site.example.org/vidu"], [],
+            [replace(KNOWN, published_at=None)], ["1"], [],
         ),
+        (replace(ITEM, title="Vidu Q4", published_at=LATER), [BARE], ["1"], []),
+        (replace(ITEM, title="Vidu Q4", published_at=AT), [replace(BARE, published_at=BEFORE_AT)], [], [7]),
         (replace(ITEM, url="https://new.example.org/kling", published_at=LATER), [KNOWN], [], []),
     ],
     ids=[
         "never seen", "listed again", "headline changed", "headline lost", "summary changed", "guid changed",
         "same page, another headline", "same headline, another page", "guid changed, no link", "another day's, no link",
-        "nothing to know it by", "guid used again", "moved and retitled", "guid of an undated one used again", "moved",
+        "nothing to know it by", "guid used again", "moved and retitled", "guid of an undated one used again",
+        "guid of one without a link used again", "edited, with a link at last", "moved",
     ],
 )  # fmt: skip
 def test_what_a_listed_item_is(item, known, new, edited):
@@ -54,11 +57,30 @@ def test_what_a_listed_item_is(item, known, new, edited):
     assert ([one.guid for one in found.new], [before.id for before, _ in found.edited]) == (new, edited)
 
 
-def test_a_guid_used_again_is_new_once():
-    """The item that took over a guid is known the next time."""
-    again = replace(ITEM, url="https://site.example.org/vidu", title="Vidu Q4", published_at=LATER)
-    stored = replace(KNOWN, id=8, guid="1 site.example.org/vidu", url_key="site.example.org/vidu", title="Vidu Q4")
-    assert sort([again], [KNOWN, stored]).new == ()
+VIDU = replace(ITEM, url="https://site.example.org/vidu", title="Vidu Q4", published_at=LATER)
+VIDU_KNOWN = replace(KNOWN, id=8, url_key="site.example.org/vidu", title="Vidu Q4", published_at=LATER)
+OUTLIVED = replace(KNOWN, guid="1  7")
+
+
+def test_a_guid_used_again_is_the_new_item_s():
+    """What took over a guid is known by it, wherever its site moves and whatever its headline becomes."""
+    assert sort([VIDU], [KNOWN]).outlived == (KNOWN,)
+    assert name_of_outlived(KNOWN) == OUTLIVED.guid
+    there = replace(VIDU, url="https://new.example.org/vidu", title="Vidu Q4, with sound")
+    assert sort([there], [VIDU_KNOWN, OUTLIVED]) == Sorted((), ((VIDU_KNOWN, there),), ((VIDU_KNOWN, there),))
+
+
+@pytest.mark.parametrize(
+    ("published_at", "renamed", "outlived"),
+    [(AT, [], []), (None, [], []), (LATER + timedelta(days=1), [7], [8])],
+    ids=["as before", "undated", "as of today"],
+)
+def test_an_outlived_item_is_old_under_its_guid_too(published_at, renamed, outlived):
+    """Listed once more, as by a cache, it is no news, and no edit of what took its guid; re-dated, it has it back."""
+    found = sort([replace(ITEM, published_at=published_at)], [VIDU_KNOWN, OUTLIVED])
+    assert (found.new, found.edited) == ((), ())
+    assert [before.id for before, _ in found.renamed] == renamed
+    assert [one.id for one in found.outlived] == outlived
 
 
 @pytest.mark.parametrize("page", ["https://new.example.org/kling", "https://site.example.org/kling?visit=2"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
@@ -25,6 +26,7 @@ from monitor.schedule import next_slot
 from monitor.store import StoreError
 
 SITE = Feed("site", "https://site.example.org/feed")
+HOUR = timedelta(hours=1)
 VIDU = "Vidu Q4 arrives: the AI video generator learns to speak"
 KLING = "Kuaishou launches Kling 3.0, an AI video generator"
 
@@ -112,11 +114,23 @@ def test_an_edited_headline_is_taken_up_and_not_told_again(on, store, clock):
 
 
 def test_a_guid_used_again_is_news(on, store, clock):
-    """A feed that gives a new article an old guid does not hide it."""
+    """A feed that gives a new article an old guid does not hide it, and brings it once, though its site moves."""
     arrive(on, "site", item("1", KLING, at=clock(), url="https://site.example.org/a"))
     clock.forward(days=1)
-    arrive(on, "site", item("1", "Kling cuts its prices", at=clock(), url="https://site.example.org/b"))
-    assert sorted(one.item.title for one in store.items()) == ["Kling cuts its prices", KLING]
+    cut = item("1", "Kling cuts its prices", at=clock(), url="https://site.example.org/b")
+    for again in (cut, cut, replace(cut, url="https://new.example.org/b")):
+        arrive(on, "site", again)
+    filed = [(one.item.title, one.item.url) for one in store.items()]
+    assert filed == [(KLING, "https://site.example.org/a"), (cut.title, "https://new.example.org/b")]
+
+
+def test_guids_that_number_a_list_bring_each_item_once(on, store, clock):
+    """A feed whose guids say where in the list an item stands gives each day's news the guids of the day before."""
+    news = [item("", f"Kling {n}", at=clock() + n * HOUR, url=f"https://a.example/{n}") for n in range(14)]
+    for day in range(4):
+        arrive(on, "site", *(replace(one, guid=f"top-{n}") for n, one in enumerate(reversed(news[day : day + 11]))))
+        clock.forward(days=1)
+    assert Counter(one.item.title for one in store.items()) == {one.title: 1 for one in news}
 
 
 def test_a_feed_that_renames_all_its_items_brings_no_news(on, store, clock):

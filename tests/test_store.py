@@ -207,7 +207,7 @@ def test_an_item_without_the_moment_of_filing_is_refused(store):
 def test_listed_items_are_remembered(store):
     """By its guid, else by its address, else, without one, by its title an item of this feed is known again.
 
-    By its title, too, where most of a list is at addresses unknown.
+    By its title, too, where most of a list is at addresses unknown; by its address, too, where the guid is of another.
     """
     same = file(store, item("1"), url_key="site.example.org/1")
     moved = file(store, item("2"), url_key="site.example.org/2")
@@ -223,6 +223,8 @@ def test_listed_items_are_remembered(store):
     assert [(one.id, one.guid) for one in found] == [(same, "1"), (moved, "2"), (bare, "3")]
     assert found[1] == Known(moved, "2", "site.example.org/2", "Kling 3.0 is here", NOW, NOW)
     assert store.remembered("site", []) == []
+    taken = store.remembered("site", [item("1", url="https://site.example.org/2")])
+    assert [one.id for one in taken] == [same, moved]
     others = [replace(item(f"b{n}", "A title", at=NOW), url=f"https://site.example.org/b/{n}") for n in range(9)]
     assert [one.id for one in store.remembered("site", others)] == [bare]
     assert store.remembered("site", others[4:5]) == []
@@ -295,8 +297,8 @@ def test_a_renamed_item_is_read_under_its_new_guid_and_address(store):
     """What was read of an item before it was renamed is not shown again; one that lost its link keeps it."""
     number = file(store, item("old"))
     assert store.item_by(number).item.guid == "old"
-    store.rename_items({number: item("new", url="https://new.example.org/a")})
-    store.rename_items({number: item("newer", url="")})
+    store.rename_items({number: ("new", "https://new.example.org/a")})
+    store.rename_items({number: ("newer", "")})
     found = store.item_by("https://new.example.org/a").item
     assert (found.guid, found.url) == ("newer", "https://new.example.org/a")
 

@@ -41,7 +41,10 @@ def file_items(
         guids = [item.guid for item in listed]
         sorted_items = identify.sort(listed, service.store.remembered(feed, listed), service.store.buried(feed, guids))
         renamed = renamed or sorted_items.mostly_renamed
-        service.store.rename_items({before.id: item for before, item in sorted_items.renamed})
+        service.store.rename_items(
+            {one.id: (identify.name_of_outlived(one), "") for one in sorted_items.outlived}
+            | {before.id: (item.guid, item.url) for before, item in sorted_items.renamed}
+        )
         service.store.touch_listed(feed, guids, now)
         for before, item in sorted_items.edited:
             edit_item(service, before, item, now)

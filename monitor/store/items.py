@@ -50,16 +50,16 @@ class Items(Connection):
     def remembered(self, feed: str, items: Sequence[Item]) -> list[Known]:
         """Return the stored items of this feed that listed ones may be: by guid, else by address, else by title.
 
+        By address also where the guid's item has another one: the guid may have been used again.
         By title where there is no address, or one with a query, which may be another at each poll; and where most of
         a list is strange: its addresses may all be others. No index helps there, so a single item is not asked for so.
         """
         found = self._known_by("guid", feed, [item.guid for item in items])
-        guids = {one.guid for one in found}
-        strange = [item for item in items if item.guid not in guids]
-        addresses = [key for item in strange if (key := urls.key(item.url))]
+        guids = {one.guid: one.url_key for one in found}
+        addresses = [key for item in items if (key := urls.key(item.url)) not in ("", guids.get(item.guid))]
         found += self._known_by("url_key <> '' AND url_key", feed, addresses)  # the first half lets the index serve
         known = {one.url_key for one in found}
-        strange = [item for item in strange if urls.key(item.url) not in known - {""}]
+        strange = [one for one in items if one.guid not in guids and urls.key(one.url) not in known - {""}]
         is_most = len(items) >= HABIT and len(strange) * 2 > len(items)
         by_title = [one for one in strange if is_most or not one.url or (one.published_at and "?" in one.url)]
         found += self._known_by("title", feed, list(dict.fromkeys(one.title for one in by_title)))
@@ -88,14 +88,17 @@ class Items(Connection):
             for row in self._rows(f"SELECT key FROM tombstones WHERE key IN ({marks})", page):  # noqa: S608 only "?"
                 yield row["key"]
 
-    def rename_items(self, items: Mapping[int, Item]) -> None:
-        """Know stored items by the guids and addresses of these from now on; those guids must be nobody else's."""
+    def rename_items(self, names: Mapping[int, tuple[str, str]]) -> None:
+        """Know stored items by these guids and addresses ("" = as before) from now on, one after the other.
+
+        When its turn comes, each guid must be nobody else's.
+        """
         with self.transaction():
-            for number, item in items.items():
+            for number, (guid, url) in names.items():
                 self._run(
                     "UPDATE items SET guid = ?1, url = iif(?2 = '', url, ?2), url_key = iif(?3 = '', url_key, ?3)"
                     " WHERE id = ?4",
-                    (item.guid, item.url, urls.key(item.url), number),
+                    (guid, url, urls.key(url), number),
                 )
                 self._kept.pop(number, None)
 
