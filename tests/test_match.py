@@ -324,6 +324,21 @@ def test_round_ups_of_other_things_lose(small, title, summary, relevant):
     assert small.judge(item(title, summary)).relevant == relevant
 
 
+@pytest.mark.parametrize(
+    ("title", "relevant"),
+    [
+        ("Update the README of Kling 3.0", False),
+        ("Merge pull request #7 from acme/kling-longer", False),
+        ("[docs] Kling 3.0: how to install", False),
+        ("fix a crash in kling/model.py", False),
+        ("Kling 3.0: weights and code released", True),
+    ],
+)
+def test_the_upkeep_of_a_repository_is_no_news(small, title, relevant):
+    """Of what is committed to a product's repository the reader hears what is new, not what is tidied."""
+    assert small.judge(item(title)).relevant == relevant
+
+
 def test_a_teaser_may_hold_the_name_that_its_headline_holds_back(small):
     """A product in the first words of a summary is enough; further down it is not."""
     early, late = "Kuaishou delays Kling abroad.", "It is a long way to tell. " * 6 + "Kling is delayed."

@@ -20,7 +20,7 @@ from monitor.text import Finder, Folded
 SENSES = frozenset((
     "ai", "assistant", "video", "generating", "generator", "making", "not_video", "other_video", "no_video", "round_up",
     "week", "besides", "compared", "business", "software", "lawsuit", "owners", "misuse", "rules", "declines",
-    "platform",
+    "platform", "upkeep",
 ))  # fmt: skip
 # Languages that write their words in Latin letters only as loans: there English cues are heard too.
 NOT_LATIN = frozenset(("zh", "ja", "ko", "ru", "uk", "be", "bg", "sr", "ar", "fa", "he", "hi", "th", "el", "ka", "hy"))

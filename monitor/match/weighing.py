@@ -171,9 +171,11 @@ def _meant(vendor: Found, makers: Makers) -> Match:
 
 
 def _losses(evidence: Evidence) -> Iterator[Match]:
-    """Yield what the title loses: once as a round-up, else once for each other thing it is about."""
+    """Yield what the title loses: once as a round-up or a repository's upkeep, else once for each other thing."""
     if (told := _round_up(evidence)) is not None:
         yield _match(told, "exclusion", ROW, Why("round_up"))
+    elif (word := next((one for one in evidence.reading.of("upkeep") if one.field == "title"), None)) is not None:
+        yield _match(word, "exclusion", ROW, Why("upkeep"))
     elif not evidence.product_in_title:
         senses: tuple[WhyCode, ...] = ("other_video", "no_video")
         for sense in senses:

@@ -25,7 +25,7 @@ WhyCode = Literal[
     "version", "vendor", "context", "topic", "business", "software", "trade", "official",
     "also_named", "companion", "story",  # what supports it
     "meant", "selfnamed",  # what a product that is not named, or not on the list, stands by
-    "round_up", "other_video", "no_video", "misuse", "declines",  # what takes from the score
+    "round_up", "upkeep", "other_video", "no_video", "misuse", "declines",  # what takes from the score
 ]  # fmt: skip
 _WHY: Mapping[WhyCode, str] = {
     "part_of": "part of {word} ({place})",
@@ -46,6 +46,7 @@ _WHY: Mapping[WhyCode, str] = {
     "meant": "not named; the first product of {word} on the list",
     "selfnamed": "not on the list; the title calls it a {word}",
     "round_up": "a round-up",
+    "upkeep": "the upkeep of a repository",
     "other_video": "another use of video",
     "no_video": "says it makes no video",
     "misuse": "a false picture",
