@@ -21,8 +21,8 @@ from smtp_sink import Sink
 from stage import Clock, arrive, config, feed_state, item, open_store, service
 from web import Web, reply
 
-from monitor.cli.flood import MOST, NAMES, WINDOW, Flood
-from monitor.cli.place import LINE, Bounded, JsonLines, Lines, now
+from monitor.cli.log import LINE, MOST, NAMES, WINDOW, Bounded, Flood, JsonLines, Lines
+from monitor.cli.place import now
 from monitor.daemon.checkup import Checkup
 from monitor.daemon.loop import Daemon
 from monitor.daemon.mailing import Mailing

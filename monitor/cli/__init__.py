@@ -32,7 +32,7 @@ COMMANDS = {
     "search": ("archive", "search everything that was read"),
     "report": ("report", "write every edition as a page, and each digest as a feed"),
     "radar": ("radar", "offer names that are not on the watchlist"),
-    "match": ("judge", "judge items given as JSON lines"),
+    "match": ("match", "judge items given as JSON lines"),
     "import": ("archive", "file items given as JSON lines"),
     "export": ("archive", "write items, stories or editions"),
     "deliveries": ("deliveries", "list the letters that are owed; try, release or give up one"),

@@ -162,6 +162,6 @@ def _change(one: Change) -> dict[str, Any]:
     item, cause = one.item, one.cause
     return {
         "product": one.product, "title": item.title, "url": item.url, "site": item.site, "language": item.language,
-        "published": stamp(item.published_at) if item.published_at else None,
+        "published": stamp(item.published_at),
         "cause": {"kind": cause.kind, "word": cause.word, "rule": cause.place, "gone": cause.gone},
     }  # fmt: skip

@@ -52,7 +52,7 @@ def _row(one: Delivery) -> dict[str, Any]:
     return {
         "id": one.id, "digest": one.digest, "slot": one.slot, "part": one.part, "recipient": one.recipient,
         "state": one.state, "tries": one.tries, "unknowns": one.unknowns, "code": one.last_code, "text": one.last_text,
-        "next_try": stamp(one.next_try_at) if one.next_try_at else None, "message_id": one.message_id,
+        "next_try": stamp(one.next_try_at), "message_id": one.message_id,
     }  # fmt: skip
 
 

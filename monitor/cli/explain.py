@@ -32,21 +32,14 @@ def explain_command(place: Place, what: str, other: str | None) -> None:
     """
     if other is not None:
         with place.service(shipped=True) as service:
-            _print(_pair(service, *(item_named(service.store, one) for one in (what, other))))
-        return
-    if found := codes.advice(what):
-        _print(_code(found))
-        return
-    if what == "-":
-        item = _typed()
-        _print(_item(item, Judge(place.config(shipped=True))))
-        return
-    with place.service(shipped=True) as service:
-        _print(_story(service, what) if what.startswith("#") else _stored(service, what))
-
-
-def _print(lines: Iterator[str]) -> None:
-    echo(*lines)
+            echo(*_pair(service, *(item_named(service.store, one) for one in (what, other))))
+    elif found := codes.advice(what):
+        echo(*_code(found))
+    elif what == "-":
+        echo(*_item(_typed(), Judge(place.config(shipped=True))))
+    else:
+        with place.service(shipped=True) as service:
+            echo(*(_story if what.startswith("#") else _stored)(service, what))
 
 
 def _code(found: tuple[tuple[str, codes.Advice], ...]) -> Iterator[str]:

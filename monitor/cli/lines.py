@@ -119,7 +119,7 @@ def story_row(story: Story) -> dict[str, Any]:
         "status": story.status,
         "kinds": list(story.kinds),
         "languages": sorted({one.item.language for one in story.items if one.item.language}),
-        "first_published": stamp(min(times)) if times else None,
+        "first_published": stamp(min(times, default=None)),
         "links": [{"earlier": link.earlier, "relation": link.relation} for link in story.links],
         "items": [member_row(one.item) for one in story.items],
     }
@@ -133,7 +133,7 @@ def member_row(item: Item) -> dict[str, Any]:
         "title": item.title,
         "site": item.site,
         "language": item.language,
-        "published": stamp(item.published_at) if item.published_at else None,
+        "published": stamp(item.published_at),
     }
 
 
@@ -151,9 +151,9 @@ def item_row(judged: Judged) -> dict[str, Any]:
     }
 
 
-def stamp(at: datetime) -> str:
-    """Write an instant as ISO 8601 in UTC."""
-    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+def stamp(at: datetime | None) -> str | None:
+    """Write an instant as ISO 8601 in UTC; null for none."""
+    return None if at is None else at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def write(rows: Iterable[dict[str, Any]]) -> None:

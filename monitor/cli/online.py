@@ -115,7 +115,7 @@ def feed_row(one: Asked) -> dict[str, Any]:
     assert parsed is not None
     newest, moved = _newest(parsed), one.said.answer.moved_to
     return {
-        **said, "ok": True, "entries": len(parsed.items), "newest": stamp(newest) if newest else None,
+        **said, "ok": True, "entries": len(parsed.items), "newest": stamp(newest),
         "moved_to": moved, "warning": parsed.warning,
     }  # fmt: skip
 

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO
 
 import click
 
 from monitor import config
 from monitor.cli.errors import say
-from monitor.cli.flood import Flood, name_of
+from monitor.cli.log import to_stderr
 from monitor.model import Config
 from monitor.pipeline.maintain import backups, mending
 from monitor.pipeline.service import Service, remember_config
@@ -107,53 +103,4 @@ class Place:
 
     def log(self, *, service: bool = False, as_json: bool = False) -> None:
         """Send log lines to standard error: the service's always, a command's only when asked for."""
-        level = logging.INFO if service or self.verbose else logging.ERROR
-        handler = Bounded(sys.stderr)
-        handler.setFormatter(JsonLines() if as_json else Lines())
-        logging.basicConfig(level=level, handlers=[handler], force=True)
-        logging.getLogger("apscheduler").setLevel(logging.WARNING)
-
-
-PRIORITY = {logging.DEBUG: 7, logging.INFO: 6, logging.WARNING: 4, logging.ERROR: 3, logging.CRITICAL: 2}
-LINE = 8000  # bytes; a longer line is cut
-
-
-class Bounded(logging.StreamHandler[TextIO]):
-    """Writes what is no flood: of one fault a hundred lines in ten minutes, then how many more there were."""
-
-    def __init__(self, stream: TextIO, monotonic: Callable[[], float] = time.monotonic) -> None:
-        super().__init__(stream)
-        self._flood, self._monotonic = Flood(), monotonic
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Write a line unless too many of its kind were; before it, what is to be said of windows that ended."""
-        now = self._monotonic()
-        for name, count in self._flood.over(now):
-            text = f"log kept short: {count} more lines of {name}"
-            super().emit(logging.LogRecord(record.name, logging.WARNING, "", 0, text, (), None))
-        is_fault = record.levelno >= logging.WARNING
-        if not is_fault or self._flood.admit(name_of(record.getMessage(), str(record.msg)), now):
-            super().emit(record)
-
-
-class Lines(logging.Formatter):
-    """One line per event, with the syslog priority journald understands (sd-daemon(3)) when it listens."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Escape control characters: no feed's text becomes a log line of its own."""
-        text = record.getMessage().replace("\n", "\n  ")
-        safe = "".join(char if char.isprintable() or char in "\n " else f"\\x{ord(char):02x}" for char in text)
-        safe = safe.encode("utf-8", "replace")[:LINE].decode("utf-8", "ignore")
-        return f"<{PRIORITY.get(record.levelno, 6)}>{safe}" if "JOURNAL_STREAM" in os.environ else safe
-
-
-class JsonLines(logging.Formatter):
-    """One JSON object per event."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Write time, level and text."""
-        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        text = record.getMessage()[:LINE]
-        while len(line := json.dumps({"at": at, "level": record.levelname.lower(), "text": text})) > LINE:
-            text = text[: len(text) * 9 // 10]
-        return line
+        to_stderr(logging.INFO if service or self.verbose else logging.ERROR, as_json=as_json)

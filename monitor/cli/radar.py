@@ -56,7 +56,7 @@ def _row(offer: Offer) -> dict[str, Any]:
         "name": offer.name, "sites": len(offer.items), "line": offer.line,
         "items": [
             {"title": one.title, "url": one.url, "site": one.site, "language": one.language,
-             "published": stamp(one.published_at) if one.published_at else None}
+             "published": stamp(one.published_at)}
             for one in offer.items
         ],
     }  # fmt: skip

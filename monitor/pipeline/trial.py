@@ -43,6 +43,13 @@ class Trial:
     failure: Failure | None = None  # None = it is a feed
     matches: tuple[tuple[Item, Judgement], ...] = ()  # the items that concern the watchlist
 
+    @property
+    def read(self) -> tuple[Answer, Parsed]:
+        """What came and what stands in it; only of an address that is a feed."""
+        assert self.answer is not None
+        assert self.parsed is not None
+        return self.answer, self.parsed
+
 
 @dataclass(frozen=True)
 class Finding:

@@ -18,7 +18,7 @@ from monitor.cli.errors import LOOK, say
 from monitor.cli.feeds.trials import WIDTH, heading, newest_lines, trial_row, watchlist_line
 from monitor.cli.place import Place, now
 from monitor.cli.screen import echo
-from monitor.model import Candidate, Config, Failure, Feed
+from monitor.model import Candidate, Config, Failure, Feed, Parsed
 from monitor.pipeline.trial import Finding, Tester, Trial, find_feeds
 
 # Where nothing said that a feed is: that there was none is no news.
@@ -77,8 +77,9 @@ def _entries(found: Sequence[Trial], loaded: Config) -> list[Entry]:
     said: dict[tuple[str, ...], int] = {}
     entries: list[Entry] = []
     for number, trial in enumerate(found, 1):
-        url = _lasting(trial)
-        heard = tuple(item.title for item in trial.parsed.items[:5]) if trial.parsed else ()
+        answer, parsed = trial.read
+        url = answer.moved_to or trial.candidate.url  # to keep: where it moved to for good
+        heard = tuple(item.title for item in parsed.items[:5])
         if before := known.get(config.same_address(url)):
             entries.append((None, f"read already: {before.name}, {before.place}"))
         elif heard and heard in said:
@@ -91,27 +92,20 @@ def _entries(found: Sequence[Trial], loaded: Config) -> list[Entry]:
     return entries
 
 
-def _lasting(trial: Trial) -> str:
-    """Return the address to keep: where it moved to for good, else as it was found."""
-    return (trial.answer.moved_to if trial.answer else "") or trial.candidate.url
-
-
 def _feed(trial: Trial, url: str, loaded: Config, taken: set[str]) -> Feed:
-    title = (trial.parsed.title if trial.parsed else "") or trial.candidate.title
-    feed = Feed(
-        trial.candidate.name, url, trial.candidate.type, title=text.shorten(title, TITLE), language=_language(trial)
-    )
+    _, parsed = trial.read
+    title = text.shorten(parsed.title or trial.candidate.title, TITLE)
+    feed = Feed(trial.candidate.name, url, trial.candidate.type, title=title, language=_language(parsed))
     watched = loaded.watchlist
     hosts = [product.official for product in watched.products] + [vendor.official for vendor in watched.vendors]
     official = any(urls.under(url, host) for party in hosts for host in party)
     return replace(feed, name=config.feed_name(feed, taken), official=official)
 
 
-def _language(trial: Trial) -> str:
+def _language(parsed: Parsed) -> str:
     """Return the language most of its items are in: what a feed declares is often a setting nobody looked at."""
-    counted = Counter(item.language for item in trial.parsed.items) if trial.parsed else Counter[str]()
-    counted.pop("", None)
-    found = counted.most_common(1)[0][0] if counted else trial.parsed.language if trial.parsed else ""
+    counted = Counter(item.language for item in parsed.items if item.language)
+    found = counted.most_common(1)[0][0] if counted else parsed.language
     return found if text.primary(found) in ("zh", "pt") else text.primary(found)
 
 

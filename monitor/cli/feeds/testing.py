@@ -103,8 +103,7 @@ def _answer(trial: Trial, answer: Answer) -> Iterator[str]:
 
 
 def _content(trial: Trial, loaded: Config, at: datetime) -> Iterator[str]:
-    parsed = trial.parsed
-    assert parsed is not None
+    _, parsed = trial.read
     yield fit(f"document   {document(trial)}", WIDTH)
     yield fit(f"{INDENT}{parsed.title or 'without a title'}", WIDTH)
     if parsed.warning:
@@ -122,9 +121,7 @@ def _content(trial: Trial, loaded: Config, at: datetime) -> Iterator[str]:
 
 
 def _polling(trial: Trial, loaded: Config, at: datetime) -> Iterator[str]:
-    answer, parsed = trial.answer, trial.parsed
-    assert answer is not None
-    assert parsed is not None
+    answer, parsed = trial.read
     said = [f"sends {' and '.join(validators(answer)) or 'neither ETag nor Last-Modified'}"]
     said += [f"max-age {span(answer.max_age)}"] if answer.max_age else []
     said += [f"ttl {span(parsed.ttl)}"] if parsed.ttl else []

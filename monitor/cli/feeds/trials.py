@@ -20,9 +20,7 @@ _UNDATED = datetime.min.replace(tzinfo=UTC)
 
 def heading(number: int, trial: Trial, loaded: Config, at: datetime) -> Iterator[str]:
     """Tell title, address, format, whether the server can say that nothing changed, and whether it is dead."""
-    parsed, answer = trial.parsed, trial.answer
-    assert parsed is not None
-    assert answer is not None
+    answer, parsed = trial.read
     yield fit(f"{number}  {parsed.title or trial.candidate.title or '(no title)'}", WIDTH)
     yield f"   {trial.candidate.url}"
     if answer.url != trial.candidate.url:
@@ -36,15 +34,14 @@ def heading(number: int, trial: Trial, loaded: Config, at: datetime) -> Iterator
 
 def silence_lines(trial: Trial, at: datetime) -> Iterator[str]:
     """Tell of a feed that answers and seems dead."""
-    items = trial.parsed.items if trial.parsed else ()
+    items = trial.read[1].items
     if silent := rhythm.silence([(item.published_at, at) for item in items], at):
         yield f"nothing new for {silence_words(silent, at)}: is it still kept?"
 
 
 def document(trial: Trial) -> str:
     """Tell format, language, how many entries, how many of them dated."""
-    parsed = trial.parsed
-    assert parsed is not None
+    _, parsed = trial.read
     undated = sum(item.published_at is None for item in parsed.items)
     entries = many(len(parsed.items), "entry", "entries") if parsed.items else "no entries yet"
     without = f", {undated} without a date" if undated else ""
@@ -53,9 +50,9 @@ def document(trial: Trial) -> str:
 
 def languages(trial: Trial) -> list[str]:
     """Return the languages of its items, the commonest first; of an empty feed the one it declares."""
-    assert trial.parsed is not None
-    counted = Counter(item.language for item in trial.parsed.items if item.language)
-    return [language for language, _ in counted.most_common(3)] or [trial.parsed.language] * bool(trial.parsed.language)
+    _, parsed = trial.read
+    counted = Counter(item.language for item in parsed.items if item.language)
+    return [language for language, _ in counted.most_common(3)] or [parsed.language] * bool(parsed.language)
 
 
 def validators(answer: Answer) -> list[str]:
@@ -65,8 +62,7 @@ def validators(answer: Answer) -> list[str]:
 
 def newest(trial: Trial) -> list[Item]:
     """Return the newest items; undated ones as they are listed, behind the dated."""
-    items = trial.parsed.items if trial.parsed else ()
-    return sorted(items, key=lambda item: item.published_at or _UNDATED, reverse=True)[:NEWEST]
+    return sorted(trial.read[1].items, key=lambda item: item.published_at or _UNDATED, reverse=True)[:NEWEST]
 
 
 def newest_lines(trial: Trial, at: datetime, columns: int) -> Iterator[str]:
@@ -77,12 +73,11 @@ def newest_lines(trial: Trial, at: datetime, columns: int) -> Iterator[str]:
 
 def watchlist_line(trial: Trial) -> str:
     """Tell how many of the items the watchlist would find, and of which products."""
-    assert trial.parsed is not None
     if not trial.matches:
         return "the watchlist finds nothing in it today"
     products = Counter(name for _, judgement in trial.matches for name in judgement.products[:1])
     names = ", ".join(f"{name} ({count})" if count > 1 else name for name, count in products.most_common(5))
-    count = f"the watchlist finds {len(trial.matches)} of {len(trial.parsed.items)}"
+    count = f"the watchlist finds {len(trial.matches)} of {len(trial.read[1].items)}"
     return f"{count}: {names}" if names else count
 
 
@@ -118,4 +113,4 @@ def trial_row(trial: Trial) -> dict[str, Any]:
 
 
 def _item_row(item: Item) -> dict[str, Any]:
-    return {"title": item.title, "url": item.url, "published": stamp(item.published_at) if item.published_at else None}
+    return {"title": item.title, "url": item.url, "published": stamp(item.published_at)}

@@ -46,7 +46,7 @@ def survey(
         "today": {"items": coverage.items, "matched": coverage.matched, "stories": stories},
         "mail": _mail(loaded, store, at, quiets),
         "quiet": [
-            {"kind": one.kind, "name": one.name, "until": stamp(one.until) if one.until else None} for one in quiets
+            {"kind": one.kind, "name": one.name, "until": stamp(one.until)} for one in quiets
         ],
         "damage": store.setting(DAMAGE) or "",
         "clock": (store.setting(DOUBT) or "") if pid else "",
@@ -82,7 +82,7 @@ def _mail(loaded: Config, store: Store, at: datetime, quiets: Sequence[Quiet]) -
     return {
         "digests": [_digest(one, store, at, quiets) for one in loaded.settings.digests],
         **{state: letters.get(state, 0) for state in STATES},
-        "owed_since": stamp(since) if since else None,
+        "owed_since": stamp(since),
         "overdue": since is not None and since < at - DAY,
         "suppressed": len(store.suppressed()),
         "waiting": _letters(store, ("pending", "deferred")),
@@ -102,8 +102,8 @@ def _feed(state: FeedState) -> State:
         "text": state.error_text,
         "cure": codes.cure(codes.FEEDS, state.error_code),
         "failures": state.failures,
-        "since": stamp(state.failing_since) if state.failing_since else None,
-        "next_try": stamp(state.next_poll_at) if state.next_poll_at else None,
+        "since": stamp(state.failing_since),
+        "next_try": stamp(state.next_poll_at),
     }
 
 
@@ -111,7 +111,7 @@ def _letters(store: Store, states: Sequence[DeliveryState]) -> list[State]:
     return [
         {
             "code": code, "text": text, "cure": codes.cure(codes.OTHERS | codes.MAIL, code), "letters": number,
-            "next_try": stamp(next_at) if next_at else None,
+            "next_try": stamp(next_at),
         }
         for code, text, number, next_at in store.waiting(states)
     ]  # fmt: skip
