@@ -34,7 +34,7 @@ from monitor.model import Feed, Limits, Mail, Polling, Settings
 from monitor.pipeline.disk import free_bytes
 from monitor.pipeline.maintain import DAMAGE
 from monitor.pipeline.poll import Poller
-from monitor.pipeline.publish import Outbox, publish
+from monitor.pipeline.publish import publish
 from monitor.store import DISK_TRIES, OF_THE_DISK, PASSING, Store, StoreError
 
 SITE = Feed("site", "https://site.example.org/feed")
@@ -398,25 +398,56 @@ def owing(tmp_path):
         clock.forward(hours=2)
         publish(on)
         loaded = config(mail=Mail(server="127.0.0.1", port=sink.port, security="none"))
-        yield store, sink, lambda pause: Outbox(store, loaded, clock, tmp_path / "mail", pause=pause), clock
+        reserve, stop = Reserve(tmp_path / "monitor.db"), Waits()
+        patience = Patience("mail", stop, stop.told.append)
+        yield store, sink, lambda: mailing(clock, tmp_path, patience, reserve, stop).deliver(store, loaded), stop
+
+
+def mailing(clock, place, patience, reserve, stop):
+    """A mail thread's work, called by hand."""
+    return Mailing(clock, lambda _: place / "mail", lambda _: "", patience, reserve, stop=stop)
+
+
+class Waits(threading.Event):
+    """What stops a service, in a wait if it `ends`; keeps its waits, by which faults are timed, and what was told."""
+
+    def __init__(self, ends=False):
+        super().__init__()
+        self.ends, self.waited, self.told = ends, [], []
+
+    def __call__(self):
+        return sum(self.waited)
+
+    def wait(self, timeout=None):
+        self.waited.append(timeout)
+        return self.ends and not self.set()
 
 
 def test_an_accepted_letter_waits_for_room_to_be_recorded(owing):
     """The outcome is offered again until the disk takes it: one letter, sent, nothing unknown."""
-    store, sink, outbox, _ = owing
-    store.times, waits = 3, []
-    outbox(lambda seconds: waits.append(seconds)).deliver()
+    store, sink, deliver, stop = owing
+    store.times = 3
+    deliver()
     assert [(one.state, one.unknowns) for one in store.deliveries()] == [("sent", 0)]
-    assert (len(sink.accepted), len(waits)) == (1, 3)
+    assert (len(sink.accepted), stop.waited, stop.told) == (1, [FIRST, 2 * FIRST, 4 * FIRST], [])
+
+
+def test_a_letter_that_waits_long_to_be_recorded_is_told_past_the_database(owing):
+    """After ten minutes the operator hears why no letter leaves; once there is room again all goes on."""
+    store, sink, deliver, stop = owing
+    store.times = 20
+    deliver()
+    assert {error.code for error in stop.told} == {"store.full"}
+    assert 0 < len(stop.told) < 20
+    assert [one.state for one in store.deliveries()] == ["sent"]
+    assert len(sink.accepted) == 1
 
 
 def test_an_accepted_letter_whose_record_cannot_wait_is_sent_all_the_same(owing):
     """When the service is stopped meanwhile, the next start finds it in the journal, so that it is not sent again."""
-    store, sink, outbox, clock = owing
-    store.times = 1
-    with pytest.raises(StoreError, match="full"):
-        outbox(lambda _: True).deliver()
-    store.recover(clock())
+    store, sink, deliver, stop = owing
+    store.times, stop.ends = 1, True
+    deliver()
     assert [(one.state, one.unknowns) for one in store.deliveries()] == [("sent", 0)]
     assert len(sink.accepted) == 1
 
@@ -463,11 +494,16 @@ def test_mail_that_cannot_be_recorded_gets_the_reserve(tmp_path):
     """Whoever waits to write down what a mail server took makes room for it on a full disk."""
     room = [PLENTY]
     reserve = Reserve(tmp_path / "monitor.db", lambda _: room[0])
-    mailing = Mailing(now, lambda _: tmp_path / "mail", lambda _: "", Patience("mail"), reserve)
+    stop = Waits(ends=True)
     reserve.keep()
-    room[0] = 0
-    mailing.stop.set()
-    assert mailing.pause(5)
+    room[0], writes = 0, iter([StoreError("store.full", "database or disk is full")])
+
+    def write():
+        for error in writes:
+            raise error
+
+    with Store(":memory:") as store, pytest.raises(StoreError, match="full"):
+        mailing(now, tmp_path, Patience("mail"), reserve, stop).record(store, write)
     assert not reserve.path.exists()
 
 

@@ -51,7 +51,8 @@ class Mailing:
             return self.stop.is_set()
 
         smtp, maildir, password = Smtp(is_leaving=is_leaving), self.maildir(config), partial(self.password, config)
-        outbox = Outbox(store, config, self.clock, maildir, password, smtp, self._push, self.pause)
+        record = partial(self.record, store)
+        outbox = Outbox(store, config, self.clock, maildir, password, smtp, self._push, record)
         try:
             if self.patience.suffers:
                 store.recover(self.clock())
@@ -66,8 +67,19 @@ class Mailing:
     def _push(self, addresses: Sequence[str], title: str, body: str) -> Outcome:
         return push(addresses, title, body, partial(self.watchdog.beat, "mail"))
 
-    def pause(self, seconds: float) -> bool:
-        """Wait, as one who lives, for what cannot be written; was it told to stop meanwhile?"""
-        self.reserve.release()
-        self.watchdog.beat("mail", good_for=seconds + 60)
-        return self.stop.wait(seconds)
+    def record(self, store: Store, write: Callable[[], None]) -> None:
+        """Write down how a try ended, however long that takes: no other letter leaves before, nor this one again.
+
+        What is not to be had, or a service told to stop, leaves it to the next start to settle.
+        """
+        while True:
+            try:
+                write()
+            except StoreError as error:
+                rest = self.patience.bear(error, store)
+                self.reserve.release()
+                self.watchdog.beat("mail", good_for=rest + 60)
+                if self.stop.wait(rest):
+                    raise
+            else:
+                return self.patience.is_well()

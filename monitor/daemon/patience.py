@@ -45,8 +45,8 @@ class Patience:
         """Is there a fault that is being waited out?"""
         return bool(self._code)
 
-    def bear(self, error: StoreError, store: Store) -> None:
-        """Rest after a fault, or raise it again when there is nothing to wait for."""
+    def bear(self, error: StoreError, store: Store) -> float:
+        """Return how many seconds to rest after a fault, or raise it again when there is nothing to wait for."""
         self._errors = self._errors + 1 if error.code in OF_THE_DISK else 0
         if error.code not in PASSING and not 0 < self._errors < DISK_TRIES:
             raise error
@@ -58,10 +58,11 @@ class Patience:
             log.error("%s waits code=%s: %s", self._what, error.code, error.text)
             self._rest = FIRST
         self._code = error.code
-        self._until = self._monotonic() + self._rest
-        self._rest = min(self._rest * 2, LONGEST)
+        rest, self._rest = self._rest, min(self._rest * 2, LONGEST)
+        self._until = self._monotonic() + rest
         if self._monotonic() - self._began >= LASTING:
             self._tell(error)
+        return rest
 
     def is_well(self) -> None:
         """Note that the work was done."""

@@ -28,7 +28,7 @@ from monitor.pipeline.service import Clock, Service
 from monitor.pipeline.silence import fell_silent
 from monitor.pipeline.smaller import LIMIT, make_smaller
 from monitor.pipeline.translating import translated
-from monitor.store import ANEW, DISK_TRIES, OF_THE_DISK, PASSING, Journal, Store, StoreError
+from monitor.store import Journal, Store, StoreError
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +39,6 @@ UNTOLD = timedelta(days=7)
 # And the first one of a digest, at most: a weekly one may have to wait a week for its day.
 FIRST = timedelta(days=8)
 DAY = timedelta(days=1)
-UNWRITTEN_WAIT = 5.0  # seconds: while the disk cannot take the outcome of a letter, it is offered again so often
 
 
 def publish(service: Service, notices: Sequence[str | Complaint] = ()) -> list[Edition]:
@@ -164,7 +163,7 @@ class Outbox:
     password: Callable[[], str] = str  # asked for each letter: it may have been mended since
     smtp: Smtp = field(default_factory=Smtp)
     push: Callable[[Sequence[str], str, str], Outcome] = notify.push
-    pause: Callable[[float], bool] = lambda _: True  # waits so many seconds; True = there is no time for that
+    record: Callable[[Callable[[], None]], None] = lambda write: write()  # has it written how a try ended
 
     def __post_init__(self) -> None:
         self._journal = Journal(self.store.path)
@@ -200,7 +199,7 @@ class Outbox:
         if outcome.result == "sent":
             self._note(delivery)
         state = schedule.after_outcome(delivery, outcome, now)
-        self._record(lambda: self._settle(delivery, outcome, state, now))
+        self.record(lambda: self._settle(delivery, outcome, state, now))
         _log(delivery, outcome, state)
         return outcome
 
@@ -209,25 +208,6 @@ class Outbox:
             if outcome.limit:
                 self.store.save_setting(LIMIT, str(outcome.limit))
             self.store.record_outcome(delivery.id, outcome, state, schedule.next_try(delivery, outcome, now), now)
-
-    def _record(self, write: Callable[[], None]) -> None:
-        """Write down how a try ended, however long that takes: no other letter leaves before, nor this one again.
-
-        After the third I/O error in a row the file is not to be had: then it is for the next start to settle.
-        """
-        errors = 0
-        while True:
-            try:
-                return write()
-            except StoreError as error:
-                errors = errors + 1 if error.code in OF_THE_DISK else 0
-                if error.code not in PASSING and not 0 < errors < DISK_TRIES:
-                    raise
-                if self.pause(UNWRITTEN_WAIT):
-                    raise
-                log.error("outcome of a letter not written yet code=%s: %s", error.code, error.text)
-                if error.code in ANEW:
-                    self.store.reopen()
 
     def _note(self, delivery: Delivery) -> None:
         """Note the letter where the next start finds it, should this one die before it is recorded, or a restore."""
