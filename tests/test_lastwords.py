@@ -8,12 +8,13 @@ from datetime import timedelta
 
 import pytest
 from place import Home
-from smtp_sink import Say, Sink
+from smtp_sink import Say, Sink, Stall
 from stage import config
+from test_deliver import Slow
 
 from monitor.config import ConfigError
 from monitor.model import Complaint, Mail, Operator
-from monitor.pipeline.lastwords import LastWords
+from monitor.pipeline.lastwords import PARTING, LastWords
 from monitor.store import StoreError
 
 OPERATOR = ("op@example.org", "ops@example.org")
@@ -61,6 +62,15 @@ def test_what_reached_nobody_is_told_by_the_next_start(words):
 
         assert not replace(words, password=password).say(on, StoreError("store.full", "no room"), "it fails")
     assert len(sink.accepted) == 1
+
+
+def test_a_server_that_hangs_costs_the_same_time_however_many_are_to_be_told(words):
+    """All last words together wait as long as one may: the watchdog is not fed meanwhile."""
+    slow = Slow()
+    smtp = replace(words.smtp, make_socket=slow.waiting(), clock=slow)
+    with Sink({"connect": [Stall()] * 9}) as sink:
+        assert not replace(words, smtp=smtp).say(loaded(sink, *(f"op{n}@example.org" for n in range(9))), DEAD, "it")
+    assert slow.now == PARTING
 
 
 def test_nobody_to_tell_or_no_stamp_is_silence(words, tmp_path):

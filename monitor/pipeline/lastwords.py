@@ -12,7 +12,7 @@ import logging
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -33,7 +33,7 @@ _MEANWHILE = (
     "Until then nothing is read and no mail is sent; what is owed stays owed. This letter is sent past the database,"
     " once a day while it lasts."
 )
-PARTING = 20.0  # seconds for all waiting: the watchdog is not fed meanwhile
+PARTING = 20.0  # seconds for all waiting, whoever is told: the watchdog is not fed meanwhile
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ class LastWords:
                 return False
         alarm = Alarm(error.code, error.text)
         text = f"{alarm.code}: {alarm.text}.\n\nWhat to do: {alarm.cure}.\n\n{_MEANWHILE}"
-        told = [self._send(config, f"ai-video-monitor: {what} ({alarm.code})", text, one, now) for one in readers]
+        subject, end = f"ai-video-monitor: {what} ({alarm.code})", self.smtp.clock() + self.smtp.parting
+        told = [self._send(config, subject, text, one, now, end) for one in readers]
         if not any(told):  # then the next start may try again
             with suppress(OSError):
                 self._stamp(error.code).unlink()
@@ -77,13 +78,14 @@ class LastWords:
             return False
         return True
 
-    def _send(self, config: Config, subject: str, text: str, reader: str, now: datetime) -> bool:
+    def _send(self, config: Config, subject: str, text: str, reader: str, now: datetime, end: float) -> bool:
+        smtp = replace(self.smtp, parting=max(end - self.smtp.clock(), 0.0))
         mail, slot = config.settings.mail, schedule.alert_slot(WHO, now)
         edition = Edition(WHO.name, slot.local, subject, "UTC", "en", now, now, kind="operator")
         try:
             letter = _owed(plain_letter(edition, subject, text, reader, mail, b"last words"), slot.local)
             outcome = (
-                self.smtp.deliver(letter, mail, self.password(config), lambda: None)
+                smtp.deliver(letter, mail, self.password(config), lambda: None)
                 if mail.server
                 else to_maildir(letter, self.maildir(config), lambda: None)
             )
