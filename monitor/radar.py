@@ -22,6 +22,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from monitor.model import Config, Item
 from monitor.text import Finder, fold
@@ -101,16 +102,22 @@ class Known:
     """What needs no offer: the words of the watchlist, sites, and words in the news with every product."""
 
     def __init__(self, config: Config) -> None:
-        watchlist = config.watchlist
+        self._config = config
+        self._sites = {_bare(feed.title) for feed in config.feeds}
+
+    @cached_property
+    def _finder(self) -> Finder:
+        """The automaton of all these words, built for the first name: on most days no site has one."""
+        watchlist = self._config.watchlist
         named = [term for one in watchlist.products for term in one.terms]
         named += [term for one in watchlist.vendors for term in one.terms]
         named += [term for one in watchlist.hosts for term in one.terms]
         beside = [term.text for one in watchlist.products for term in (*one.context, *one.exclude)]
-        topics = [term.text for term in watchlist.topics] + [cue.text for cue in config.cues if cue.sense in SENSES]
+        topics = [term.text for term in watchlist.topics]
+        topics += [cue.text for cue in self._config.cues if cue.sense in SENSES]
         names = [term.text for term in named if not term.regex]
         regexes = [term.text for term in named if term.regex]
-        self._finder = Finder([*names, *beside, *topics], affixes=True, regexes=regexes)
-        self._sites = {_bare(feed.title) for feed in config.feeds}
+        return Finder([*names, *beside, *topics], affixes=True, regexes=regexes)
 
     def has(self, name: str) -> bool:
         """Tell whether a name holds a known word, or is a site's."""

@@ -36,9 +36,8 @@ class Claimer:
 
     def __init__(self, cues: Iterable[Cue], watchlist: Watchlist) -> None:
         self._officials = Officials(watchlist)
-        known = [cue for cue in cues if cue.sense in SENSES or cue.sense.startswith(MEDIA)]
-        self._patterns = [pattern for cue in known if (pattern := read_cue(cue))]
-        self._languages = {cue.language for cue in known} | {FALLBACK}
+        self._cues = [cue for cue in cues if cue.sense in SENSES or cue.sense.startswith(MEDIA)]
+        self._languages = {cue.language for cue in self._cues} | {FALLBACK}
         self._signs: dict[str, Signs] = {}
 
     def claim(self, item: Item, judgement: Judgement) -> Claim:
@@ -79,8 +78,8 @@ class Claimer:
     def _lexicon(self, language: str) -> Signs:
         known = language if language in self._languages else FALLBACK
         if known not in self._signs:
-            wanted = (known, "*")
-            self._signs[known] = Signs([pattern for pattern in self._patterns if pattern.cue.language in wanted])
+            spoken = (cue for cue in self._cues if cue.language in (known, "*"))
+            self._signs[known] = Signs([pattern for cue in spoken if (pattern := read_cue(cue))])
         return self._signs[known]
 
 
