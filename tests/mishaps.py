@@ -20,7 +20,7 @@ from html import escape
 from pathlib import Path
 from random import Random
 
-from stage import DIGEST, START, Clock, cues, feed_state, service
+from stage import DIGEST, START, Clock, altered, cues, feed_state, service
 
 from monitor.fetch import FetchError
 from monitor.model import Answer, Config, Failure, Feed, FeedState, Maintain, Product, Settings, Term, Watchlist
@@ -284,7 +284,7 @@ class Play:
         elif name == "service started anew":
             self.store.close()
             self.store = Store(self.database)
-            self.service = replace(self.service, store=self.store, resting={})
+            self.service = altered(self.service, store=self.store, resting={})
 
     def _read(self, site: Site) -> None:
         now = self.clock()

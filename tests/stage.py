@@ -29,6 +29,7 @@ from monitor.pipeline.arrival import file_feed
 from monitor.pipeline.judging import Judge
 from monitor.pipeline.reading import Reading
 from monitor.pipeline.service import Service
+from monitor.render import Renderer
 from monitor.store import Store
 
 START = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
@@ -75,6 +76,13 @@ def judge(watchlist: Watchlist, cues: tuple[Cue, ...]) -> Judge:
     return Judge(Config(Settings(), (), watchlist, cues))
 
 
+@cache
+def renderer() -> Renderer:
+    """Nor does a renderer remember anything; its templates take a tenth of a second to make ready."""
+    shipped = templates(None)
+    return Renderer(shipped, shipped=shipped)
+
+
 def config(*feeds: Feed, digests: tuple[Digest, ...] = (DIGEST,), mail: Mail | None = None) -> Config:
     return Config(Settings(mail=mail or Mail(), digests=digests), feeds, WATCHLIST, cues())
 
@@ -83,7 +91,7 @@ def service(store: Store, clock: Clock, *feeds: Feed, loaded: Config | None = No
     loaded = loaded or config(*feeds)
     store.sync_feeds(loaded.feeds)
     on = Service(loaded, store, clock, templates(None))
-    on.judge = judge(loaded.watchlist, loaded.cues)
+    on.judge, on.renderer = judge(loaded.watchlist, loaded.cues), renderer()
     return on
 
 
