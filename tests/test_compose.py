@@ -134,6 +134,13 @@ def test_an_edited_watchlist_looks_back():
     assert numbers(edition(old, told=[told(9)]).top) == [12]
 
 
+def test_an_entry_tells_a_rumour_from_what_one_site_says_plainly():
+    """Both are `reported`; only of the first a reader must know that nobody stands for it."""
+    rumour = story(1, judged(10, status="reported"), status="reported")
+    alone = story(2, judged(20, status="confirmed"), status="reported")
+    assert {entry.story: entry.plain for entry in edition(rumour, alone).top} == {1: False, 2: True}
+
+
 # ---------------------------------------------------------------- order and place
 
 

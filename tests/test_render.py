@@ -297,6 +297,7 @@ def test_a_follow_up_says_what_is_new(codes, spoken):
         ({"status": "confirmed", "official": False}, ("Sora", "shutdown")),
         ({"status": "reported", "origin": "The Wire"}, ("Sora", "shutdown", "by The Wire, not confirmed")),
         ({"status": "reported"}, ("Sora", "shutdown", "not confirmed")),
+        ({"status": "reported", "plain": True}, ("Sora", "shutdown", "one source so far")),
         ({"status": "na", "origin": "The Wire"}, ("Sora", "shutdown", "citing The Wire")),
         ({"status": "na", "products": (), "kinds": ("other",)}, ("OpenAI",)),
         ({"status": "na", "products": (), "companies": (), "kinds": ()}, ("AI video",)),
@@ -352,6 +353,14 @@ def test_direction_follows_language_then_the_first_letter(headline, language, di
     """A headline in Arabic or Hebrew is written from the right though it begins with a Latin name."""
     entry = replace(FULL.top[0], headline=headline, language=language)
     assert page_of(replace(FULL, top=(entry,))).top[0].headline.direction == direction
+
+
+def test_a_rumour_in_one_line_says_that_it_is_one():
+    """In brief, too, what is only whispered differs from what one site says plainly, and from a view."""
+    lines = [replace(BRIEF[0], status=status, plain=plain)
+             for status, plain in (("reported", False), ("reported", True), ("na", False))]  # fmt: skip
+    notes = [view.note for group in page_of(replace(FULL, brief=lines)).brief for view in group.stories]
+    assert ["not confirmed" in note for note in notes] == [True, False, False]
 
 
 def test_stories_of_one_product_stand_together():

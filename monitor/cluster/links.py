@@ -60,28 +60,22 @@ def _turn(story: Story, other: Story) -> Relation | None:
         return None if other.status == "denied" else "denies"
     if other.status == "denied":
         return "contradicts" if story.status == "confirmed" else None
-    if _is_rumour(other) and story.status == "confirmed":
+    if other.is_rumour and story.status == "confirmed":
         return "confirms" if set(story.kinds) & set(other.kinds) else None
     return "continues" if story.opened_at - other.opened_at <= CLOSE else None
 
 
 def _contradicts(story: Story, other: Story) -> bool:
     """Does it end what was rumoured to begin?"""
-    return story.status == "confirmed" and _is_rumour(other) and _is_end_of(story, other)
+    return story.status == "confirmed" and other.is_rumour and _is_end_of(story, other)
 
 
 def _is_akin(story: Story, other: Story) -> bool:
     """Have they one subject? An end needs none in common with the rumour of a beginning."""
     if _contradicts(story, other):
         return True
-    is_rumoured = _is_rumour(other) and other.kinds[:1] == story.kinds[:1]
+    is_rumoured = other.is_rumour and other.kinds[:1] == story.kinds[:1]
     return _likeness(story, other) >= (AKIN_TO_RUMOUR if is_rumoured else AKIN)
-
-
-def _is_rumour(story: Story) -> bool:
-    """Do most of its reports hedge?"""
-    claims = [one.claim.status for one in story.items if one.claim.status != "na"]
-    return story.status == "reported" and 2 * claims.count("reported") > len(claims)
 
 
 def _is_end_of(story: Story, other: Story) -> bool:

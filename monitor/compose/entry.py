@@ -46,6 +46,7 @@ def entry_of(news: News, digest: Digest, known: Mapping[int, Story]) -> Entry:
         hosts=tuple(name for name in _gathered(story, "hosts") if name not in story.products),
         origin=_origin(story),
         official=is_official(story),
+        plain=not story.is_rumour,
         sources=tuple(_source(one) for one in shown),
         more=tuple(primary(one.item.language) for one in sources if id(one) not in listed),
         whats_new=news.codes,

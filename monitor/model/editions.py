@@ -64,6 +64,7 @@ class Entry:
     hosts: tuple[str, ...] = ()
     origin: str = ""
     official: bool = False
+    plain: bool = False  # nobody hedges it: where it is but `reported`, a second source is missing
     sources: tuple[Source, ...] = ()  # the first first
     more: tuple[str, ...] = ()  # languages of the sources not listed, one entry each
     whats_new: tuple[str, ...] = ()  # follow-up: what is new since it was told; () = told for the first time

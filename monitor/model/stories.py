@@ -36,6 +36,12 @@ class Story:
         """Return the item whose headline stands for it."""
         return next((one for one in self.items if one.id == self.headline), self.items[0])
 
+    @property
+    def is_rumour(self) -> bool:
+        """Tell whether most of its reports hedge; what one site alone says plainly is `reported`, too, and is none."""
+        claims = [one.claim.status for one in self.items if one.claim.status != "na"]
+        return self.status == "reported" and 2 * claims.count("reported") > len(claims)
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

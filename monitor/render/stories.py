@@ -164,7 +164,8 @@ def _who(entry: Entry, words: Tongue) -> str:
     if entry.status == "na":
         return words.say("by_origin_plain", name=origin) if origin else ""
     if entry.status == "reported":
-        return words.say("by_origin", name=origin) if origin else words.say("unconfirmed")
+        unsaid = words.say("one_source" if entry.plain else "unconfirmed")
+        return words.say("by_origin", name=origin) if origin else unsaid
     if entry.official:
         vendor = entry.companies[:1]
         return words.say("by_vendor", name=clean(vendor[0])) if vendor else words.say("by_some_vendor")
@@ -270,11 +271,12 @@ def _more(languages: Sequence[str], words: Tongue) -> str:
 
 
 def _note(entry: Entry, words: Tongue) -> str:
-    """Say in a few words what a one-line story is, who has it and how many more."""
+    """Say in a few words whether a one-line story is a rumour, what it is, who has it and how many more."""
+    hedged = words.say("unconfirmed") if entry.status == "reported" and not entry.plain else ""
     kind = next((words.say(kind) for kind in entry.kinds if words.knows(kind)), "")
     others = len(entry.sources) + len(entry.more) - 1
     carrier = ""
     if entry.sources:
         first = next((one for one in entry.sources if safe_url(one.url) == safe_url(entry.url)), entry.sources[0])
         carrier = " ".join(filter(None, (clean(first.site), primary(first.language), f"+{others}" if others else "")))
-    return " · ".join(filter(None, (kind, carrier)))
+    return " · ".join(filter(None, (hedged, kind, carrier)))
