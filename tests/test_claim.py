@@ -357,6 +357,8 @@ def test_the_maker_is_never_second_hand(title, status):
         ("ja", "Sora終了へ。提携先も撤退と海外報道", "同社が発表した。", "confirmed"),
         ("ja", "Sora終了へ。提携先も撤退と海外報道", "詳しいことは分かっていない。", "reported"),
         ("en", "OpenAI closes Sora. Disney reportedly leaves, too", "OpenAI announced it today.", "confirmed"),
+        ("en", "Lawsuit over Sora", "Studios filed it on Monday, Variety reports.", "confirmed"),
+        ("zh", "海螺AI面临诉讼", "据路透社报道，双方或将和解，谈判仍在进行。", "reported"),
     ],
 )
 def test_status_is_of_the_headlines_claim(language, title, summary, status):

@@ -47,12 +47,20 @@ class Reading:
 def read(title: str, summary: str, language: str, lexicon: Callable[[str], Signs]) -> Reading:
     """Read an item; `lexicon` gives the cues for a text: title and summary may be in two languages."""
     credit = _CREDIT.search(title)
-    shown, rest = fold(_SITE.sub("", title), language), fold(head(summary), language)
+    shown, rest = fold(_without_site(title), language), fold(head(summary), language)
     titled = told_by_actor(lexicon(title).find(shown, "title"), shown.text, language)
     told = lexicon(summary).find(rest, "summary")
     in_court = any(sign.sense == "legal" for sign in (*titled, *told))
     titled, told = (_compared(signs, in_court=in_court) for signs in (titled, told))
     return Reading(shown, rest, titled, told, credit[1] if credit else "")
+
+
+def _without_site(title: str) -> str:
+    """Cut the site off a title; what is longer than what a bar parts it from is the headline: "Column | Kling …"."""
+    site = _SITE.search(title)
+    if site is None or (site[0].lstrip()[0] in "|｜" and len(site[0]) > site.start()):
+        return title
+    return title[: site.start()]
 
 
 def _compared(signs: tuple[Sign, ...], *, in_court: bool) -> tuple[Sign, ...]:

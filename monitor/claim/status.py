@@ -7,9 +7,9 @@ Principle: the title decides, the summary is heard where the title says nothing 
 4. a hedge in the title: a word that names the second hand (`reported`) or a medium cited; grammar that means hearsay
    (`hearsay`: aurait, soll, か; a headline all in quotes) unless another clause of the title announces something; a
    weak word (`maybe_reported`: could, plans to) that a source in title or summary supports;
-5. reviews, opinions, questions claim no event;
-6. a hedge or a medium cited at the head of the summary, unless the title says that somebody announced it; where the
-   summary denies what it speaks of, the denial is the news;
+5. reviews, opinions, questions claim no event, nor does what its summary calls a guide ("この記事では", `guide`);
+6. a hedge or a medium cited at the head of the summary, unless the title says that somebody announced it, or tells of
+   a suit, which is public whoever writes of it; where the summary denies what it speaks of, the denial is the news;
 7. no word of an event: no claim, but where papers alone speak an event no list has a word for; else it is plainly said.
 Rejected: counting hedges against plain words (one "reportedly" outweighs five verbs); hedges anywhere in a summary.
 """
@@ -148,7 +148,8 @@ def _hedged_summary(reading: Reading, cited: tuple[Citation, ...]) -> bool:
     if reading.told("confirmed"):
         return False
     hedges = [sign.start for sign in reading.told("reported")]
-    hedges += [one.sign.start for one in cited if one.known and one.sign.field == "summary"]
+    if not reading.titled("legal") or reading.told("hearsay"):  # a suit is public, whoever writes of it
+        hedges += [one.sign.start for one in cited if one.known and one.sign.field == "summary"]
     said = (sign.start for sign in reading.told("announced"))
     return bool(hedges) and min(hedges) <= min(said, default=len(reading.summary.text))
 
@@ -161,7 +162,8 @@ def _judges(reading: Reading) -> bool:
     """A title judges; not one that first tells: "OpenAI launches Sora 2: everything you need to know"."""
     judged = next(iter(reading.titled("review", "opinion")), None)
     if judged is None:
-        return _is_silent(reading) and bool(reading.told("review"))
+        guides = bool(reading.told("guide")) and not reading.titled("announced", "confirmed")
+        return guides or (_is_silent(reading) and bool(reading.told("review")))
     return not any(_tells_before(reading.title, told, judged) for told in reading.titled("announced"))
 
 
