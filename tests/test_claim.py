@@ -366,6 +366,51 @@ def test_status_is_of_the_headlines_claim(language, title, summary, status):
     assert claim(title, summary, language).status == status
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "summary", "status"),
+    [
+        ("en", "Sora raises its price", "The price of Sora rises to $30. Margins are thin, sources say.", "confirmed"),
+        ("de", "Sora wird teurer", "Sora wird im Mai teurer. Das berichtet Bloomberg.", "reported"),
+        ("de", "Sora sammelt Geld", "Sora hat 40 Mio. Dollar eingesammelt, wie Bloomberg berichtet.", "reported"),
+        ("fr", "Sora ferme", "Le service aurait perdu trop d'argent. La fermeture serait proche, dit-on.", "reported"),
+    ],
+)
+def test_a_hedge_behind_the_plainly_told_event_is_of_a_side_fact(language, title, summary, status):
+    """A source for a figure makes no rumour of the event; one for the event does, in whichever sentence."""
+    assert claim(title, summary, language).status == status
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "summary", "status"),
+    [
+        ("es", "Sora en los relojes", "OpenAI lanzaría la versión de pulsera en otoño.", "reported"),
+        ("it", "Sora va in orbita", "OpenAI sarebbe pronta al lancio di un modello per astronauti.", "reported"),
+        ("de", "Kaufrausch um Sora", "Ein Verlag führt offenbar Gespräche, den Dienst zu kaufen.", "reported"),
+        ("de", "Sora in Bremen verfügbar", "Das Modell soll Reedern die Werbung erleichtern.", "confirmed"),
+        ("de", "Sängerin verklagt OpenAI", "Sora ahmt offenbar ihre Stimme nach.", "confirmed"),
+        ("pt", "Orquestra processa OpenAI por causa do Sora", "O suposto plágio soa há meses.", "confirmed"),
+        ("ja", "海辺の朝", "本当にSoraで作れるのか。そう思った。", "na"),
+    ],
+)
+def test_hearsay_that_opens_the_summary_hedges_an_event(language, title, summary, status):
+    """A mood of hearsay does so in a summary, too; not a purpose, an allegation in a dispute or a mere question."""
+    assert claim(title, summary, language).status == status
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "status"),
+    [
+        ("it", "Veo 4 è qui: cosa cambia per i registi", "confirmed"),
+        ("es", "Sora llegará a Telegram: qué es y cómo funciona", "confirmed"),
+        ("en", "Veo 4: how to use the launch week", "na"),
+        ("fr", "Sora : comment utiliser la nouvelle mise à jour", "na"),
+    ],
+)
+def test_an_event_before_the_colon_is_told_whatever_is_asked_behind_it(language, title, status):
+    """A headline that tells and then explains has told."""
+    assert claim(title, "", language).status == status
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_plain_headline_of_no_event_claims_none(language):
     """Names alone are no claim."""

@@ -8,8 +8,10 @@ Principle: the title decides, the summary is heard where the title says nothing 
    (`hearsay`: aurait, soll, か; a headline all in quotes) unless another clause of the title announces something; a
    weak word (`maybe_reported`: could, plans to) that a source in title or summary supports;
 5. reviews, opinions, questions claim no event, nor does what its summary calls a guide ("この記事では", `guide`);
-6. a hedge or a medium cited at the head of the summary, unless the title says that somebody announced it, or tells of
-   a suit, which is public whoever writes of it; where the summary denies what it speaks of, the denial is the news;
+6. a hedge or a medium cited at the head of the summary, or hearsay in its first sentence, unless the title says that
+   somebody announced it, or tells of a suit, which is public whoever writes of it and alleged by nature; where the
+   first sentence tells the title's event plainly, a hedge further on is of a side fact ("raises $315 million. The deal
+   values it at $5 billion, a source says"); where the summary denies what it speaks of, the denial is the news;
 7. no word of an event: no claim, but where papers alone speak an event no list has a word for; else it is plainly said.
 Rejected: counting hedges against plain words (one "reportedly" outweighs five verbs); hedges anywhere in a summary.
 """
@@ -26,7 +28,8 @@ from monitor.text import Folded
 
 # What parts a question from what is told before it; in Han scripts a space does.
 _BEFORE = re.compile(r"[.!:] |[。?!]|[\u2e80-\u9fff] ")
-_SENTENCE = re.compile(r"[.!] |[。!]")
+_SENTENCE = re.compile(r"(?<!mio)(?<!mrd)[.!] |[。!]")
+OPENING = 16  # characters before a hedge that opens its sentence and so is of the one before: "Das berichtet Reuters."
 PAST = 20  # characters between "after" and the rumour that went before
 _PARTING = re.compile(r"[,:;|.!?] |[。、…]|\.\.\.|[\u2e80-\u9fff][ ,:;!?]")
 
@@ -94,15 +97,20 @@ def _heard(reading: Reading) -> bool:
 
     An ending (か$, ~까$) is but a question where neither title nor summary has a word of an event.
     """
-    event = _tells(reading) or any(sign.sense in KINDS and sign.sense != "review" for sign in reading.summary_signs)
+    event = _eventful(reading)
     if event and _quoted(reading.title.text):
         return True
     return any(
         (event or not sign.pattern.closes)
         and not any(_apart(reading.title.text, sign, other) for other in reading.titled("announced"))
-        for sign in reading.titled("hearsay")
+        for sign in reading.titled("hearsay", "maybe_hearsay")
         if not _is_past(sign, reading)
     )
+
+
+def _eventful(reading: Reading) -> bool:
+    """Title or summary has a word of an event."""
+    return _tells(reading) or any(sign.sense in KINDS and sign.sense != "review" for sign in reading.summary_signs)
 
 
 def _quoted(title: str) -> bool:
@@ -129,14 +137,14 @@ def _weakly_hedged(reading: Reading) -> bool:
     event = next((sign.start for sign in reading.title_signs if sign.sense in KINDS), None)
     return any(
         event is None or sign.start < event or reading.title.text[sign.start] > HAN
-        for sign in reading.titled("maybe_reported", "hearsay")
+        for sign in reading.titled("maybe_reported", "hearsay", "maybe_hearsay")
     )
 
 
 def _sourced(reading: Reading, cited: tuple[Citation, ...]) -> bool:
     if reading.credit or reading.told("reported") or any(_is_source(one) for one in cited):
         return True
-    return bool(reading.told("hearsay")) and not reading.told("announced", "confirmed")
+    return bool(reading.told("hearsay", "maybe_hearsay")) and not reading.told("announced", "confirmed")
 
 
 def _is_source(citation: Citation) -> bool:
@@ -145,13 +153,28 @@ def _is_source(citation: Citation) -> bool:
 
 
 def _hedged_summary(reading: Reading, cited: tuple[Citation, ...]) -> bool:
+    """The summary hedges the event; what it alleges of a disputed act makes no rumour of the dispute."""
     if reading.told("confirmed"):
         return False
+    text = reading.summary.text
+    ends = _SENTENCE.search(text)
+    first = ends.end() if ends else len(text)
     hedges = [sign.start for sign in reading.told("reported")]
     if not reading.titled("legal") or reading.told("hearsay"):  # a suit is public, whoever writes of it
         hedges += [one.sign.start for one in cited if one.known and one.sign.field == "summary"]
+    heard = [one.start for one in reading.told("hearsay") if one.start < first and not one.pattern.closes]
+    if heard and _eventful(reading) and not reading.titled("legal"):
+        hedges += heard
+    if not heard and _told_plainly(reading, first):
+        hedges = [at for at in hedges if at < first or _SENTENCE.search(text, max(0, at - OPENING), at)]
     said = (sign.start for sign in reading.told("announced"))
-    return bool(hedges) and min(hedges) <= min(said, default=len(reading.summary.text))
+    return bool(hedges) and min(hedges) <= min(said, default=len(text))
+
+
+def _told_plainly(reading: Reading, first: int) -> bool:
+    """The summary's first sentence, which ends at `first`, tells an event of the title."""
+    events = {sign.sense for sign in reading.title_signs if sign.sense in KINDS} - {"review", "other"}
+    return any(sign.sense in events and sign.start < first for sign in reading.summary_signs)
 
 
 def _claims_nothing(reading: Reading) -> bool:
@@ -164,7 +187,16 @@ def _judges(reading: Reading) -> bool:
     if judged is None:
         guides = bool(reading.told("guide")) and not reading.titled("announced", "confirmed")
         return guides or (_is_silent(reading) and bool(reading.told("review")))
-    return not any(_tells_before(reading.title, told, judged) for told in reading.titled("announced"))
+    if any(_tells_before(reading.title, told, judged) for told in reading.titled("announced")):
+        return False
+    return not _headed_by_event(reading, judged)
+
+
+def _headed_by_event(reading: Reading, judged: Sign) -> bool:
+    """An event stands before the colon, the question it raises behind it: "Sora comes to ChatGPT: what changes"."""
+    colon = reading.title.text.rfind(": ", 0, judged.start)
+    events = (sign for sign in reading.title_signs if sign.sense in KINDS and sign.sense not in ("review", "other"))
+    return any(sign.end <= colon for sign in events)
 
 
 def _tells_before(title: Folded, told: Sign, judged: Sign) -> bool:
