@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 
-from monitor.config import load_cues, templates
+from monitor.config import Lexicons, templates
 from monitor.model import (
     Answer,
     Config,
@@ -67,7 +67,7 @@ class Clock:
 
 @cache
 def cues() -> tuple[Cue, ...]:
-    return load_cues()
+    return tuple(Lexicons({}))
 
 
 @cache

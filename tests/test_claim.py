@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.claim import Claimer
-from monitor.config.lexicon import load_cues
+from monitor.config import Lexicons
 from monitor.model import KINDS, STATUSES, Claim, Cue, Item, Judgement, Match, Product, Vendor, Watchlist
 from monitor.text import fold
 
-CUES = load_cues()
+CUES = tuple(Lexicons({}))
 WATCHLIST = Watchlist(
     products=(
         Product("Sora", "OpenAI", official=("sora.com",)),

@@ -130,9 +130,8 @@ def test_lexicons_of_the_folder_replace_the_shipped_ones(folder):
     """A lexicon beside the config is read instead of the shipped one of the same name."""
     (folder / "lexicon").mkdir()
     (folder / "lexicon/xx.yaml").write_text("language: xx\nsenses:\n  denied:\n    # said by\n    - not so\n")
-    own = [cue for cue in config.load_cues(folder) if cue.language == "xx"]
+    own = [cue for cue in config.load(folder, now=NOW).cues if cue.language == "xx"]
     assert own == [Cue("not so", "denied", "xx", "lexicon/xx.yaml:5")]
-    assert own == [cue for cue in config.load(folder, now=NOW).cues if cue.language == "xx"]
 
 
 def test_an_empty_lexicon_silences_a_shipped_one(folder):
@@ -140,15 +139,15 @@ def test_an_empty_lexicon_silences_a_shipped_one(folder):
     (folder / "lexicon").mkdir()
     (folder / "lexicon/sv.yaml").write_text("language: sv\nsenses: {}\n")
     left = list(config.load(folder, now=NOW).cues)
-    assert left == [cue for cue in config.load_cues() if not cue.place.startswith("lexicon/sv.yaml:")]
+    assert left == [cue for cue in config.Lexicons({}) if not cue.place.startswith("lexicon/sv.yaml:")]
 
 
 def test_a_broken_lexicon_is_refused(folder):
-    """load_cues complains as load does."""
+    """A lexicon that says nothing usable is a complaint with its place."""
     (folder / "lexicon").mkdir()
     (folder / "lexicon/xx.yaml").write_text("language: xx\nsenses: [a]\n")
     with pytest.raises(config.ConfigError, match=r"xx\.yaml:2:9: senses: "):
-        config.load_cues(folder)
+        config.load(folder, now=NOW)
 
 
 def test_templates_of_the_folder_replace_the_shipped_ones(folder):

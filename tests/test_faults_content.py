@@ -265,7 +265,7 @@ def test_fault_119_no_name_of_a_feed_or_item_is_a_statement_or_a_path(on, store,
     listed(on, document(entry("Harmless", "0")))
     arrive(on, "site", Item("site", evil, "", f"{KLING} {evil}", evil, "en", "site", START))
     assert len(list(store.items())) == 2
-    assert [hit.item.guid for hit in store.find_items(evil)] == [evil]
+    assert [hit.item.guid for hit in store.find_items([evil])] == [evil]
     assert store.item_by(evil).item.guid == evil
     assert {state.feed.name for state in store.feed_states()} == {"site"}
 

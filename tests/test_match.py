@@ -57,7 +57,7 @@ SMALL = Watchlist(
 
 @pytest.fixture(scope="module")
 def small():
-    return Matcher(SMALL, config.load_cues())
+    return Matcher(SMALL, tuple(config.Lexicons({})))
 
 
 @pytest.fixture(scope="module")
@@ -213,7 +213,7 @@ def test_a_company_is_not_a_common_noun():
 
 def test_a_word_of_business_supports_a_video_company():
     """Where AI video is all its vendor does, corporate news makes the ambiguous name count; elsewhere it does not."""
-    runway = Matcher(SMALL, config.load_cues())
+    runway = Matcher(SMALL, tuple(config.Lexicons({})))
     said = [runway.judge(item(title)).products for title in ("Runway raises $300 million", "Sora raises $300 million")]
     assert said == [("Runway",), ()]
 
@@ -423,7 +423,7 @@ def test_a_text_of_nothing_but_names_is_bounded(small):
 
 
 def proven(product: Product) -> list[tuple[str, ...]]:
-    matcher = Matcher(Watchlist((product,), SMALL.vendors, (), SMALL.topics), config.load_cues())
+    matcher = Matcher(Watchlist((product,), SMALL.vendors, (), SMALL.topics), tuple(config.Lexicons({})))
     return [
         (str(one.line), str(one.column), one.where, one.severity, one.text, *one.details) for one in matcher.prove()
     ]

@@ -153,8 +153,8 @@ def test_near_misses_are_kept_and_found(on, store, clock):
     arrive(on, "site", item("1", NEAR, at=clock()), item("2", "Kling 3 is out", at=clock()))
     arrive(on, "site", item("3", "A new phone", at=clock()))
     assert [one.item.title for one in store.find_items(near=True)] == [NEAR]
-    assert [one.item.title for one in store.find_items("orbit", near=True, product="Sora")] == [NEAR]
-    assert store.find_items("kling", near=True) == store.find_items(near=True, product="Kling") == []
+    assert [one.item.title for one in store.find_items(["orbit"], near=True, product="Sora")] == [NEAR]
+    assert store.find_items(["kling"], near=True) == store.find_items(near=True, product="Kling") == []
     assert [one.judgement.miss.reason for one in store.near_misses(START, clock() + timedelta(hours=1))] == ["excluded"]
     assert store.near_misses(START - timedelta(days=1), START) == []
 

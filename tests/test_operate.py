@@ -233,7 +233,7 @@ def test_a_muted_feed_tells_nothing(on, store, clock):
     store.hush(Quiet("feed", "site", clock(), clock() + 3 * DAY))
     arrive(on, "site", item("1", KLING, at=clock()))
     rematch(on, clock() - DAY)
-    assert (len(store.find_items("Kling")), store.stories()) == (1, [])
+    assert (len(store.find_items(["Kling"])), store.stories()) == (1, [])
     clock.forward(days=2)
     for name in ("site", "other"):
         file_feed(on, feed_state(store, name), Failure("http.gone", "410"), clock())

@@ -264,7 +264,7 @@ def test_an_edited_item_keeps_what_it_said(store):
     judged = store.item_by(number)
     assert (judged.item, judged.judgement.products) == (edited, ("Sora",))
     assert store.story_of(number) == opened
-    assert [[one.id for one in store.find_items(word)] for word in ("Kling", "Sora", "corrected")] == [[], [1], [1]]
+    assert [[one.id for one in store.find_items([word])] for word in ("Kling", "Sora", "corrected")] == [[], [1], [1]]
     rows = store._rows("SELECT replaced_at, title FROM revisions")
     assert [tuple(row) for row in rows] == [(moment(NOW + HOUR), "Kling 3.0 is here")]
     store._run("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
@@ -350,7 +350,7 @@ def test_pruned_items_never_come_back(store):
     """What matched nothing becomes a tombstone after its time: gone, not found, never new again."""
     number = file(store, item("1", "Nothing of note", at=NOW - 91 * DAY))
     assert store.prune(NOW - 90 * DAY) == 1
-    assert (store.item_by(number), store.find_items("note")) == (None, [])
+    assert (store.item_by(number), store.find_items(["note"])) == (None, [])
     assert not store.add_items([Judged(0, item("1", "Nothing of note"), judgement(), CLAIM, Traits())])
     assert store._rows("SELECT key FROM tombstones")[0]["key"] == tombstone("site", "1")
     store._run("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
@@ -657,7 +657,7 @@ def test_no_text_is_a_statement(store, evil):
     store.sync_feeds([Feed(evil, evil)])
     number = file(store, item(evil, evil, feed=evil, url=evil), evil, companies=(evil,), url_key=evil)
     story(store, number, products=(evil,))
-    assert [one.id for one in store.find_items(evil, language=evil)] == []
+    assert [one.id for one in store.find_items([evil], language=evil)] == []
     assert [one.id for one in store.find_items([evil], product=evil)] == [number]
     assert store.item_by(evil).id == number
     assert len(store.stories(products=[evil])) == 1
@@ -720,7 +720,7 @@ def use(store) -> None:
     store.item_by("https://example.org/1")
     store.coverage(NOW - DAY, NOW)
     list(store.items(NOW - DAY))
-    store.find_items("Kling", since=NOW - DAY, product="Kling")
+    store.find_items(["Kling"], since=NOW - DAY, product="Kling")
     store.find_items(since=NOW - DAY)
     store.near_misses(NOW - DAY, NOW)
     store.counts(NOW)

@@ -84,8 +84,8 @@ def test_what_is_found(store, words, expected):
 
 def test_one_text_is_one_phrase(store):
     """A text that is no list is one word or phrase."""
-    assert [judged.item.language for judged in store.find_items("bindings: 100%")] == ["en"]
-    assert store.find_items("bindings 100%") == []
+    assert [judged.item.language for judged in store.find_items(["bindings: 100%"])] == ["en"]
+    assert store.find_items(["bindings 100%"]) == []
 
 
 def test_a_word_whose_pieces_stand_apart_is_not_there():
@@ -93,7 +93,7 @@ def test_a_word_whose_pieces_stand_apart_is_not_there():
     with Store(":memory:") as own:
         one = Item("site", "1", "", "A linger, a king and a kling", summary="ring", seen_at=NOW)
         own.add_items([Judged(0, one, Judgement(False, 0, ""), CLAIM, Traits())])
-        assert [len(own.find_items(word)) for word in ("KLING", "klinger", "king and", "kling ring")] == [1, 0, 1, 0]
+        assert [len(own.find_items([word])) for word in ("KLING", "klinger", "king and", "kling ring")] == [1, 0, 1, 0]
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_what_was_filed_is_found_by_its_words(word, rest):
     with Store(":memory:") as own:
         one = Item("site", "1", "", f"{rest} {word} {rest}", seen_at=NOW)
         added = own.add_items([Judged(0, one, Judgement(False, 0, ""), CLAIM, Traits())])
-        assert own.find_items(word) == added
+        assert own.find_items([word]) == added
 
 
 @settings(deadline=None)

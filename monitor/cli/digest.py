@@ -42,7 +42,7 @@ def digest_command(context: click.Context, name: str, preview: Path | None, send
             page, spoken = _past(service, name, slot_name)
         else:
             issue = compose_issue(service, digest, _slot_now(digest))
-            page, spoken = service.renderer.html(issue.edition, ""), service.renderer.text(issue.edition)
+            page, spoken = service.renderer.html(issue.edition), service.renderer.text(issue.edition)
     if preview is None:
         click.echo(spoken)
         return
@@ -66,7 +66,7 @@ def _past(service: Service, name: str, slot: str) -> tuple[str, str]:
     edition = service.store.edition(name, slot)
     if edition is None:
         raise click.UsageError(f"no edition {slot} of {name}; `ai-video-monitor export editions` lists them")
-    return service.renderer.html(edition, ""), service.renderer.text(edition)
+    return service.renderer.html(edition), service.renderer.text(edition)
 
 
 def _send(place: Place, service: Service, digest: Digest) -> int:

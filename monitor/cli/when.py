@@ -22,9 +22,9 @@ _NEAR = {"today": 0, "tomorrow": 1, "yesterday": -1}
 _FORMS = "7d, 12h, 2w, tomorrow, friday, friday 18:00 or a date such as 2026-12-05"
 
 
-def window(written: str, at: datetime, zone: tzinfo = UTC) -> datetime:
+def window(written: str, at: datetime) -> datetime:
     """Read the start of a window that ends at `at`; raises UsageError for what is no moment, or is yet to come."""
-    since = _moment(written, at, zone, -1)
+    since = _moment(written, at, UTC, -1)
     if since > at:
         raise click.UsageError(f"{written!r} is yet to come; name a moment gone by: {_FORMS}")
     return since

@@ -54,7 +54,6 @@ def compose(
     now: datetime,
     since: datetime,
     next_at: datetime | None,
-    notices: Sequence[str] = (),
     muted: Collection[str] = (),
     told_until: datetime | None = None,
 ) -> tuple[Edition, tuple[Told, ...]]:
@@ -81,7 +80,7 @@ def compose(
         composed_at=now, covers_since=since, top=top, brief=brief,
         languages=len({primary(one.item.language) for news in counted for one in news.story.items} - {""}),
         items=sum(len(news.story.items) for news in counted),
-        coverage=coverage, trends=tuple(trends), notices=tuple(notices), next_at=next_at,
+        coverage=coverage, trends=tuple(trends), next_at=next_at,
     )  # fmt: skip
     return edition, (*(told_of(news) for news in counted), *quiet)
 

@@ -18,19 +18,6 @@ from monitor.model import Complaint, Cue
 KEYS = ("language", "senses")
 
 
-def load_cues(folder: Path | None = None) -> tuple[Cue, ...]:
-    """Read the lexicons that come with the program; a file of the same name in `lexicon/` of a folder replaces one.
-
-    Raises ConfigError with all that is wrong in them.
-    """
-    own = folder / "lexicon" if folder is not None else None
-    texts = {f"lexicon/{path.name}": read_text(path) for path in sorted(own.glob("*.yaml"))} if own else {}
-    cues, complaints = read_cues(texts, folder)
-    if complaints:
-        raise ConfigError(complaints)
-    return tuple(cues)
-
-
 def read_cues(texts: Mapping[str, str], folder: Path | None) -> tuple[Iterable[Cue], list[Complaint]]:
     """Read the texts named `lexicon/...`, with what is wrong in them; they replace or join the shipped lexicons."""
     own: dict[str, tuple[Cue, ...]] = {}

@@ -44,13 +44,13 @@ class Rule:
     allows: bool
 
 
-def rules_for(text: str, product: str = PRODUCT) -> tuple[Rule, ...]:
+def rules_for(text: str) -> tuple[Rule, ...]:
     """Read the rules that hold for us: those of all groups that name us, else of those for everybody."""
     ours: list[Rule] = []
     everybody: list[Rule] = []
     named = False
     for agents, rules in _groups(text):
-        if product in agents:
+        if PRODUCT in agents:
             named = True
             ours += rules
         elif "*" in agents:

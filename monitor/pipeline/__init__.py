@@ -30,6 +30,7 @@ Under each verb stand its files, in the order to read them.
               restore.py
     all       service.py is what every run works with; beside.py clock.py living.py disk.py serve several
 
-Unexpected exceptions end here, once per feed and once per edition, as a bug with its traceback: nowhere else.
+Unexpected exceptions end here, as a bug with its traceback, and nowhere else: once per feed, per edition, per letter,
+and for what may fail by itself without a promise being broken.
 Each part is imported from its file, so that a poll without news loads nothing that judges, renders or mails.
 """

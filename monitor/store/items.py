@@ -211,17 +211,13 @@ class Items(Connection):
         row = self._row("SELECT story FROM items WHERE id = ?", (number,))
         return None if row is None else row["story"]
 
-    def items(self, since: datetime | None = None, until: datetime | None = None) -> Iterator[Judged]:
-        """Return the items filed from `since` (None = all) to before `until`, the first filed first.
-
-        They may be rejudged meanwhile.
-        """
+    def items(self, since: datetime | None = None) -> Iterator[Judged]:
+        """Return the items filed since then (None = all), the first filed first; they may be rejudged meanwhile."""
         after = (moment(since or _NEVER), 0)
         while True:
             rows = self._rows(
-                "SELECT seen_at, id FROM items WHERE (seen_at, id) > (?, ?) AND seen_at < ?"
-                " ORDER BY seen_at, id LIMIT ?",
-                (*after, moment(until) or "9999", _PAGE),
+                "SELECT seen_at, id FROM items WHERE (seen_at, id) > (?, ?) ORDER BY seen_at, id LIMIT ?",
+                (*after, _PAGE),
             )
             if not rows:
                 return

@@ -24,7 +24,7 @@ class Search(Items):
 
     def find_items(
         self,
-        words: Sequence[str] | str = (),
+        words: Sequence[str] = (),
         since: datetime | None = None,
         language: str = "",
         product: str = "",
@@ -36,8 +36,7 @@ class Search(Items):
         With `near` only near misses; their `product` is the one they nearly told of.
         `language` is a tag that stands for its regions and scripts too: "zh" finds "zh-Hant".
         """
-        wanted = [words] if isinstance(words, str) else list(words)
-        where, values = _where([bare for word in wanted if (bare := word.replace("\0", "").strip())])
+        where, values = _where([bare for word in words if (bare := word.replace("\0", "").strip())])
         if since is not None:
             where.append("items.at >= ?")
             values.append(moment(since))
