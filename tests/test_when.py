@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import click
@@ -14,6 +14,11 @@ from monitor.cli.when import deadline, window
 
 NOW = datetime(2026, 11, 30, 10, 34, tzinfo=UTC)  # a Monday
 TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+def since(written: str, at: datetime, _zone: tzinfo) -> datetime:
+    """Look back, which is done in UTC wherever one is."""
+    return window(written, at)
 
 
 def dec(day: int, hour: int = 0, minute: int = 0) -> datetime:
@@ -75,8 +80,8 @@ def test_a_day_begins_where_its_reader_is():
         (deadline, "w", "is no moment"),
         (deadline, "today", "'today' is over; name a moment to come"), (deadline, "0d", "is over"),
         (deadline, "yesterday", "is over"), (deadline, "2026-11-30", "is over"),
-        (window, "tomorrow", "'tomorrow' is yet to come; name a moment gone by"),
-        (window, "2027-01-01", "is yet to come"),
+        (since, "tomorrow", "'tomorrow' is yet to come; name a moment gone by"),
+        (since, "2027-01-01", "is yet to come"),
     ],
 )  # fmt: skip
 def test_what_is_no_such_moment_is_refused_with_what_would_be_right(read, written, words):
@@ -89,7 +94,7 @@ def test_what_is_no_such_moment_is_refused_with_what_would_be_right(read, writte
 @given(st.text(st.sampled_from("0123456789:-TZ dhwfritomyesa"), max_size=12), st.sampled_from([UTC, TOKYO]))
 def test_whatever_is_written_is_a_moment_of_its_sense_or_refused(written, zone):
     """No text ends in another error, and none reads as a moment on the wrong side of now."""
-    for read, sense in ((deadline, 1), (window, -1)):
+    for read, sense in ((deadline, 1), (since, -1)):
         try:
             found = read(written, NOW, zone)
         except click.UsageError:
