@@ -85,6 +85,10 @@ FEEDS = {
         "no process, thread or file was left to read a feed with",
         "look at this machine's memory, `TasksMax` and `LimitNOFILE`",
     ),
+    "proc.replaced": Advice(
+        "another version of the program was installed while the service runs",
+        "start the service anew: `systemctl restart ai-video-monitor`",
+    ),
     "page.nothing": Advice("nothing was found on the page",
                            "look at the page's source: `select` or `json` in feeds.yaml says where its entries stand"),
     "page.json": Advice("what `json.find` leads to is no JSON",

@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import threading
 from email.utils import format_datetime
 
@@ -38,7 +39,7 @@ def rss(*titles):
 class Service:
     """A running service whose log and sd_notify messages can be waited for."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, command: list[str] | None = None) -> None:
         self.home = home
         self.ear = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         address = home.folder / "notify"
@@ -46,9 +47,8 @@ class Service:
         self.ear.bind(str(address))
         self.ear.settimeout(30)
         environ = {**os.environ, "NOTIFY_SOCKET": str(address)}
-        self.process = subprocess.Popen(
-            home.command("run"), env=environ, stderr=subprocess.PIPE, text=True, encoding="utf-8", cwd=home.folder
-        )
+        pipe = {"stderr": subprocess.PIPE, "text": True, "encoding": "utf-8"}
+        self.process = subprocess.Popen(command or home.command("run"), env=environ, cwd=home.folder, **pipe)
         self.lines: list[str] = []
         self._grown = threading.Condition()
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -87,8 +87,8 @@ class Service:
 
 
 @contextlib.contextmanager
-def running(home):
-    service = Service(home)
+def running(home, command=None):
+    service = Service(home, command)
     try:
         service.notice("READY=1")
         yield service
@@ -155,6 +155,46 @@ def test_a_feed_is_read_at_once_when_a_person_wants_it(home, web):
         until_asked(web, 3)
         assert service.stop() == 0
     assert [request.headers.get("if-none-match") for request in web.requests] == [None, '"1"', None]
+
+
+LATE = """
+import logging
+import sys
+from functools import partial
+from datetime import timedelta
+from pathlib import Path
+from monitor.cli.place import now
+from monitor.daemon.loop import Daemon
+from monitor.pipeline.poll import Poller
+
+class NoMore:
+    def find_spec(name, path=None, target=None):
+        if name.partition(".")[0] == "monitor":
+            sys.exit(f"{name} is loaded after READY")
+
+def poller(*args, **seams):
+    sys.meta_path.insert(0, NoMore)
+    return Poller(*args, **seams)
+
+def clock():
+    return now() + timedelta(days=Path("tomorrow").exists())
+
+logging.basicConfig(level=logging.INFO)
+daemon = Daemon(Path("config"), Path("monitor.db"), lambda _: Path("mail"), clock, lambda _: "", poller=poller)
+daemon.handle_signals()
+sys.exit(daemon.run())
+"""
+
+
+def test_a_service_that_runs_loads_nothing_more_of_its_program(home):
+    """Its files may be replaced by a newer version's at any time: what files, composes and renders is loaded before."""
+    with running(home, [sys.executable, "-c", LATE]) as service:
+        until_filed(home, 1)
+        (home.folder / "tomorrow").touch()
+        service.line("letter tried digest=daily")
+        assert service.stop() == 0
+    with Store(home.database) as store:
+        assert len(list(store.stories())) == 1
 
 
 def test_a_second_service_ends_with_75(home):

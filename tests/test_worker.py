@@ -17,6 +17,7 @@ from types import ModuleType
 import chores
 import pytest
 
+import monitor
 from monitor.model import Feed, Item, Limits
 from monitor.parse import ParseError, parse
 from monitor.worker import Worker, WorkerError
@@ -52,6 +53,20 @@ def test_answers_are_what_the_function_returns(made):
     assert worker.call("echo", 1, "二", None) == ((1, "二", None), {})
     assert worker.call("item", 7) == Item("feed", "7", "", "可灵")
     assert worker.call("process") != os.getpid()
+
+
+def test_a_child_of_another_version_is_not_listened_to(made, tmp_path, monkeypatch):
+    """A program that replaced the running one parses nothing for it: the two may differ in what they say."""
+    newer, ours = tmp_path / "monitor", Path(monitor.__file__).parent
+    newer.mkdir()
+    for part in ours.iterdir():
+        (newer / part.name).symlink_to(part)
+    (newer / "__init__.py").unlink()
+    (newer / "__init__.py").write_text('__version__ = "99"\n')
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(WorkerError) as error:
+        made().call("echo")
+    assert error.value.code == "proc.replaced"
 
 
 def test_a_child_serves_many_calls(made):

@@ -94,6 +94,7 @@ class Daemon:
             stamp = self._edits.look()
             loaded, complaints = load_config(self.folder, store, self.clock())
             self._begin(store, loaded, complaints, stamp)
+            self._service.load()
             poller = self._poller(self._service.config)
             self._mailer = mailer.submit(self._send_mail, self._mailing())
             scheduler.start()

@@ -66,6 +66,10 @@ class Service:
 
         return installed_meaning()
 
+    def load(self) -> None:
+        """Load now what files and compares items, too: a running service must not take it from a newer program."""
+        from monitor.pipeline import filing, meaning  # noqa: F401  for their being loaded
+
     def rest(self, what: str) -> None:
         """Let some work rest from now on."""
         self.resting[what] = self.clock()

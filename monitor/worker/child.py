@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 
+from monitor import __version__
 from monitor.worker.wire import WorkerError, receive, send
 
 START = 30.0  # seconds a child may take to import what it needs
@@ -38,8 +39,12 @@ class Child:
             raise WorkerError("proc.limit", f"no process for parsing: {error.strerror}") from error
         finally:
             theirs.close()
-        if self.ask(orders, START) is None:
+        said = self.ask(orders, START)
+        if said is None:
             raise WorkerError("parse.crash", "the process for parsing does not start")
+        if said != __version__.encode():  # what it returns may be of another form than what it is taken for
+            self.end()
+            raise WorkerError("proc.replaced", "the program is another version than the service that runs")
 
     def is_alive(self) -> bool:
         """Tell whether it still runs; one that left is buried."""

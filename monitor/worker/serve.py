@@ -15,6 +15,7 @@ import traceback
 from collections.abc import Callable
 from types import TracebackType
 
+from monitor import __version__
 from monitor.worker.wire import ERROR, OUT_OF_MEMORY, VALUE, may_cross, receive, send
 
 _GROWN = 128 << 20  # bytes
@@ -27,7 +28,7 @@ def serve(descriptor: int) -> None:
     try:
         function, memory, seconds, idle = pickle.loads(receive(channel))  # noqa: S301  # from our own parent
         _bound(memory)
-        send(channel, b"ready")
+        send(channel, __version__.encode())
     except (EOFError, ConnectionError):  # the service was killed meanwhile
         return
     start = _memory()[1]

@@ -16,7 +16,7 @@ VALUE, ERROR, OUT_OF_MEMORY = b"v", b"e", b"m"  # what an answer begins with
 
 
 class WorkerError(Exception):
-    """A call without an answer; `code` is stable: parse.cpu, parse.memory, parse.crash, proc.limit."""
+    """A call without an answer; `code` is stable: parse.cpu, parse.memory, parse.crash, proc.limit, proc.replaced."""
 
     def __init__(self, code: str, text: str) -> None:
         super().__init__(code, text)
