@@ -651,6 +651,23 @@ def test_a_product_may_be_what_another_is_put_into(products, together):
     assert are_together(one, judged(2, title, products=products, language="de", at=START + HOUR, **said)) is together
 
 
+@pytest.mark.parametrize(
+    ("title", "against"),
+    [
+        ("Google stellt Veo 5 und Google Flow vor", False),
+        ("Google Flow, Veo 5: o que muda", False),
+        ("Google Flow erhält Veo 5", True),
+    ],
+    ids=["named beside it", "named before it", "taking it in"],
+)
+def test_what_is_launched_beside_a_product_takes_it_not_in(title, against):
+    """Two products that a headline lists come at once: it is the launch that others tell of one of them."""
+    said = {"companies": ["Google"], "versions": ["Veo 5"]}
+    launch = judged(1, "Google launches Veo 5", products=["Veo"], **said)
+    why = cluster.why(judged(2, title, products=["Veo", "Google Flow"], at=START + HOUR, **said), launch)
+    assert ("put into something else" in why) is against
+
+
 @pytest.mark.parametrize(("kinds", "against"), [(["legal", "integration"], True), (["integration"], False)])
 def test_an_outcry_over_an_event_is_another_event(kinds, against):
     """Of law the reports of the event say nothing: the event is no more than the background of the outcry."""

@@ -42,6 +42,8 @@ VIEWS = frozenset(("review", "opinion", "guide"))  # words by which an item clai
 EVERYWHERE = frozenset(("ai", "app", "video", "google", "music"))  # words in the names of many hosts
 LIKENED = frozenset(("tiktok", "instagram"))  # any app of short videos is somebody's TikTok
 LARGE = 1e6  # a number so large, its unit unsaid, is a sum of money more often than not
+# Between two names of a list, the first with its version: "Veo 4 and Flow".
+_AND = re.compile(r"(?:\s*[vV]?\d+(?:\.\d+)*)?\s*(?:[,、+&]|and|und|et|y|e|en|og|och|и|和|与|與|及|と|와|과|및)\s*")
 _URL = re.compile(r"https?://[^\s<>\"'）」』】、。]+")
 # What newsletters and feeds add to a text and is no part of it.
 _ADDED = re.compile(r"\(\d+ min(?:ute)?s? read\)|The post .{0,300} appeared first on .{0,80}$|^\[[^\]]{2,12}\] ?")
@@ -90,7 +92,7 @@ def _compared(plain: Traits, item: Item, judgement: Judgement, claim: Claim) -> 
             *concepts(text, language),
             *(f"kana:{run}" for run in katakana(text, known) if not is_concept(run, "ja")),
             *(f"host:{name}" for name in judgement.hosts),
-            *(f"home:{word}" for word in _homes(judgement, claim, title, language)),
+            *(f"home:{word}" for word in _homes(item, judgement, claim, language)),
             *(f"link:{key}" for link in _URL.findall(item.summary[: 4 * LONGEST]) if (key := urls.key(link))),
             *(f"root:{root} {word}" for root, word in roots(worded).items()),
             *((f"guid:{item.guid}",) if _UNIQUE.fullmatch(item.guid) else ()),
@@ -178,18 +180,31 @@ def _regions(title: str, language: str, judgement: Judgement, claim: Claim) -> l
     return [name for name in places if name not in passed]
 
 
-def _homes(judgement: Judgement, claim: Claim, title: str, language: str) -> list[str]:
+def _homes(item: Item, judgement: Judgement, claim: Claim, language: str) -> list[str]:
     """Return words of what the title puts the product into: of the product itself where that is what takes in."""
     house = {name for maker in judgement.companies[:1] for name in HOUSES.get(maker.casefold(), ())}
     main = "".join(judgement.products[:1]).casefold()
     titled = {match.name.casefold() for match in judgement.matches if match.field == "title" and match.counted}
-    said = {one.removeprefix("entity:") for one in concepts(title, language)} & PLATFORMS
+    said = {one.removeprefix("entity:") for one in concepts(_own(item.title[:LONGEST]), language)} & PLATFORMS
+    titled -= _listed(item.title, judgement)
     named = titled & {name.casefold() for name in (*judgement.products, *judgement.hosts)} | said
     taking = house.union(map(str.casefold, judgement.hosts), named if "integration" in claim.kinds else ())
     named -= LIKENED - house
     homes = {main} if main in house else named & taking - {main}
     own = set(" ".join((*judgement.companies[:1], *({main} - homes))).casefold().split())
     return sorted(set(" ".join(homes).split()) - own - EVERYWHERE)
+
+
+def _listed(title: str, judgement: Judgement) -> set[str]:
+    """Return what the title names on a level with the product: Veo and Flow come at once, none into the other."""
+    main = judgement.products[:1]
+    placed = [match for match in judgement.matches if match.field == "title" and match.counted]
+    return {
+        other.name.casefold()
+        for one in placed if one.name in main
+        for other in placed if other.name not in main
+        if _AND.fullmatch(title[min(one.end, other.end) : max(one.start, other.start)])
+    }  # fmt: skip
 
 
 def _counted(one: Amount) -> str:
