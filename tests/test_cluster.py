@@ -816,6 +816,18 @@ def test_a_product_that_is_only_meant_may_be_another_of_its_maker(is_meant, comp
     assert are_together(one, judged(2, title, products=["Wan"], **said)) is together
 
 
+@pytest.mark.parametrize(
+    ("companies", "together"), [(["Mattel"], True), (["Hasbro"], False)], ids=["a party to it", "somebody else"]
+)
+def test_a_report_without_a_product_may_mean_that_of_an_event_between_companies(companies, together):
+    """A headline that names only the partner is of the deal that it tells the sum and the matter of."""
+    said = {"kinds": ["partnership"], "status": "confirmed"}
+    deal = judged(1, "Mattel puts $300 million into OpenAI, Sora gets Barbie", companies=["OpenAI", "Mattel"], **said)
+    said |= {"products": [], "companies": companies, "language": "de", "at": START + 4 * HOUR}
+    title = f"Barbie im KI-Video: {companies[0]} zahlt 300 Millionen Dollar"
+    assert are_together(judged(2, title, **said), deal) is together
+
+
 def test_what_a_newsletter_adds_to_a_title_joins_nothing():
     """The minutes that a text takes to read are no evidence."""
     one = judged(1, "Pika learns to sing (2 minute read)", products=["Pika"], kinds=["update"])

@@ -47,6 +47,7 @@ class Facets:
 
     main: str  # the product, else the company it is about
     maker: str  # of that product; "" = unknown
+    companies: frozenset[str]  # all that it names
     named: frozenset[str]  # all products, else that company
     has_product: bool
     is_meant: bool  # its product is not named, only its maker
@@ -95,6 +96,7 @@ def facets(traits: Traits) -> Facets:
     return Facets(
         main=next(iter((*traits.products, *traits.companies)), ""),
         maker=next(iter(traits.companies), ""),
+        companies=frozenset(traits.companies),
         named=frozenset(traits.products or traits.companies[:1]),
         has_product=bool(traits.products),
         is_meant="meant" in extra,
@@ -212,6 +214,7 @@ class Profile:
     ends: float | None
     mains: dict[str, float]
     makers: dict[str, float]
+    companies: dict[str, float]
     named: dict[str, float]
     has_product: float  # share of its items that name one
     is_meant: float  # share of its items whose product is not named
@@ -244,6 +247,7 @@ def profile(members: Sequence[Facets]) -> Profile:
         ends=max((at + blur for at, blur in times), default=None),
         mains=_share([(one.main,) for one in members]),
         makers=_share([(one.maker,) for one in members if one.maker]),
+        companies=_share([one.companies for one in members]),
         named=_share([one.named for one in members]),
         has_product=sum(one.has_product for one in members) / len(members),
         is_meant=sum(one.is_meant for one in members) / len(members),

@@ -69,8 +69,12 @@ def may_be_of_one_product(one: Facets, story: Profile) -> bool:
 
 
 def may_mean_it(one: Facets, story: Profile) -> bool:
-    """Does one name but the maker of both? Of several products the first on the list is only a guess."""
-    return (one.is_meant or story.is_meant >= 0.5) and one.maker in story.makers
+    """Does one name but the maker of the other's? Of several products the first on the list is only a guess."""
+    if (one.is_meant or story.is_meant >= 0.5) and one.maker in story.makers:
+        return True
+    if one.has_product and story.has_product >= 0.5:
+        return False
+    return any(story.companies.get(company, 0.0) >= 0.5 for company in one.companies)
 
 
 def is_of_the_topic(one: Facets, story: Profile) -> bool:
