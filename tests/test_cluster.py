@@ -347,6 +347,17 @@ def test_of_a_list_of_parties_each_site_names_its_own():
     assert (are_together(listed, others), are_together(alone, others)) == (True, False)
 
 
+@pytest.mark.parametrize(("telling", "against"), [(3, False), (2, True)], ids=["three tell of it", "two do"])
+def test_a_party_that_few_of_many_reports_name_is_a_party_to_the_event(telling, against):
+    """Of an event told by dozens, some tell who else is hit: a report of that one is no report of another's event."""
+    said = {"companies": ["OpenAI"], "kinds": ["shutdown"]}
+    plain = [judged(n, f"OpenAI shuts Sora, says source {n}", **said) for n in range(1, 21)]
+    some = [judged(n, f"OpenAI shuts Sora, a blow to Mattel {n}", **said) for n in range(21, 21 + telling)]
+    talks = judged(41, "OpenAI shuts Sora as Altman is asked", **said)
+    why = cluster.compare(judged(40, "Mattel leaves deal over Sora's end", **said), [*plain, *some, talks])
+    assert any("other parties" in clue.text or "others spoken of" in clue.text for clue in why.clues) is against
+
+
 def test_an_event_between_two_products_is_one_whichever_stands_first():
     """One site puts the guest first, another the host; two products compared are no event between them."""
     said = {"companies": [], "versions": ["Kling 9"], "at": START + HOUR}

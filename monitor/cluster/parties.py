@@ -124,6 +124,7 @@ def is_afterthought(one: Facets, story: Profile) -> bool:
 
 def meet(one: Facets, story: Profile) -> bool:
     """Does a party of one title stand in the other's text?"""
-    if any(story.things.get(name, 0.0) >= w.PARTY for name in one.parties):
+    enough = min(w.PARTY, w.MANY / story.size)
+    if any(story.things.get(name, 0.0) >= enough for name in one.parties):
         return True
-    return any(share >= w.PARTY and name in one.things for name, share in story.parties.items())
+    return any(share >= enough and name in one.things for name, share in story.parties.items())

@@ -80,7 +80,8 @@ NO_HOME = -1.5  # one tells of no such thing: the launch itself
 HOME = 0.5  # by so many of the items
 OFFERS = frozenset(("launch", "integration", "update", "pricing"))
 PARTY_KINDS = frozenset(("legal", "partnership", "funding", "integration"))
-PARTY = 0.25  # by so many of a story's items
+PARTY = 0.25  # by so many of a story's items,
+MANY = 3  # or by this number of them
 
 SAME_ORIGIN = 1.2  # both cite it
 OTHER_MAIN = -2.0  # the main product of one is only mentioned by the other
