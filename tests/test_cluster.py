@@ -718,17 +718,12 @@ def test_who_is_spoken_of_tells_events_apart(title, summary, kinds, against):
     assert ([clue.weight for clue in said.clues if "others spoken of" in clue.text] == [-1.0]) is against
 
 
-def test_a_version_told_of_later_is_no_launch_of_it():
-    """Two reports that name a version weigh less as one launch when they speak of different things."""
-    launch = {"products": ["Kling"], "versions": ["Kling 4.0"], "kinds": ["launch"]}
-    out = judged(1, "Kling 4.0 is out with a camera", **launch)
-    clip, copy = (
-        judged(n, f"Kling 4.0 {thing}", language="ja", **launch) for n, thing in ((2, "スポーツ"), (3, "カメラ"))
-    )
-    weights = [
-        clue.weight for one in (clip, copy) for clue in cluster.compare(one, [out]).clues if "both titles" in clue.text
-    ]
-    assert weights == [1.33, 1.9]
+def test_a_version_is_launched_once_whatever_each_site_tells_of_it():
+    """Two launches of a version, a day apart, are one though one site tells of its faces and the other of its sound."""
+    said = {"products": ["Wan"], "companies": ["Alibaba"], "versions": ["Wan 9"]}
+    one = judged(1, "Alibaba bringt Wan 9 mit Deepfakes", language="de", **said)
+    other = judged(2, "Alibaba estrena Wan 9 con música", language="es", at=START + 30 * HOUR, **said)
+    assert are_together(one, other)
 
 
 def test_the_country_of_its_language_says_little_of_the_event():

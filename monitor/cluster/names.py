@@ -102,5 +102,6 @@ GENERIC = frozenset(
     нейросеть 인공지능 영상 동영상 비디오 생성 모델 출시 공개 공개했다 새 新 动画 動画 画生 生成 成ai 成モ
     モデル 発表 公開 登場 提供 開始 最新 新た 可能 対応 利用 機能 视频 频生 成模 模型 型发 发布 推出 上线 正式
     全新 大模 文生 成式 人工 工智 智能 影片 片生 功能
+    generates genera generan generar generare gera gerar genere generer generiert erzeugt генерирует
     """.split()  # noqa: SIM905 a list of 100 quoted words reads worse
 )

@@ -163,8 +163,7 @@ def _launched(one: Facets, story: Profile) -> float:
     if not _are_launches(one, story):
         return w.SAME_VERSION
     is_main = one.kinds[0] == "launch" and story.mainkinds.get("launch", 0.0) >= 0.5
-    is_bare = one.things and story.things and one.things.isdisjoint(story.things)
-    return w.LAUNCHED * (1.0 if is_main else w.SECOND_KIND) * (w.BARE_VERSION if is_bare else 1.0)
+    return w.LAUNCHED * (1.0 if is_main else w.SECOND_KIND)
 
 
 def _are_launches(one: Facets, story: Profile) -> bool:

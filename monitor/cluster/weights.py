@@ -48,7 +48,6 @@ DENIAL = -12.0  # a denial is a story of its own
 DENIALS = 2.0  # both deny: that is rare, while what kind of thing is denied is read in many ways
 
 LAUNCHED = 1.9  # both titles name the version, both tell a launch: a version is launched once
-BARE_VERSION = 0.7  # of that, where both speak of things and share none: a version is praised for months after
 SAME_VERSION = 0.3  # else: a version is in the news for months
 OTHER_TIER = -1.5  # the same version, but one is the Pro or Lite model
 TEXT_VERSION = 0.3  # somewhere in both
