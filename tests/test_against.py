@@ -16,7 +16,7 @@ from stage import WATCHLIST as STAGED
 from monitor.backtest import NO_PRODUCT, Cause, Pair, backtest
 from monitor.config import load
 from monitor.match import Difference, Matcher
-from monitor.model import Config, Cue, Host, Judged, Product, Settings, Term, Vendor, Watchlist
+from monitor.model import Config, Cue, Host, Product, Settings, Term, Vendor, Watchlist
 from monitor.pipeline.against import ALONE, against, judged, list_before
 from monitor.pipeline.judging import Judge
 from monitor.pipeline.service import load_config
@@ -194,7 +194,7 @@ def fill(store, config):
     judge = Judge(config)
     for number, title in enumerate(TITLES):
         each = replace(item(str(number), title, at=START + timedelta(minutes=number)), seen_at=START)
-        store.add_items([Judged(0, each, *judge(each))])
+        store.add_items([judge(each)])
 
 
 # ---------------------------------------------------------------- the command

@@ -226,11 +226,11 @@ def test_what_names_nobody_takes_a_line_until_a_second_site_has_it():
 
 
 def test_a_quiet_edition_says_what_was_read():
-    """Without stories there is an edition all the same, with coverage, trends, notices and the next one."""
+    """Without stories there is an edition all the same, with coverage, trends and the next one."""
     trends, next_at = (Trend("Sora", 1, 2.0),), NOW + timedelta(days=1)
-    made, told_now = issue(trends=trends, notices=["a notice"], next_at=next_at)
+    made, told_now = issue(trends=trends, next_at=next_at)
     assert (made.top, made.brief, made.items, made.languages, told_now) == ((), (), 0, 0, ())
-    assert (made.coverage, made.trends, made.notices, made.next_at) == (COVERAGE, trends, ("a notice",), next_at)
+    assert (made.coverage, made.trends, made.next_at) == (COVERAGE, trends, next_at)
     assert (made.digest, made.slot, made.composed_at, made.covers_since) == ("daily", "2026-03-25T07:00", NOW, SINCE)
 
 

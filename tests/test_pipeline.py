@@ -345,11 +345,11 @@ def test_an_interrupted_look_back_is_done_again(on, store, clock):
     edited = watching(on, Product("Vidu", "Shengshu", (Term("Vidu"),)))
     judge, calls = edited.judge, []
 
-    def dying(one, vouched):
-        calls.append(one)
+    def dying(*asked):
+        calls.append(asked)
         if len(calls) == 2:
             raise KeyboardInterrupt
-        return judge(one, vouched)
+        return judge(*asked)
 
     with pytest.raises(KeyboardInterrupt):
         rematch_if_changed(altered(edited, judge=dying))

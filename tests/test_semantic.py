@@ -79,7 +79,7 @@ def test_a_title_is_encoded_once_by_each_model_and_again_when_edited(on):
     for model in ("m", "m", "n"):
         assert Meaning(model, encoder).between(on.store, one, alone) == pytest.approx(0.97618, abs=1e-3)
     assert sorted(encoder.asked) == sorted([ONE, OTHER] * 2)
-    on.store.update_item(one.id, one.item, one.judgement, one.claim, one.traits, on.clock())
+    on.store.update_item(one, on.clock())
     assert on.store.vectors([one.id, other.id], "m").keys() == {other.id}
 
 

@@ -45,7 +45,7 @@ def test_the_near_miss_of_the_readme_is_one(loaded):
     """Whoever tries README's example on the shipped watchlist gets the answer it shows, but for the line."""
     readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
     title, answer = re.search(r"search --near-misses.*\n.{56}(.+)  \(site.*\n +(.+)", readme).groups()
-    judgement, _, _ = Judge(loaded)(Item("a", "1", "", title, "", "en"))
+    judgement = Judge(loaded)(Item("a", "1", "", title, "", "en")).judgement
     assert re.sub(r":\d+", "", nearly(judgement.miss)) == re.sub(r":\d+", "", answer)
 
 

@@ -12,7 +12,7 @@ from stage import altered, arrive, item, service
 
 from monitor import cluster, compose
 from monitor.cli.story.naming import story_named
-from monitor.model import Claim, Feed
+from monitor.model import Claim, Feed, Judged
 from monitor.pipeline.deciding import merge, split, undo
 from monitor.pipeline.judging import Judge
 from monitor.pipeline.publish import publish
@@ -40,10 +40,10 @@ class Reader:
 
     judge: Judge
 
-    def __call__(self, one, vouched=()):
-        judgement, _, _ = self.judge(one, vouched)
+    def __call__(self, one, vouched=(), number=0):
+        judgement = self.judge(one, vouched).judgement
         claim = Claim("confirmed", KINDS[one.guid])
-        return judgement, claim, cluster.traits(one, judgement, claim)
+        return Judged(number, one, judgement, claim, cluster.traits(one, judgement, claim))
 
 
 def reading(store, clock):

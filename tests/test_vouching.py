@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from stage import arrive, item, service
 
-from monitor.model import Feed, Judged, Quiet
+from monitor.model import Feed, Quiet
 from monitor.pipeline.publish import publish
 from monitor.pipeline.rematch import rematch
 from monitor.store import Store
@@ -95,7 +95,7 @@ def test_a_look_back_counts_what_nothing_vouches_for_any_more(on, store, clock):
     [story] = store.stories()
     bare = story.items[1]
     edited = replace(story.items[0].item, title="Lego opens a shop", guid="1")
-    store.update_item(story.items[0].id, edited, *on.judge(edited), clock())
+    store.update_item(on.judge(edited, number=story.items[0].id), clock())
     assert rematch(on, clock() - timedelta(days=7)) == (0, 1)
     assert not store.item_by(bare.id).judgement.relevant
 
@@ -112,7 +112,7 @@ def test_a_database_of_the_first_schema_learns_which_items_refuse_a_name(tmp_pat
     """What was filed before the index of refused names is found by it all the same."""
     path, bare = tmp_path / "old.db", item("1", BARE, at=clock(), language="es")
     with Store(path) as old:
-        old.add_items([Judged(0, replace(bare, seen_at=clock()), *on.judge(bare))])
+        old.add_items([replace(on.judge(bare), item=replace(bare, seen_at=clock()))])
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("DROP INDEX matches_refused")
         connection.execute("DROP TABLE united")

@@ -115,7 +115,8 @@ def _wholes(service: Service, one: Judged, other: Judged) -> Iterator[str]:
 
 
 def _item(item: Item, judge: Judge, vouched: tuple[str, ...] = ()) -> Iterator[str]:
-    judgement, claim, _ = judge(item, vouched)
+    judged = judge(item, vouched)
+    judgement, claim = judged.judgement, judged.claim
     when = f"{item.published_at:%d %b %Y %H:%M}" if item.published_at else "undated"
     yield from _underlined(item.title, _marks(item.title, judgement.matches, claim), columns_of())
     yield f"{item.site}  {item.language or '?'}  {when}"

@@ -11,7 +11,7 @@ from typing import IO, Any
 import click
 
 from monitor import text, urls
-from monitor.model import Claim, Feed, Item, Judged, Judgement, Story
+from monitor.model import Feed, Item, Judged, Story
 
 IMPORTED = Feed(name="import", url="", title="imported items")
 FIELDS = ("id", "title", "summary", "url", "site", "language", "published")
@@ -81,10 +81,11 @@ def moment(written: str, where: str) -> datetime:
     return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
 
 
-def judgement_row(item: Item, judgement: Judgement, claim: Claim) -> dict[str, Any]:
+def judgement_row(judged: Judged) -> dict[str, Any]:
     """Shape one answer of `match`, as README documents it."""
+    judgement, claim = judged.judgement, judged.claim
     return {
-        "id": item.guid,
+        "id": judged.item.guid,
         "relevant": judgement.relevant,
         "score": round(judgement.score, 2),
         "products": list(judgement.products),
@@ -143,11 +144,7 @@ def item_row(judged: Judged) -> dict[str, Any]:
         **member_row(judged.item),
         "feed": judged.item.feed,
         "summary": judged.item.summary,
-        **{
-            key: value
-            for key, value in judgement_row(judged.item, judged.judgement, judged.claim).items()
-            if key != "id"
-        },
+        **{key: value for key, value in judgement_row(judged).items() if key != "id"},
     }
 
 

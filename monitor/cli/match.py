@@ -24,4 +24,4 @@ def match_command(place: Place, file: IO[str]) -> None:
     """
     judge = Judge(place.config(shipped=True))
     items = read_items(file, file.name)
-    write(judgement_row(item, *judge(item)[:2]) for item in items)
+    write(judgement_row(judge(item)) for item in items)

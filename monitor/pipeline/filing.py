@@ -59,7 +59,7 @@ def file_items(
 
 def file_new(service: Service, items: Sequence[Item]) -> list[Judged]:
     """Judge and store items; return those that were not there already. Each needs a `seen_at`."""
-    return service.store.add_items([Judged(0, item, *service.judge(item)) for item in items])
+    return service.store.add_items([service.judge(item) for item in items])
 
 
 def edit_item(service: Service, before: Known, item: Item, now: datetime) -> None:
@@ -67,6 +67,6 @@ def edit_item(service: Service, before: Known, item: Item, now: datetime) -> Non
     edited = replace(item, seen_at=before.seen_at)
     story = service.store.story_of(before.id)
     vouched = service.store.products_of(story) if story is not None else ()
-    service.store.update_item(before.id, edited, *service.judge(edited, vouched), now)
+    service.store.update_item(service.judge(edited, vouched, before.id), now)
     if story is not None:
         retell(service, story)

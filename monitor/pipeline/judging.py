@@ -8,7 +8,7 @@ from functools import cached_property
 from monitor import cluster, schedule
 from monitor.claim import Claimer
 from monitor.match import Matcher
-from monitor.model import Claim, Config, Item, Judgement, Traits
+from monitor.model import Config, Item, Judged
 
 
 class Judge:
@@ -27,12 +27,12 @@ class Judge:
         """The lexicons of the config, likewise."""
         return Claimer(self._config.cues, self._config.watchlist)
 
-    def __call__(self, item: Item, vouched: Collection[str] = ()) -> tuple[Judgement, Claim, Traits]:
+    def __call__(self, item: Item, vouched: Collection[str] = (), number: int = 0) -> Judged:
         """Match, then claim, then the traits stories are joined by. A wrong date counts as the nearest possible one.
 
-        A story speaks for the products in `vouched`.
+        A story speaks for the products in `vouched`; `number` is the item's id, 0 = it is not stored.
         """
         judgement = self.matcher.judge(item, vouched)
         claim = self.claimer.claim(item, judgement)
         at = None if item.seen_at is None else schedule.effective_at(item.published_at, item.seen_at)
-        return judgement, claim, cluster.traits(item, judgement, claim, at)
+        return Judged(number, item, judgement, claim, cluster.traits(item, judgement, claim, at))

@@ -11,7 +11,6 @@ which reports arrive matters little. Not where readers were told of both, nor wh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from monitor import cluster
@@ -95,10 +94,9 @@ def _call_in(service: Service, judged: Judged) -> None:
 def _vouch(service: Service, one: Judged) -> None:
     """Take an item for relevant, and into its story, if one of a product it may name tells the same."""
     for product in one.judgement.unsupported:
-        judgement, claim, traits = service.judge(one.item, (product,))
-        told = replace(one, judgement=judgement, claim=claim, traits=traits)
-        choice = _choose(service, told, cluster.VOUCHED) if judgement.relevant else None
+        told = service.judge(one.item, (product,), one.id)
+        choice = _choose(service, told, cluster.VOUCHED) if told.judgement.relevant else None
         if choice is not None and choice.story is not None:
-            service.store.rejudge(one.id, judgement, claim, traits)
+            service.store.rejudge(told)
             _join(service, choice.story, one.id)
             return

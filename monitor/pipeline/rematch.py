@@ -89,9 +89,9 @@ class Turned:
 def _judge_again(service: Service, before: Judged, told: Collection[int]) -> Judged:
     """Judge an item anew; what a told story vouched for, it goes on vouching for."""
     is_told = bool(before.judgement.vouched) and service.store.story_of(before.id) in told
-    judgement, claim, traits = service.judge(before.item, before.judgement.vouched if is_told else ())
-    service.store.rejudge(before.id, judgement, claim, traits)
-    return Judged(before.id, before.item, judgement, claim, traits)
+    after = service.judge(before.item, before.judgement.vouched if is_told else (), before.id)
+    service.store.rejudge(after)
+    return after
 
 
 def _build_stories(service: Service, since: datetime, relevant: list[Judged]) -> None:

@@ -39,9 +39,9 @@ class Renderer:
         """Return the subject: the news first, at most 120 characters."""
         return page_of(edition).subject
 
-    def text(self, edition: Edition) -> str:
+    def text(self, edition: Edition, unsubscribe: str = "") -> str:
         """Return the plain text part, in lines of at most 76 columns but for addresses. Raises RenderError."""
-        return self._render(TEXT, edition, "")
+        return self._render(TEXT, edition, unsubscribe)
 
     def html(self, edition: Edition, unsubscribe: str = "") -> str:
         """Return the page, whole however long. `unsubscribe`: an address, "" = no link. Raises RenderError."""

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from monitor import urls
-from monitor.model import HABIT, Claim, Item, Judged, Judgement, Known, Match, Traits
+from monitor.model import HABIT, Item, Judged, Judgement, Known, Match
 from monitor.store.codec import encode, moment
 from monitor.store.connection import Connection
 from monitor.store.rows import (
@@ -138,10 +138,9 @@ class Items(Connection):
         new = [(numbers.pop((one.item.feed, one.item.guid), None), one) for one in page]  # of two of a name the first
         return [replace(one, id=number) for number, one in new if number is not None]
 
-    def update_item(
-        self, number: int, item: Item, judgement: Judgement, claim: Claim, traits: Traits, now: datetime
-    ) -> None:
+    def update_item(self, edited: Judged, now: datetime) -> None:
         """Take up an item that its site edited; what it said before becomes a revision. Its story is left as it is."""
+        number, item = edited.id, edited.item
         with self.transaction():
             self._run(
                 "INSERT INTO revisions (item, replaced_at, title, summary)"
@@ -153,16 +152,17 @@ class Items(Connection):
                 (item.url, item.title, item.summary, item.language, item.site, number),
             )
             self._run("DELETE FROM vectors WHERE item = ?", (number,))
-            self.rejudge(number, judgement, claim, traits)
+            self.rejudge(edited)
 
-    def rejudge(self, number: int, judgement: Judgement, claim: Claim, traits: Traits) -> None:
+    def rejudge(self, judged: Judged) -> None:
         """Replace what was judged of a stored item; its story is left as it is."""
+        number, judgement, traits = judged.id, judged.judgement, judged.traits
         with self.transaction():
             self._run(
                 "UPDATE items SET url_key = ?, relevant = ?, judgement = ?, claim = ?, traits = ?,"
                 " at = coalesce(?, at) WHERE id = ?",
                 (
-                    traits.url_key, judgement.relevant, judgement_text(judgement), encode(claim),
+                    traits.url_key, judgement.relevant, judgement_text(judgement), encode(judged.claim),
                     encode(traits), moment(traits.at), number,
                 ),
             )  # fmt: skip
