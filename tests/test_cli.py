@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shlex
 import subprocess
 import sys
 
 import pytest
 from place import WATCHLIST, Home
 from web import Web, reply
+
+from monitor.store import Store
 
 ITEMS = [
     {"id": "a", "title": "Kling 3.0 makes AI video with sound", "url": "https://one.example.org/a", "site": "One",
@@ -304,6 +307,9 @@ def test_a_named_feed_is_asked_though_it_wants_rest_and_as_a_whole_only_on_deman
         (["digest", "daily", "--send", "--date", "2020-01-01T07:00"], "--send makes a new edition"),
         (["poll", "nosuch"], "no feed named nosuch"),
         (["poll", "nosuch"], "`ai-video-monitor feeds list` names them"),
+        (["poll", "sitte"], "no feed named sitte in feeds.yaml; did you mean site?"),
+        (["search", "--product", "klingg"], "no product named 'klingg' on the watchlist; did you mean Kling?"),
+        (["search", "--product", "Yonder"], "no product named 'Yonder' on the watchlist; `ai-video-monitor search"),
         (["search", "x", "--lang", "chinese"], '"chinese" is no language tag; did you mean zh?'),
         (["explain", "smtp.acepted"], "did you mean the code smtp.accepted?"),
         (["serach", "x"], "did you mean `search`?"),
@@ -311,13 +317,41 @@ def test_a_named_feed_is_asked_though_it_wants_rest_and_as_a_whole_only_on_deman
         (["search", "\udce4"], "'\\udce4' is not UTF-8"),
         (["export"], "Choose from: items, stories, editions\nusage: "),
     ],
-    ids=["no-cache", "no-cache for all", "digest", "date", "date to send", "feed", "list of feeds", "language", "code",
-         "command", "span", "bytes", "choice"],
+    ids=["no-cache", "no-cache for all", "digest", "date", "date to send", "feed", "list of feeds", "near feed",
+         "near product", "product", "language", "code", "command", "span", "bytes", "choice"],
 )
 def test_a_slip_is_answered_with_what_would_be_right(home, arguments, words):
     """Usage errors end with 2 and help on."""
     done = home.run(*arguments)
     assert (done.returncode, words in done.stderr) == (2, True), done.stderr
+
+
+@pytest.mark.parametrize("command", ["match -", "import -", "explain -", "feeds import -"])
+def test_a_closed_standard_input_is_said_in_one_line(home, command):
+    """Who starts the program without one, and wants it read, is told so; it is no empty one."""
+    line = shlex.join(home.command(*command.split()))
+    done = subprocess.run(f"exec {line} <&-", shell=True, capture_output=True, text=True, check=False, cwd=home.folder)
+    said = "standard input is closed; name a file, or send the text by a pipe\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
+
+
+def test_closed_streams_leave_their_place_to_no_file(home):
+    """What is written to a closed output goes nowhere: not into a file that was opened next, and is no fault."""
+    line = shlex.join(home.command("export", "items"))
+    closed = f"exec {line} <&- >&- 2>&-"
+    assert subprocess.run(closed, shell=True, check=False, cwd=home.folder).returncode == 0
+    with Store(home.database, readonly=True) as store:
+        assert len(list(store.items())) == 3
+
+
+def test_a_product_that_left_the_watchlist_is_still_found(empty):
+    """What was filed under its name stays in the archive; only a name of which nothing is found is refused."""
+    empty.run("import", "-", stdin=LINES)
+    empty.write("watchlist.yaml", WATCHLIST.replace("Kling", "Vidu").replace("可灵", "生数"))
+    assert len(empty.run("search", "--product", "Kling").stdout.splitlines()) == 2
+    empty.write("watchlist.yaml", "products: [")
+    refused = empty.run("search", "--product", "Veoh")
+    assert (refused.returncode, "did you mean Veo?" in refused.stderr) == (2, True)
 
 
 def test_a_slip_is_said_in_one_line_and_how_to_call_it_only_where_that_helps(home):

@@ -109,8 +109,9 @@ def commands(context: click.Context, folder: Path | None, database: Path | None,
 
 def main() -> None:
     """Run the command line; every error known by name becomes one line, its cure and an exit code."""
-    from monitor.cli.errors import spoken
+    from monitor.cli.errors import open_closed, spoken
 
+    open_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a locale of few letters gets "?" for the others, not a traceback
             stream.reconfigure(errors="replace")

@@ -12,16 +12,18 @@ import click
 from monitor import text
 from monitor.cli.columns import many
 from monitor.cli.lines import item_row, read_items, stamp, story_row, write
+from monitor.cli.meant import meant
 from monitor.cli.nearly import nearly
 from monitor.cli.place import Place, now
 from monitor.cli.progress import counted
 from monitor.cli.screen import echo
 from monitor.cli.when import window
-from monitor.config import tag_fault
+from monitor.config import ConfigError, tag_fault
 from monitor.model import Edition, Item, Judged
 from monitor.pipeline.filing import file_items
 from monitor.pipeline.report import feed
-from monitor.pipeline.service import Service
+from monitor.pipeline.service import Service, load_config
+from monitor.store import Store
 
 BATCH = 500  # items a transaction
 
@@ -46,6 +48,8 @@ def search_command(
     start = window(since, now()) if since else None
     with place.store(readonly=True) as store:
         found = store.find_items(words, since=start, language=language, product=product, near=near, limit=limit)
+        if product and not found:
+            _refuse_unknown(product, place, store)
     if as_json:
         write(item_row(judged) for judged in found)
         return
@@ -56,6 +60,18 @@ def search_command(
     click.echo(
         f"{len(found)} found" + (f" (the first {limit}; --limit shows more)" if len(found) == limit else ""), err=True
     )
+
+
+def _refuse_unknown(product: str, place: Place, store: Store) -> None:
+    """Refuse a name of which nothing is found, and which is on no watchlist: it is probably misspelt."""
+    try:
+        config, _ = load_config(place.folder(shipped=True), store, now(), remember=False)
+    except ConfigError:  # then nobody knows
+        return
+    known = [one.name for one in config.watchlist.products]
+    if product not in known:
+        hint = meant(product, known, "`ai-video-monitor search WORDS` looks for words instead")
+        raise click.UsageError(f"no product named {product!r} on the watchlist; {hint}")
 
 
 def _found_line(judged: Judged) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,30 @@ from contextlib import contextmanager
 import click
 
 DONE, LOOK, USAGE, DISK, RUNNING, CONFIG = 0, 1, 2, 74, 75, 78
+
+
+class _Closed(io.RawIOBase):
+    """A standard input that is closed: whoever reads it is told so."""
+
+    name = "<stdin>"
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        raise click.UsageError("standard input is closed; name a file, or send the text by a pipe")
+
+
+def open_closed() -> None:
+    """Have all three standard streams, whichever are closed: no file that is opened later may take their place."""
+    while (number := os.open(os.devnull, os.O_RDWR)) < 3:
+        pass
+    os.close(number)
+    if sys.stdin is None:
+        sys.stdin = io.TextIOWrapper(io.BufferedReader(_Closed()), encoding="utf-8")
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  open to the end
 
 
 def say(text: str) -> None:

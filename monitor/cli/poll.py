@@ -9,6 +9,7 @@ import click
 
 from monitor import codes
 from monitor.cli.errors import LOOK
+from monitor.cli.meant import no_feed
 from monitor.cli.place import Place, now
 from monitor.cli.progress import Bar
 from monitor.cli.screen import echo
@@ -57,10 +58,10 @@ def _chosen(service: Service, names: tuple[str, ...], every: bool) -> list[FeedS
 
 def _named(store: Store, names: tuple[str, ...], every: bool) -> list[FeedState]:
     states = store.feed_states()
-    unknown = set(names) - {state.feed.name for state in states}
-    if unknown:
-        said = ", ".join(sorted(unknown))
-        raise click.UsageError(f"no feed named {said} in feeds.yaml; `ai-video-monitor feeds list` names them")
+    known = [state.feed.name for state in states]
+    for name in names:
+        if name not in known:
+            raise no_feed(name, known)
     return [state for state in states if every or state.feed.name in names]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime, tzinfo
 from hmac import compare_digest
 from zoneinfo import ZoneInfo
@@ -11,11 +11,11 @@ import click
 
 from monitor.cli.columns import many
 from monitor.cli.errors import LOOK, say
+from monitor.cli.meant import meant
 from monitor.cli.place import Place, noted, now
 from monitor.cli.screen import echo
 from monitor.cli.when import deadline
 from monitor.config import ConfigError
-from monitor.config.wording import nearest
 from monitor.model import Config, Quiet, QuietKind
 from monitor.pipeline.service import load_config
 from monitor.render import stop_token
@@ -145,12 +145,9 @@ def _meant(name: str, products: Iterable[str], feeds: Iterable[str]) -> tuple[Qu
     if found:
         choice = " or ".join(sorted(f"{kind}:{one}" for kind, one in found))
         raise click.UsageError(f"{name!r} is a product and a feed; write {choice}")
-    raise click.UsageError(f"no product and no feed named {name!r}{_nearest(wanted, [one for _, one in there])}")
-
-
-def _nearest(name: str, known: Sequence[str]) -> str:
-    near = nearest(name, known)  # of a product and a feed alike, the product: it is known first
-    return f"; did you mean {near}?" if near else ""
+    names = [one for _, one in there]  # of a product and a feed alike, the product is meant: it is known first
+    hint = meant(wanted, names, "watchlist.yaml and feeds.yaml name them")
+    raise click.UsageError(f"no product and no feed named {name!r}; {hint}")
 
 
 @click.command("pause", epilog="Example: ai-video-monitor pause daily --until 2w")

@@ -22,7 +22,7 @@ def echo(*texts: str, err: bool = False) -> None:
 def columns_of(*, err: bool = False) -> int:
     """Return how wide the terminal is that reads what we print; 0 = no terminal does."""
     stream = sys.stderr if err else sys.stdout
-    return shutil.get_terminal_size().columns if stream and stream.isatty() else 0  # None: closed, `>&-`
+    return shutil.get_terminal_size().columns if stream.isatty() else 0
 
 
 def hang(line: str, columns: int) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Iterator
@@ -24,6 +23,7 @@ from monitor.cli.feeds.trials import (
     validators,
     watchlist_line,
 )
+from monitor.cli.meant import no_feed
 from monitor.cli.place import Place, now
 from monitor.cli.screen import echo
 from monitor.model import Answer, Config, Feed, FeedState
@@ -63,9 +63,7 @@ def _feed(typed: str, loaded: Config) -> Feed:
     if typed in known:
         return known[typed]
     if "/" not in typed and "." not in typed:
-        near = difflib.get_close_matches(typed, [feed.name for feed in loaded.feeds], n=1)
-        hint = f"did you mean {near[0]}?" if near else "`ai-video-monitor feeds list` names them"
-        raise click.UsageError(f"no feed named {typed} in feeds.yaml; {hint}")
+        raise no_feed(typed, [feed.name for feed in loaded.feeds])
     return Feed("", web_address(typed))
 
 
