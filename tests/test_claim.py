@@ -342,6 +342,8 @@ def test_the_maker_is_never_second_hand(title, status):
         ("ja", "動画生成はどこまで自然か、なぜか滑らか", "", "na"),
         ("zh", "虚拟主播用上Sora", "", "na"),
         ("zh", "快手：可灵正评估拟分拆方案", "", "confirmed"),
+        ("zh", "快手CEO某某：可灵正评估拟分拆方案", "", "confirmed"),
+        ("zh", "快手的豪赌：可灵拟分拆", "", "reported"),
         ("zh", "快手拟分拆可灵", "", "reported"),
         ("ja", "弱い立場だがSora 3が出たら困るかもしれない", "", "na"),
         ("en", "Sora on stage", "OpenAI launched it, Variety reports.", "confirmed"),
@@ -560,6 +562,7 @@ def test_a_row_of_headlines_claims_none_of_them(title, is_row):
     ("title", "kind"),
     [
         ("OpenAI、観客が筋書きを選ぶ「Sora 4」", "launch"),
+        ("OpenAI、観客が筋書きを選ぶ「Sora 4」 劇場にも", "launch"),
         ("OpenAIの本気が見える「Sora 4」", "review"),
         ("OpenAI、観客が筋書きを選ぶ「Sora 4」って何", "review"),
     ],

@@ -38,6 +38,7 @@ _SUM = re.compile(
     r"|miliardi|miljoen|miljard|miljoner|miljarder|milyon|milyar|juta|miliar|triệu|tỷ|млн|млрд|करोड़|अरब|مليون|مليار)\b|億|亿|억)"
     r"|[$€£¥]\d"
 )
+_QUOTED_LAST = re.compile("[^「『]+(?P<name>[「『][^「『」』]+[」』])(?= |$)")  # a clause that ends in a name in quotes
 _SIZE = re.compile(r"\d[ -]?(?:pro|plus|turbo|fast|flash|lite|mini|max|ultra|master)(?![a-z])")
 
 
@@ -147,15 +148,17 @@ def _bare_name(reading: Reading, judgement: Judgement, name_words: int) -> tuple
 
 
 def _ends_in_name(reading: Reading, judgement: Judgement) -> tuple[str, ...]:
-    """A Japanese headline that opens with a maker and ends in a numbered name in quotes presents it, without a verb."""
-    title = reading.title.source.rstrip()
-    opened = max(title.rfind(mark) for mark in "「『")
+    """A Japanese headline presents, without a verb, the numbered name in quotes that it ends in, behind its maker.
+
+    So does one that a space and a remark follow: Kling、世界モデル「K-1」 ゲームに応用.
+    """
+    clause = _QUOTED_LAST.match(reading.title.source)
+    if clause is None or primary(judgement.language) != "ja" or not judgement.versions:
+        return ()
     titled = [match for match in judgement.matches if match.field == "title" and match.counted]
-    opening = [match for match in titled if match.role == "company" and match.start == 0]
-    makes = any(title.startswith(("、", "が"), match.end) for match in opening)
-    named = any(match.role == "product" and opened < match.start for match in titled)
-    presented = primary(judgement.language) == "ja" and title[-1:] in ("」", "』") and opened > 0
-    return ("launch",) if presented and makes and named and judgement.versions else ()
+    makes = any(clause[0].startswith(("、", "が"), match.end) for match in titled if match.start == 0)
+    named = any(match.role == "product" and clause.start("name") < match.start < clause.end() for match in titled)
+    return ("launch",) if makes and named else ()
 
 
 def _slogan(reading: Reading, names: list[tuple[int, int]]) -> bool:

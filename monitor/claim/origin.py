@@ -16,12 +16,16 @@ from dataclasses import dataclass
 from monitor.claim.reading import Reading
 from monitor.claim.signs import CLAUSE, Sign
 from monitor.model import Judgement
-from monitor.text import Folded, fold
+from monitor.text import Folded, fold, primary
 
 WINDOW = 40  # characters in which the source stands
 MEDIA = "media "
 _ATTRIBUTING = frozenset(",:—–")
 _NAME = re.compile(r"[A-Z][\w.&'’-]*(?: (?:of |the |& )?[A-Z][\w.&'’-]*)*")
+# Who speaks for a maker, up to the colon.
+_LED = re.compile(
+    r"(?:官方|(?:联合)?(?:CEO|创始人|創辦人|创办人|董事长|董事長|副?总裁|副?總裁|高管|执行长|執行長|负责人|負責人|发言人|發言人|社長|幹部)\w{0,5})?[：:]"
+)
 _HAN_NAME = re.compile(r"[\u3400-\u9fff\u30a1-\u30ff\uac00-\ud7a3A-Za-z]{2,12}")
 
 
@@ -62,10 +66,15 @@ def _medium(sign: Sign, text: Folded) -> str:
 def maker_leads(reading: Reading, judgement: Judgement) -> bool:
     """A Chinese or Japanese headline opens with the maker and a colon, 快手：..., which is how its word is given.
 
-    In other languages the name before the colon is the topic: "Google: Neues Modell soll kommen".
+    Its officer may stand between (快手CEO程一笑：). In other languages the name before the colon is the topic:
+    "Google: Neues Modell soll kommen".
     """
+    if primary(judgement.language) not in ("zh", "ja"):
+        return False
+    source = reading.title.source
     names = (match for match in judgement.matches if match.role == "company" and match.field == "title")
-    return any(match.start == 0 and reading.title.source[match.end : match.end + 1] == "：" for match in names)
+    opening = next((match.end for match in names if match.start == 0), len(source))
+    return _LED.match(source, opening) is not None
 
 
 def names_medium(reading: Reading) -> bool:
