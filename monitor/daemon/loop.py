@@ -164,7 +164,7 @@ class Daemon:
         self._service = self.build(loaded, store, self.clock, self.folder)
         self._complaints = complaints
         self._edits.taken(stamp)
-        self._tell_complaints(store)
+        self._tell_complaints()
         self._engage(loaded)
         for complaint in self._service.judge.matcher.prove():
             log.warning("example fails %s", complaint)
@@ -180,9 +180,7 @@ class Daemon:
         model = loaded.settings.model
         self._translator = Translator(model, self._service) if model is not None else None
 
-    def _tell_complaints(self, store: Store) -> None:
-        text = "\n".join(str(complaint) for complaint in self._complaints)
-        store.save_setting("config-complaints", text)
+    def _tell_complaints(self) -> None:
         for complaint in self._complaints:
             log.error("config kept code=config.broken %s", complaint)
 
@@ -264,7 +262,7 @@ class Daemon:
         if complaints:
             self._edits.taken(stamp)
             self._complaints = complaints
-            self._tell_complaints(store)
+            self._tell_complaints()
             beside(self._service, "edit", partial(tell_edit, self._service, complaints))
             notify("READY=1", "STATUS=config broken, the last good one is kept")
             return poller

@@ -15,11 +15,13 @@ from monitor.model import Complaint, Config
 from monitor.pipeline.clock import DOUBT
 from monitor.pipeline.disk import LITTLE, Room, free_bytes
 from monitor.pipeline.maintain import DAMAGE
+from monitor.pipeline.quiet import alerts_of
 from monitor.pipeline.starts import OFTEN, deaths
 from monitor.store import Store, is_readonly
 
 DAY = timedelta(days=1)
 ALL = STATE | STORE
+BUG = "bug:"  # of a digest, or of its alerts, in the settings: what kept an edition from being composed; "" = nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,16 @@ def _mail(store: Store, config: Config, now: datetime) -> Iterator[Alarm]:
         yield Alarm("mail.overdue", f"mail is owed since {since:%d %b %H:%M} UTC")
     if stuck := letters.get("held", 0) + letters.get("failed", 0):
         yield Alarm("mail.held", f"{stuck} letter{'s' * (stuck != 1)} held or refused")
+    found = bugs(store, config)
     for digest in config.settings.digests:
-        if text := store.setting(f"bug:{digest.name}") or store.setting(f"bug:alert:{digest.name}"):
+        if text := found.get(digest.name) or found.get(alerts_of(digest.name)):
             yield Alarm("edition.bug", f"an edition of the digest {digest.name} could not be composed: {text}")
+
+
+def bugs(store: Store, config: Config) -> dict[str, str]:
+    """Return what kept editions from being composed, by the name of the digest or of its alerts."""
+    names = [name for one in config.settings.digests for name in (one.name, alerts_of(one.name))]
+    return {name: text for name in names if (text := store.setting(BUG + name))}
 
 
 def _reading(store: Store, config: Config, now: datetime) -> Iterator[Alarm]:

@@ -17,12 +17,13 @@ from monitor import codes, compose, notify, schedule, trend
 from monitor.config import ConfigError, push_addresses
 from monitor.deliver import Smtp, to_maildir, write_preview
 from monitor.model import PUSH, Complaint, Config, Delivery, DeliveryState, Digest, Edition, Outcome, Slot
+from monitor.pipeline.alarms import BUG
 from monitor.pipeline.alerts import publish_alert
 from monitor.pipeline.beside import BUG_WAIT, beside
 from monitor.pipeline.issue import Issue, earlier_of, letters_of
 from monitor.pipeline.maintain import DAMAGE
 from monitor.pipeline.notices import new_offers, quiet_notices, remember_watched, spoken, watch_notices
-from monitor.pipeline.quiet import muted_products, told_until
+from monitor.pipeline.quiet import alerts_of, muted_products, told_until
 from monitor.pipeline.report import report
 from monitor.pipeline.service import Clock, Service
 from monitor.pipeline.silence import fell_silent
@@ -53,7 +54,7 @@ def publish(service: Service, notices: Sequence[str | Complaint] = ()) -> list[E
     recorded = []
     for digest in service.config.settings.digests:
         recorded += _tried(service, digest.name, partial(_publish_digest, service, digest, notices))
-        recorded += _tried(service, f"alert:{digest.name}", partial(publish_alert, service, digest))
+        recorded += _tried(service, alerts_of(digest.name), partial(publish_alert, service, digest))
     beside(service, "smaller letters", partial(make_smaller, service))
     beside(service, "report", partial(report, service, recorded))
     return recorded
@@ -61,7 +62,7 @@ def publish(service: Service, notices: Sequence[str | Complaint] = ()) -> list[E
 
 def _tried(service: Service, key: str, make: Callable[[], Edition | None]) -> list[Edition]:
     """Make an edition, or note where `status` finds it that a bug kept it from being made, and let it rest a while."""
-    bug = f"bug:{key}"
+    bug = BUG + key
     if service.rests(bug, BUG_WAIT):
         return []
     try:

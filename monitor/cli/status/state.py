@@ -12,7 +12,7 @@ from monitor import codes, schedule
 from monitor.cli.columns import STALE, silence_words
 from monitor.cli.lines import stamp
 from monitor.model import Complaint, Config, DeliveryState, Digest, FeedState, Quiet, Silence
-from monitor.pipeline.alarms import Alarm
+from monitor.pipeline.alarms import Alarm, bugs
 from monitor.pipeline.arrival import CHURN
 from monitor.pipeline.clock import DOUBT
 from monitor.pipeline.disk import free_bytes
@@ -52,7 +52,7 @@ def survey(
         "clock": (store.setting(DOUBT) or "") if pid else "",
         "radar": [{"name": one.name, "sites": len(one.items)} for one in offers(store, loaded, at - WINDOW, at)],
         "config": {"complaints": [str(complaint) for complaint in complaints]},
-        "bugs": _bugs(loaded, store),
+        "bugs": bugs(store, loaded),
     }
 
 
@@ -88,11 +88,6 @@ def _mail(loaded: Config, store: Store, at: datetime, quiets: Sequence[Quiet]) -
         "waiting": _letters(store, ("pending", "deferred")),
         "stuck": _letters(store, ("held", "failed")),
     }
-
-
-def _bugs(loaded: Config, store: Store) -> dict[str, str]:
-    keys = [key for one in loaded.settings.digests for key in (one.name, f"alert:{one.name}")]
-    return {key: text for key in keys if (text := store.setting(f"bug:{key}"))}
 
 
 def _feed(state: FeedState) -> State:
