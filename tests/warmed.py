@@ -3,12 +3,13 @@
     warm = Warmed()
     done = warm.run(["status"], folder, stdin="")      # as subprocess.run(..., capture_output=True, text=True)
 
-A copy has folder, environment, arguments and standard streams of its own, and ends as the program does. What a start
-does besides (options of Python, `-m monitor`, signals) is tested with real ones: test_cli.py, test_daemon.py.
+A copy has folder, environment, arguments and standard streams of its own. What start and end do besides (options of
+Python, `-m monitor`, signals, taking Python apart) is tested with real ones: test_cli.py, test_daemon.py.
 """
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 import json
@@ -17,11 +18,13 @@ import select
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 PATIENCE = 120.0  # seconds
 STREAMS = ("stdin", "stdout", "stderr")
+LATE = ("jinja2.sandbox", "wcwidth")  # what commands import when they need it
 
 
 class Warmed:
@@ -54,17 +57,29 @@ def serve() -> None:
     """Copy this process for each order that comes; say how the copy ended."""
     from monitor.cli import COMMANDS, main
 
-    for file, _ in COMMANDS.values():
-        importlib.import_module(f"monitor.cli.{file}")
+    for name in (*(f"monitor.cli.{file}" for file, _ in COMMANDS.values()), *LATE):
+        importlib.import_module(name)
     gc.freeze()
     orders, answers = os.dup(0), os.dup(1)
     with open(orders, encoding="utf-8") as lines, open(answers, "w", encoding="utf-8") as answer:
         while line := lines.readline():
             if not (child := os.fork()):
                 become(*json.loads(line))
-                sys.exit(main())
+                live(main)
             answer.write(f"{os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])}\n")
             answer.flush()
+
+
+def live(main: Callable[[], None]) -> None:
+    """Run the program to its end, but for taking Python apart: most commands take less than that."""
+    try:
+        main()
+    except SystemExit as end:
+        threading._shutdown()
+        atexit._run_exitfuncs()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(end.code)
 
 
 def become(arguments: list[str], folder: str, environ: dict[str, str], streams: list[str]) -> None:
