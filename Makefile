@@ -47,8 +47,9 @@ fill_venv = $(program)/venv/bin/python -m pip -qq --disable-pip-version-check --
 demo: $(VENV)/.runtime
 	@$(bin)/python -m monitor demo $(ARGS)
 
+# Where an image keeps Python from writing compiled files, each of hundreds of processes would compile all anew.
 test: $(VENV)/.dev
-	@$(bin)/python -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(bin)/python -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal $(ARGS)
 
 lint: $(VENV)/.dev
 	@$(bin)/ruff check --quiet .

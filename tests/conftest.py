@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from hypothesis import HealthCheck, settings
 from stage import Clock
@@ -10,6 +12,16 @@ from monitor.store import Store
 
 settings.register_profile("any-machine", suppress_health_check=[HealthCheck.too_slow])  # a busy one is no fault
 settings.load_profile("any-machine")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Look for no garbage in what is collected: it stays to the end, and the looking is a fifth of the time."""
+    gc.disable()
+    result = yield
+    gc.freeze()
+    gc.enable()
+    return result
 
 
 @pytest.fixture
