@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -50,11 +51,17 @@ def area(path: Path) -> str:
     return first.removesuffix(".py")
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def imports(path: Path) -> list[str]:
     """Every imported module by its full name, relative ones resolved."""
     package = ("monitor", *path.relative_to(PACKAGE).parent.parts)
     names: list[str] = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -99,12 +106,11 @@ def test_third_party_packages_have_one_owner(path):
 )
 def test_pure_files_ask_for_nothing(path):
     """Pure files never ask time, chance, surroundings or files: what they need is handed to them."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
     modules = {name for name in imports(path) if name in IMPURE_MODULES or name.split(".")[0] in IMPURE_MODULES}
-    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in IMPURE_NAMES}
+    names = {node.id for node in ast.walk(tree(path)) if isinstance(node, ast.Name) and node.id in IMPURE_NAMES}
     calls = {
         node.func.attr
-        for node in ast.walk(tree)
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in IMPURE_ATTRIBUTES
     }
     assert (modules, names, calls) == (set(), set(), set())
@@ -117,7 +123,7 @@ def test_only_the_pipeline_catches_everything(path):
     """Unexpected exceptions meet one boundary per feed and per edition, in pipeline.py."""
     caught = [
         node.lineno
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or getattr(node.type, "id", "") in ("Exception", "BaseException"))
     ]
@@ -131,13 +137,13 @@ def test_every_file_has_a_level():
 
 def test_every_file_says_what_it_is_for():
     """The first line of each file says what goes in and what comes out."""
-    bare = [str(path) for path in files() if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))]
+    bare = [str(path) for path in files() if not ast.get_docstring(tree(path))]
     assert bare == []
 
 
 def test_the_pipeline_names_its_files():
     """The first file of `pipeline` lists all the others, each once, under the verb it belongs to."""
     folder = PACKAGE / "pipeline"
-    said = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8")))
+    said = ast.get_docstring(tree(folder / "__init__.py"))
     there = {path.name for path in folder.glob("*.py")} - {"__init__.py"}
     assert sorted(re.findall(r"\w+\.py", said)) == sorted(there)
