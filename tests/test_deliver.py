@@ -215,7 +215,7 @@ class Slow:
         class Waiting(kind):
             def settimeout(self, value):
                 clock.now += value or 0
-                super().settimeout(0.01)
+                super().settimeout(0.002)
 
         return Waiting
 

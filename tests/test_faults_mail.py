@@ -132,7 +132,7 @@ class Hurried(socket.socket):
     """A connection that gives up each wait at once: the clock beside it says how long it was."""
 
     def settimeout(self, value):
-        super().settimeout(min(value, 0.05))
+        super().settimeout(min(value, 0.01))
 
 
 def test_fault_92_ten_minutes_are_given_for_the_answer_to_the_dot(post):
