@@ -19,7 +19,7 @@ from monitor.pipeline.restore import restore
 from monitor.store import Store
 
 KILLS = 6
-STARTS = 20
+STARTS = 10
 
 
 def test_kills_lose_nothing_and_repeat_nothing(tmp_path):
@@ -84,7 +84,7 @@ def test_a_restore_killed_at_a_point_is_done_again(lane, call):
 
 
 def test_a_service_started_again_and_again_bothers_nobody(lane):
-    """Of twenty starts, each killed as soon as it is ready, no feed hears, each letter comes once, and status tells."""
+    """Of ten starts, each killed as soon as it is ready, no feed hears, each letter comes once, and status tells."""
     lane.again()
     lane.drain()
     with lane.asking("1h"):

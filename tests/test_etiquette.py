@@ -18,6 +18,7 @@ from stage import DIGEST, Clock, altered, config, feed_state, service
 from web import Web, reply, silent
 
 from monitor.model import Answer, Failure, Feed, FeedState, Limits, Parsed, Polling, Settings, Skip
+from monitor.parse import parse
 from monitor.pipeline.clock import Steady
 from monitor.pipeline.poll import Poller, poll, take_up_feeds
 from monitor.pipeline.remembering import after_answer, after_failure
@@ -30,6 +31,12 @@ RESTARTS = 50
 # whole weeks first: as long as the hour is right, hours of rest can be seen to be kept
 JUMPS = (timedelta(weeks=1), -timedelta(weeks=2), timedelta(weeks=1500), timedelta(hours=2), -timedelta(days=3))
 BEAT = 2.0
+
+
+class Here:
+    """Parses in this process: each of fifty starts would start children for that."""
+
+    call, close = staticmethod(parse), staticmethod(lambda: None)
 
 
 class World:
@@ -52,7 +59,7 @@ class World:
         """A process has its database and nothing else of the one before."""
         loaded = self.service.config
         self.store.sync_feeds(loaded.feeds)
-        self.steady, self.poller = Steady(self.elapsed), Poller(loaded, self.elapsed)
+        self.steady, self.poller = Steady(self.elapsed), Poller(loaded, self.elapsed, parser=Here())
 
     def elapsed(self) -> float:
         return self.diary.now

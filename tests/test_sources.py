@@ -107,6 +107,7 @@ def test_a_selector_is_css_or_none(selector, good):
     assert is_selector(selector) is good
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.from_regex(PLAIN, fullmatch=True))
 def test_what_looks_like_a_plain_selector_is_one(selector):
     """A selector taken for good by its look alone is good to the library, too."""

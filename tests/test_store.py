@@ -613,7 +613,7 @@ def values(kind):
 def test_values_come_back_equal(kind):
     """Any value of the model that is stored and without bytes is equal to what is read of it."""
 
-    @settings(deadline=None)
+    @settings(max_examples=25, deadline=None)  # of each of dozens of types, most of which hold others
     @given(values(kind))
     def check(value):
         assert decode(kind, encode(value)) == value
