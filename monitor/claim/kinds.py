@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from monitor.claim.endings import CLAUSE_END, MOST, VERB_LAST, ended
 from monitor.claim.notation import WEAK
 from monitor.claim.reading import Reading
-from monitor.claim.signs import Sign
+from monitor.claim.signs import Sign, Span
 from monitor.model import KINDS, Judgement, Match, Role, Status
 from monitor.text import primary
 
@@ -125,10 +125,19 @@ def _unsure(weak: tuple[str, ...], told: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _foreground(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
-    """Return what stands before the first "after", "amid"; all when it opens the title or only a film stands there."""
-    turn = next((sign.start for sign in signs if sign.sense == "background"), None)
+    """Return what stands before the first "after", "amid"; all when it opens the title or only a film stands there.
+
+    A word that is part of an event turns nothing: `nach` in "kommt nach Hollywood".
+    """
+    parts = [part for sign in signs if sign.sense in KINDS for part in sign.parts]
+    turns = (sign for sign in signs if sign.sense == "background" and not _within(sign, parts))
+    turn = next((sign.start for sign in turns), None)
     before = tuple(sign for sign in signs if turn is None or sign.start < turn)
     return before if any(sign.sense in KINDS and sign.sense != "other" for sign in before) else signs
+
+
+def _within(sign: Sign, parts: Iterable[Span]) -> bool:
+    return any(first <= sign.start and sign.end <= last for first, last in parts)
 
 
 def _bare_name(reading: Reading, judgement: Judgement, name_words: int) -> tuple[str, ...]:
