@@ -1,4 +1,4 @@
-"""What feeds and mail server said to `check --online` in; the lines and the JSON that tell of it out."""
+"""The answers to `check --online` in; the lines and the JSON that tell of them out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person writes for a moment in, the moment out: `--until` and `--since` of every command.
+"""A moment, as a person types it, in; the moment out: `--until` and `--since` of every command.
 
 A span (`7d`, `12h`, `2 weeks`), a day (`2026-12-05`, `today`, `tomorrow`, `yesterday`, `friday`), a day with a time of
 day (`friday 18:00`, `2026-12-05T18:00`), or a time of day alone (`18:00`). A day alone is its beginning. A weekday and

@@ -1,4 +1,4 @@
-"""One typed address in; out it comes as it may be used, or what would be right: e-mail, web, hosts, ports."""
+"""One typed address in; the form to use out, or what would be right: e-mail, web, hosts, ports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One typed time zone in; out it comes as the machine knows it, or what would be right."""
+"""One typed time zone in; the machine's name of it out, or what would be right."""
 
 from __future__ import annotations
 

@@ -150,8 +150,9 @@ class Daemon:
 
     def _mailing(self) -> Mailing:
         patience = Patience("mail", self.monotonic, self._tell_fault)
-        life = self.watchdog, self.stop, self.mail_due
-        return Mailing(self.clock, self.maildir, self.password, patience, self._reserve, *life)
+        return Mailing(
+            self.clock, self.maildir, self.password, patience, self._reserve, self.watchdog, self.stop, self.mail_due
+        )
 
     def _tell_fault(self, error: StoreError) -> None:
         if self.last_words is not None:

@@ -1,4 +1,4 @@
-"""One entry, whatever format it came in, in; an Item out: plain text, a web address, a key, a date.
+"""An entry of any format in; an Item out: plain text, a web address, a key, a date.
 
 What is markup in a title: only what formats text, so that "How the <video> tag works" stays whole; what was escaped
 once too often is read once more. A site is the source an entry names (an aggregator's entries are other people's news),

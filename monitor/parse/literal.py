@@ -1,4 +1,4 @@
-"""A script's text and a place in it in; the value that is written there, as JSON or as JavaScript writes it, out.
+"""A script and a place in its text in; the value written there out, as JSON or as JavaScript writes it.
 
 What stands in scripts of pages is mostly JSON, so that is tried first. Else a literal of JavaScript is rewritten as
 JSON: names and numbers as keys, single quotes, commas at the end, comments, `undefined`, `!0`. JSON is unwrapped where

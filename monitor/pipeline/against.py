@@ -1,4 +1,4 @@
-"""An edited config and the store in; what it would have done with the items of a window out. Nothing is written.
+"""An edited config and the store in; its effect on the items of a window out. Nothing is written.
 
     check --against    store ─▶ match (by the list before, by the edited one) ─▶ backtest
 

@@ -1,4 +1,4 @@
-"""What is remembered in; out come the promises at risk, each with its code, what is wrong and what to do.
+"""The store and the config in; the promises at risk out, each with its code, what is wrong and what to do.
 
 `status` shows a person far more; an alarm is what a person must be called for, because waiting would lose a mail, the
 news of a day, or the database.

@@ -1,4 +1,4 @@
-"""What came of a feed in; its items, its schedule and its health are stored, in one transaction."""
+"""A feed's document, or why there is none, in; its items, its schedule and its health stored, in one transaction."""
 
 from __future__ import annotations
 

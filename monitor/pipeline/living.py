@@ -1,4 +1,4 @@
-"""Steps that threads take at their work in; signs of life of them all out.
+"""Steps of threads at work in; signs of life for all of them together out.
 
 A thread without work gives no sign and need give none. While some is under way, a step of it begins or ends at least
 every `longest` seconds; where none does, they hang, all of them. One that hangs among others that go on shows by its

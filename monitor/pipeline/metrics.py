@@ -1,4 +1,4 @@
-"""What is remembered in; out comes the text that Prometheus' node_exporter reads from a file.
+"""The store and the config in; the text that Prometheus' node_exporter reads from a file out.
 
 Format: prometheus.io/docs/instrumenting/exposition_formats (text, version 0.0.4). Times are seconds of the epoch, so
 that an alert is `time() - ai_video_monitor_written_seconds > 600`.

@@ -1,4 +1,4 @@
-"""What an edition says beside its stories in; the lines that say it out, in the words of its digest.
+"""An edition in; its lines beside the stories out, in the words of its digest.
 
     spoken           an edited config that is not in use, and why
     watch_notices    what the watchlist gained and lost since the last edition, and the names that it perhaps lacks

@@ -1,4 +1,4 @@
-"""The config in; what each feed and the mail server say to it out: nothing is stored, no mail is sent.
+"""The config in; the answers of all feeds and of the mail server out: nothing is stored, no mail is sent.
 
     online   feeds       ─▶ fetch ─▶ parse                        hosts side by side, the feeds of one host in turn
              mail server ─▶ connect ─▶ TLS ─▶ EHLO ─▶ login       and leave: neither sender nor recipient is named

@@ -1,4 +1,4 @@
-"""A feed in; what its site says, fetched and parsed, or why not, out: in a thread of its own, nothing is stored."""
+"""A feed in; its document out, fetched and parsed, or why there is none: in a thread of its own, nothing is stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A feed's state and how its poll ended in; the state to remember out.
+"""A feed's state and the outcome of its poll in; the state to remember out.
 
 Rules (RFC 9110, RFC 9111 4.3.4, and those by which readers are judged):
 1. Validators advance only with a complete, parsed body, and belong to the address that gave them.

@@ -1,4 +1,4 @@
-"""What is remembered of feeds in; those that answer and say nothing new out, for `status` and for a mail's footer."""
+"""The store in; the feeds that answer and say nothing new out, for `status` and for a mail's footer."""
 
 from __future__ import annotations
 

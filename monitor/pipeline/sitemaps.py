@@ -1,4 +1,4 @@
-"""A feed's answer, parsed, in; where it is an index of sitemaps, the news of those that it lists out.
+"""A feed's parsed answer in; where it is an index of sitemaps, their news out.
 
 A few more requests, as polite as any other. Where the index says when each of them changed, it alone tells whether
 there is anything new; else all are read each time, and the index is asked for without its validators: a list that stays

@@ -1,4 +1,4 @@
-"""Letters that a server found too large in; the same editions in smaller letters, owed, out.
+"""Letters too large for a server in; the same editions in smaller letters, owed, out.
 
 The principle: a refusal for its size (552, or the server's own SIZE) is certain, nothing was delivered, so the letter
 may be made anew. It tells fewer stories whole, then becomes parts; none is left out. What has gone out in part already

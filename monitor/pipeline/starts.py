@@ -1,4 +1,4 @@
-"""How the service ended last in; out comes whether a start looks for damage, and whether it dies too often.
+"""How the service ended before: whether its start looks for damage, and whether it dies too often.
 
 After an end that was none of its own, a kill or a power cut, it looks for damage before it begins or, in a large
 database, beside its work (daemon/checkup.py). What systemd starts again and again seems to live: feeds are read and

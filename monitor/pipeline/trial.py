@@ -1,4 +1,4 @@
-"""An address that a person asks about in; what it says out, read once by the rules of `poll` and stored nowhere.
+"""An address in; all that it answers out, read once by the rules of `poll` and stored nowhere.
 
     try_feed     address ─▶ fetch ─▶ parse ─▶ match
     find_feeds   page    ─▶ discover ─▶ fetch ─▶ parse ─▶ match     one candidate after the other, few of them

@@ -1,4 +1,4 @@
-"""An item and when it was seen first in; whether it is news, and when it counts as published, out."""
+"""An item and the time it was first seen in; whether it is news out, and when it counts as published."""
 
 from __future__ import annotations
 

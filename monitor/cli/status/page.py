@@ -1,4 +1,4 @@
-"""What `status` knows in; the lines of its page out."""
+"""The state as `status` collects it in; the lines of its page out."""
 
 from __future__ import annotations
 

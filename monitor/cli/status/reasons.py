@@ -1,4 +1,4 @@
-"""What `status` knows in; what a person should look at out: any of it makes the exit code 1."""
+"""The state as `status` collects it in; the reasons to look out: any of them makes the exit code 1."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person types for a story or an item in, what it stands for out; else what would be right."""
+"""A story's or an item's name, as a person types it, in; the story or item out, else what would be right."""
 
 from __future__ import annotations
 
