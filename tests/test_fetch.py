@@ -20,6 +20,7 @@ CERTIFICATES = Path(__file__).parent / "certificates"
 FEED = b"<rss version='2.0'><channel><title>t</title></channel></rss>"
 PACKED = gzip.compress(FEED * 50)
 CHUNKED = b"%x\r\n" % len(FEED * 50) + FEED * 50 + b"\r\n0\r\n\r\n"
+CHUNKED_PACKED = b"".join(b"%x\r\n%b\r\n" % (len(part), part) for part in (PACKED[:40], PACKED[40:], b""))
 LATER = "Tue, 24 Nov 2026 10:00:00 GMT"
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 QUICK = Limits(
@@ -84,6 +85,8 @@ def test_an_answer_brings_the_body_and_its_validators(web):
         pytest.param(reply(200, FEED * 50, Content_Encoding="none"), id="none"),
         pytest.param(reply(200, FEED * 50, Content_Encoding="UTF-8"), id="a-charset"),
         pytest.param(head(200, {"Transfer-Encoding": "chunked"}) + CHUNKED, id="chunked"),
+        pytest.param(head(200, {"Transfer-Encoding": "gzip, chunked"}) + CHUNKED_PACKED, id="gzip, chunked"),
+        pytest.param(head(200, {"Transfer-Encoding": "gzip"}) + PACKED, id="gzip until the end"),
         pytest.param(head(200, {}) + FEED * 50, id="no-length"),
         pytest.param(head(103, {"Link": "</a.css>; rel=preload"}) * 2 + reply(200, FEED * 50), id="early-hints"),
         pytest.param(head(200, {"Content-Length": -5}) + FEED * 50, id="negative-length"),

@@ -117,7 +117,19 @@ def connect(addresses: list[Address], host: str, seconds: float, left: Callable[
 
 
 class _Answer(http.client.HTTPResponse):
-    """An answer behind any number of interim ones (RFC 9110 15.2); Python knows "100 Continue" only."""
+    """An answer behind any number of interim ones (RFC 9110 15.2); Python knows "100 Continue" only.
+
+    One sent as "gzip, chunked" is chunked (RFC 9112 6.1), which Python does not see, and its content is packed.
+    """
+
+    def begin(self) -> None:
+        super().begin()
+        codings = [name.strip().lower() for name in self.headers.get("Transfer-Encoding", "").split(",")]
+        if codings[-1] == "chunked":
+            self.chunked, self.chunk_left, self.length = True, None, None
+            codings.pop()
+        for name in filter(None, codings):
+            self.headers.add_header("Content-Encoding", name)
 
     def _read_status(self) -> tuple[str, int, str]:
         while True:
