@@ -3,9 +3,9 @@
 Principle: a wrong date is worse than none (feedparser reads `2026年11月22日` as the first of the month, `1763800000` as
 the year 1763, `+9900` as four days earlier, JST as UTC). The date is read first, the rest must then be a time and a
 zone: what is left over makes the whole doubtful. Weekdays are not believed, fractions of a second not kept.
-None: no such day or offset, zones of two meanings, 05/06/2026 where the language does not tell the order, a month
-without a day, a year before 1990 (news is younger; 1970 and year 0 are programs' zeros). The future is left to
-`schedule.effective_at`.
+None: no such day or offset, zones of two meanings, an hour that a zone's clocks show twice or never, 05/06/2026 where
+the language does not tell the order, a month without a day, a year before 1990 (news is younger; 1970 and year 0 are
+programs' zeros). The future is left to `schedule.effective_at`.
 A date without a zone is UTC, except where the language has one zone: Chinese, Japanese, Korean.
 """
 
@@ -14,8 +14,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from monitor.parse.months import CHINA, HALF_DAYS, MONTHS, ZONES
+from monitor.parse.months import CHINA, HALF_DAYS, MONTHS, PLACES, ZONES
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_YEAR, _LAST_YEAR = 1990, 2199
@@ -46,8 +47,10 @@ _TIME = re.compile(
 _COMPACT_TIME = re.compile(r"t?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?:[.,]\d+)?(?=$|[z+\s-])")
 # Vietnamese counts its weekdays from 2 and has numbers for months: T6, 20 thg 11 2026
 _VIETNAMESE = re.compile(r"(?:(?:t|thứ )[2-7],?\s)?(\d{1,2})\s?(?:tháng|thg\.?)\s?(\d{1,2})(?:,|\snăm)?\s(?=\d{4})")
-_HALF_DAY = re.compile("|".join(re.escape(word) for word in sorted(HALF_DAYS, key=len, reverse=True)))
+_HALF_DAY = re.compile(f"(?:{'|'.join(map(re.escape, sorted(HALF_DAYS, key=len, reverse=True)))})(?![a-z])")
 _OFFSET = re.compile(r"(?:gmt|utc|ut|z)?\s?(?P<sign>[+-])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?!\d)")
+# As the database of zones writes them, but for case: Europe/Helsinki, America/Argentina/Buenos_Aires
+_PLACE = re.compile(r"(?:africa|america|asia|atlantic|australia|europe|indian|pacific)(?:/[a-z_]{3,30}){1,2}")
 _FILLERS = {"uhr", "h", "hrs", "hours", "г", "часов", "ч", "分", "t", "o'clock"}
 _TWO_MEANINGS = {"cst", "ist", "ast", "pht"}
 _LANGUAGE_ZONES = {"zh": CHINA, "ja": timedelta(hours=9), "ko": timedelta(hours=9)}
@@ -75,7 +78,8 @@ def read_date(text: str, language: str = "") -> datetime | None:
 def _unless_zone(comment: re.Match[str]) -> str:
     """Leave out a comment, as the name of a weekday, but for a zone: "10:30 (GMT+7)" is no time in UTC."""
     said = comment[0][1:-1].strip()
-    return f" {said} " if said in ZONES or said in _TWO_MEANINGS or _OFFSET.fullmatch(said) else " "
+    is_zone = said in ZONES or said in PLACES or said in _TWO_MEANINGS or _PLACE.fullmatch(said)
+    return f" {said} " if is_zone or _OFFSET.fullmatch(said) else " "
 
 
 def _day(text: str, language: str) -> tuple[datetime, str] | None:
@@ -119,7 +123,7 @@ def _at(day: datetime, rest: str, language: str) -> datetime | None:
     """Add the time of day and the zone."""
     time = _COMPACT_TIME.match(rest) or _TIME.search(rest)
     if time is None:
-        offset = _offset(rest if re.search(r"\d", rest) else "", language)
+        offset = _offset(rest if re.search(r"\d", rest) else "", language, day)
         return None if offset is None else _in_range(day - offset)
     hour, minute, second = (int(time.groupdict()[part] or 0) for part in ("hour", "minute", "second"))
     before, after = rest[: time.start()], rest[time.end() :]
@@ -127,14 +131,15 @@ def _at(day: datetime, rest: str, language: str) -> datetime | None:
     if half:
         after = after.lstrip().removeprefix(half[0]).lstrip(".") if half.string is not before else after
         hour = hour % 12 + 12 * HALF_DAYS[half[0]] if hour <= 12 else hour
-    offset = _offset(after, language)
-    if offset is None or hour > 24 or minute > 59 or second > 60 or (hour == 24 and minute + second > 0):
+    if hour > 24 or minute > 59 or second > 60 or (hour == 24 and minute + second > 0):
         return None
-    return _in_range(day + timedelta(hours=hour, minutes=minute, seconds=min(second, 59)) - offset)
+    local = day + timedelta(hours=hour, minutes=minute, seconds=min(second, 59))
+    offset = _offset(after, language, local)
+    return None if offset is None else _in_range(local - offset)
 
 
-def _offset(said: str, language: str) -> timedelta | None:
-    """Return the offset from UTC that follows a time; None when it is impossible or may mean two."""
+def _offset(said: str, language: str, local: datetime) -> timedelta | None:
+    """Return the offset from UTC that follows a local time; None when it is impossible or may mean two."""
     words = [word for word in re.split(r"[\s,;]+", said.strip()) if word and word.strip(".") not in _FILLERS]
     if not words:
         return _LANGUAGE_ZONES.get(language, timedelta(0))
@@ -147,7 +152,19 @@ def _offset(said: str, language: str) -> timedelta | None:
         return -size if found["sign"] == "-" else size
     if words[0] == "cst" and language == "zh":
         return CHINA
+    if words[0] in PLACES or _PLACE.fullmatch(words[0]):
+        return _offset_at(PLACES.get(words[0]) or words[0].title(), local)
     return ZONES.get(words[0])
+
+
+def _offset_at(place: str, local: datetime) -> timedelta | None:
+    """Return what a place's clocks are ahead by; None where there is no such place, or no such hour, or two."""
+    try:
+        zone = ZoneInfo(place)
+    except (KeyError, ValueError, OSError):  # the last for a folder of places
+        return None
+    offset, later = (local.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
+    return offset if offset == later else None
 
 
 def _in_range(at: datetime) -> datetime | None:

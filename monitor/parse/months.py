@@ -61,3 +61,10 @@ ZONES = {
     **_hours(9.5, "acst"), **_hours(10, "aest"), **_hours(11, "aedt"), **_hours(12, "nzst"), **_hours(13, "nzdt"),
 }  # fmt: skip
 CHINA = timedelta(hours=8)
+# Zones whose names say nothing of summer time. CT is left out, as CST is: in English it may be China's.
+PLACES = {
+    "et": "America/New_York", "mt": "America/Denver", "pt": "America/Los_Angeles", "est5edt": "America/New_York",
+    "cst6cdt": "America/Chicago", "mst7mdt": "America/Denver", "pst8pdt": "America/Los_Angeles",
+    "us/eastern": "America/New_York", "us/central": "America/Chicago", "us/mountain": "America/Denver",
+    "us/pacific": "America/Los_Angeles",
+}  # fmt: skip
