@@ -435,6 +435,12 @@ def test_where_papers_alone_speak_an_unknown_verb_is_an_event(language, title, s
     assert claim(title, "", language).status == status
 
 
+@pytest.mark.parametrize("word", ["sự kiện", "quốc gia", "chuyên gia", "châu Phi", "Đông Nam Á", "quy luật"])
+def test_a_vietnamese_syllable_inside_another_word_is_no_cue(word):
+    """Accents are folded away, so that `kiện` (sues) stands in `sự kiện` (event): the longer word means nothing."""
+    assert claim(f"Sora xyz {word} qrs", "", "vi").kinds == ("other",)
+
+
 # ---------------------------------------------------------------- kinds
 
 
