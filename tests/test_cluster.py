@@ -457,6 +457,15 @@ def test_two_launches_that_share_no_word_are_one_only_at_once(later, count):
     assert len(file([one, other])) == count
 
 
+def test_a_launch_whose_reports_share_no_word_is_one_also_beside_other_news():
+    """Each site tells its own part of a launch: that they share none weighs little within hours."""
+    said = {"products": ["Runway"], "companies": ["Runway"]}
+    out = judged(1, "Runway launches a model with music for TikTok", **said)
+    suit = judged(2, "Runway wird von Fotografen verklagt", language="de", **{**said, "kinds": ["legal"]})
+    other = judged(3, "Runway lance une IA pour les enfants", language="fr", at=START + 9 * HOUR, **said)
+    assert cluster.choose(other, file([out, suit])).story == 1
+
+
 @pytest.mark.parametrize(("status", "count"), [("confirmed", 1), ("na", 2)], ids=["a report", "an opinion"])
 def test_a_big_story_draws_reports_and_no_opinions(status, count):
     """What everybody tells gathers a bare report of it, not somebody's view of it."""

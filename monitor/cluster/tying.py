@@ -50,17 +50,19 @@ def _tells_little(one: Facets, story: Profile) -> bool:
 
 
 def differ(one: Facets, story: Profile, gap: float | None) -> bool:
-    """Do they speak of nothing in common? A kind that tells much makes up for it where one speaks of nothing at all.
-
-    Two launches of a product at once are one all the same.
-    """
+    """Do they speak of nothing in common? A kind that tells much makes up for it where one speaks of nothing at all."""
     if not is_of_house(shared_things(one, story)) or (one.is_bare and says_no_more(one, story)):
         return False
     if not one.things or not story.things:
         return _tells_little(one, story)
-    if gap is None or gap > w.AT_ONCE:
-        return True
-    return one.kinds[:1] != ("launch",) or story.mainkinds.get("launch", 0.0) < 0.5
+    return not are_launched_at_once(one, story, gap)
+
+
+def are_launched_at_once(one: Facets, story: Profile, gap: float | None) -> bool:
+    """Do both tell first of a launch of one product, within hours? They are one, though each tells its own part."""
+    if gap is None or gap > w.AT_ONCE or story.mains.get(one.main, 0.0) < 0.5:
+        return False
+    return one.kinds[:1] == ("launch",) and story.mainkinds.get("launch", 0.0) >= 0.5
 
 
 def may_be_of_one_product(one: Facets, story: Profile) -> bool:

@@ -30,6 +30,7 @@ from monitor.cluster.parties import (
 from monitor.cluster.places import HOMES
 from monitor.cluster.profile import Facets, Profile, Sum
 from monitor.cluster.tying import (
+    are_launched_at_once,
     differ,
     is_of_house,
     is_of_the_topic,
@@ -208,7 +209,8 @@ def _things(one: Facets, story: Profile, gap: float | None) -> Iterator[Clue]:
         weight = sum(_weight_of(thing, home, launched) * min(1.0, w.MOST * story.things[thing]) for thing in shared)
         yield Clue(min(weight, w.THINGS_MOST), "both speak of", sorted(shared))
     if _share_nothing(one, story, shared):
-        yield Clue(w.NO_THING if one.things and story.things else w.FEW_THINGS, "nothing they both speak of")
+        is_little = not one.things or not story.things or are_launched_at_once(one, story, gap)
+        yield Clue(w.FEW_THINGS if is_little else w.NO_THING, "nothing they both speak of")
     if one.parties and story.parties and not meet(one, story):
         vague = is_list(one, story, shared) or is_trade(one, story)
         weight = w.OTHER_PARTY_TO_IT if is_theirs(one, story) and not vague else w.OTHER_PARTY
