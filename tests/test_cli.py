@@ -67,6 +67,13 @@ def test_match_answers_each_line_in_order(home):
     assert ITEMS[0]["title"][first["start"] : first["end"]] == first["term"] == "Kling"
 
 
+def test_a_text_is_read_as_it_is_in_a_feed(home):
+    """A tag that a title speaks of is a word of it, and what was escaped twice is read once more, and counted so."""
+    line = json.dumps({"id": "1", "title": "The <video> tag &amp;amp; Kling make AI video"})
+    evidence = rows(home.run("match", "-", stdin=line).stdout)[0]["evidence"]
+    assert ("Kling", len("The <video> tag & ")) in [(one["term"], one["start"]) for one in evidence]
+
+
 def test_match_needs_no_config_and_says_so(tmp_path):
     """Without a config the shipped one is used, and standard error says so."""
     line = '{"id": "1", "title": "使用Sora生成视频"}\n'

@@ -240,6 +240,21 @@ def test_an_element_named_as_the_parser_names_its_own_is_passed_over(name):
     assert titles(read(body)) == ["Sora"]
 
 
+@pytest.mark.parametrize(
+    ("markup", "wanted"),
+    [
+        ("&lt;p&gt;Use &lt;video&gt;&lt;/p&gt;&lt;p&gt;and &lt;AUDIO&gt;, too", "Use <video> and <AUDIO>, too"),
+        ("See &lt;video&gt;no player&lt;/VIDEO&gt; this", "See no player this"),
+        ("See &lt;video controls src='a.mp4'&gt; this", "See this"),
+    ],
+    ids=["spoken of", "ended", "with a source"],
+)
+def test_a_tag_that_a_text_speaks_of_is_a_word(markup, wanted):
+    """What would play sound or video has a source or an end; a bare tag is what the text is about."""
+    item = f"<item><title>A</title><description>{markup}</description></item>"
+    assert read(f"<rss version='2.0'><channel>{item}</channel></rss>").items[0].summary == wanted
+
+
 def test_cdata_in_small_letters():
     """A section whose mark is in small letters, which XML does not know, is one."""
     assert titles(read(rss("<![cdata[Sora & Veo]]>"))) == ["Sora & Veo"]

@@ -14,6 +14,7 @@ from monitor.cli.place import Place
 from monitor.cli.screen import columns_of, echo
 from monitor.cli.story.naming import item_named, story_line, story_named
 from monitor.model import Claim, CueMatch, Item, Judged, Judgement, Match
+from monitor.parse.entry import plain_text, title_text
 from monitor.pipeline.judging import Judge
 from monitor.pipeline.service import Service
 from monitor.pipeline.why import compare, why_in
@@ -52,7 +53,7 @@ def _typed() -> Item:
     with in_utf8("<stdin>"):
         written = click.open_file("-", encoding="utf-8").read()
     title, _, rest = written.strip().partition("\n")
-    title, summary = text.clean(text.plain(title)), text.clean(text.plain(rest))
+    title, summary = title_text(title), plain_text(rest)
     if not title:
         raise click.UsageError("nothing on standard input; write a title, and a summary below it")
     return Item(IMPORTED.name, "-", "", title, summary, text.language_of(title, summary), "standard input")

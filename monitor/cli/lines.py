@@ -12,6 +12,7 @@ import click
 
 from monitor import text, urls
 from monitor.model import Feed, Item, Judged, Story
+from monitor.parse.entry import plain_text, title_text
 
 IMPORTED = Feed(name="import", url="", title="imported items")
 FIELDS = ("id", "title", "summary", "url", "site", "language", "published")
@@ -48,7 +49,7 @@ def _item(row: dict[str, Any], where: str) -> Item:
     said = {key: _string(row.get(key), f"{where}: {key}") for key in FIELDS}
     if not (said["title"] or said["summary"]):
         raise click.UsageError(f"{where}: neither title nor summary: there is nothing to judge")
-    title, summary = (text.clean(text.plain(said[key])) for key in ("title", "summary"))
+    title, summary = title_text(said["title"]), plain_text(said["summary"])
     url = urls.canonical(said["url"])
     return Item(
         feed=IMPORTED.name,

@@ -35,6 +35,7 @@ _NO_FORMATTING = re.compile(
     r"|sub|sup|tt|u|var|wbr)\b|!--|!\[CDATA)",
     re.IGNORECASE,
 )
+_MEDIA = re.compile(r"<(video|audio)>", re.IGNORECASE)
 _ESCAPED = re.compile(r"&(?:[a-z]{2,8}|#\d{2,6}|#x[0-9a-f]{2,5});|</?(?:b|i|em|strong|span|p|br)\b[^<>]*>", re.I)
 
 
@@ -156,11 +157,19 @@ def title_text(markup: str) -> str:
 def plain_text(markup: str) -> str:
     """Return the plain text of markup; of what was escaped or encoded twice, too.
 
-    >>> plain_text("JÃ¤nner â€“ GroÃŸteil")
-    'Jänner – Großteil'
+    >>> plain_text("JÃ¤nner â€“ GroÃŸteil"), plain_text("Use the <video> tag, <video src=a>not</video> this")
+    ('Jänner – Großteil', 'Use the tag, not this')
+    >>> plain_text("Use the <video> tag<br>for <b>AI</b>")
+    'Use the <video> tag for AI'
     """
-    once = text.plain(_encoded_once(markup[:_CAP]))
+    once = text.plain(_without_media_named(_encoded_once(markup[:_CAP])))
     return text.plain(_NO_FORMATTING.sub("&lt;", once)) if _ESCAPED.search(once) else once
+
+
+def _without_media_named(markup: str) -> str:
+    """Take no tag of sound or video for one that nothing ends: it is spoken of."""
+    named = {tag for tag in _MEDIA.findall(markup) if f"</{tag}".casefold() not in markup.casefold()}
+    return _MEDIA.sub(lambda tag: f"&lt;{tag[1]}>" if tag[1] in named else tag[0], markup) if named else markup
 
 
 def _encoded_once(markup: str) -> str:
