@@ -9,7 +9,8 @@ Principle: the title decides, the summary is heard where the title says nothing 
    weak word (`maybe_reported`: could, plans to) that a source in title or summary supports;
 5. reviews, opinions, questions claim no event, nor does what its summary calls a guide ("この記事では", `guide`);
 6. a hedge or a medium cited at the head of the summary, or hearsay in its first sentence, unless the title says that
-   somebody announced it, or tells of a suit, which is public whoever writes of it and alleged by nature; where the
+   somebody announced it, or tells of a suit, which is public whoever writes of it and alleged by nature, as is what the
+   medium says that somebody announced ("CNBC reports that Runway launched"; not "plans to launch"); where the
    first sentence tells the title's event plainly, a hedge further on is of a side fact ("raises $315 million. The deal
    values it at $5 billion, a source says"); where the summary denies what it speaks of, the denial is the news;
 7. no word of an event: no claim, but where papers alone speak an event no list has a word for; else it is plainly said.
@@ -160,7 +161,8 @@ def _hedged_summary(reading: Reading, cited: tuple[Citation, ...]) -> bool:
     ends = _SENTENCE.search(text)
     first = ends.end() if ends else len(text)
     hedges = [sign.start for sign in reading.told("reported")]
-    if not reading.titled("legal") or reading.told("hearsay"):  # a suit is public, whoever writes of it
+    public = reading.titled("legal") or reading.told("announced")  # a suit, an announcement: whoever writes of it
+    if not public or reading.told("hearsay", "maybe_reported"):
         hedges += [one.sign.start for one in cited if one.known and one.sign.field == "summary"]
     heard = [one.start for one in reading.told("hearsay") if one.start < first and not one.pattern.closes]
     if heard and _eventful(reading) and not reading.titled("legal"):
