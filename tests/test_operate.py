@@ -222,7 +222,7 @@ def test_after_a_mute_only_news_is_told(on, store, clock):
     assert store.unhush("product", "Kling", clock())
     assert told(next_edition(on, clock)) == []
     story = store.story(number)
-    store.set_story(number, story.headline, story.products, "denied", story.kinds)
+    store.set_story(replace(story, status="denied"))
     edition = next_edition(on, clock)
     assert [(entry.story, entry.whats_new) for entry in (*edition.top, *edition.brief)] == [(number, ())]
     assert [digest for digest, _ in store.told_in(number)] == ["daily"]

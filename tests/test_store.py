@@ -25,6 +25,7 @@ from monitor.model import (
     Known,
     Match,
     Skip,
+    Story,
     StoryLink,
     Traits,
     Why,
@@ -77,7 +78,7 @@ def story(store, *numbers: int, at: datetime = NOW, products: tuple[str, ...] = 
     opened = store.open_story(at)
     for number in numbers:
         store.join(opened, number)
-    store.set_story(opened, numbers[0] if numbers else 0, products, "reported", ("launch",))
+    store.set_story(Story(opened, at, (), numbers[0] if numbers else 0, products, "reported", ("launch",)))
     return opened
 
 
@@ -402,13 +403,13 @@ def test_a_story_comes_back_whole(store):
     store.join(opened, late)
     store.join(opened, early)
     links = (StoryLink(earlier, "confirms"),)
-    store.set_story(opened, early, ("Kling", "Veo"), "confirmed", ("launch", "pricing"), links)
+    store.set_story(Story(opened, NOW, (), early, ("Kling", "Veo"), "confirmed", ("launch", "pricing"), links))
     told = store.story(opened)
     assert [one.id for one in told.items] == [early, late]
     assert (told.opened_at, told.headline, told.products, told.status, told.kinds, told.links) == (
         NOW - HOUR, early, ("Kling", "Veo"), "confirmed", ("launch", "pricing"), links,
     )  # fmt: skip
-    store.set_story(opened, early, ("Veo",), "denied", (), ())
+    store.set_story(Story(opened, NOW, (), early, ("Veo",), "denied"))
     assert (store.story(opened).links, store.stories(products=["Kling"])) == ((), [store.story(earlier)])
     assert store.story(99) is None
 
@@ -449,7 +450,7 @@ def test_dissolved_stories_are_gone_and_their_items_free(store):
     told = story(store, file(store, item("2"), "Kling"))
     free = [file(store, item(guid), "Kling") for guid in ("3", "4")]
     gone = story(store, *free)
-    store.set_story(told, 0, ("Kling",), "na", (), (StoryLink(gone, "continues"),))
+    store.set_story(Story(told, NOW, products=("Kling",), links=(StoryLink(gone, "continues"),)))
     assert store.dissolve(NOW - DAY, keep={told}) == set(free)
     assert [one.id for one in store.stories()] == [mixed, told]
     assert [store.story_of(number) for number in free] == [None, None]
@@ -517,12 +518,12 @@ def test_earlier_stories_are_few_the_nearest_and_what_may_be_turned(store):
     """Of many stories of a product the latest are looked at, and the rumours and denials however many came since."""
     plain = Claim("confirmed", ("launch",))
     denied = story(store, file(store, item("denied", at=NOW - 9 * DAY), "Kling", claim=plain), at=NOW - 9 * DAY)
-    store.set_story(denied, 0, ("Kling",), "denied", ("launch",))
+    store.set_story(Story(denied, NOW, (), 0, ("Kling",), "denied", ("launch",)))
     rumour = story(store, file(store, item("rumour", at=NOW - 8 * DAY), "Kling"), at=NOW - 8 * DAY)
     story(store, file(store, item("too old", at=NOW - 20 * DAY), "Kling"), at=NOW - 20 * DAY)
     story(store, file(store, item("beside", at=NOW - DAY), "Veo", "Kling"), at=NOW - DAY, products=("Veo", "Kling"))
     claims_nothing = story(store, file(store, item("opinion", at=NOW - DAY), "Kling"), at=NOW - DAY)
-    store.set_story(claims_nothing, 0, ("Kling",), "na", ())
+    store.set_story(Story(claims_nothing, NOW, products=("Kling",)))
     days = [NOW - DAY * (7 - number / 10) for number in range(EARLIER + 5)]
     near = [story(store, file(store, item(str(at), at=at), "Kling", claim=plain), at=at) for at in days]
     found = store.linkable(near[-1], "Kling", NOW - 10 * DAY, days[-1])

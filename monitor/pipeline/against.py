@@ -29,7 +29,7 @@ from monitor.pipeline.service import CONFIG, CONFIG_BEFORE
 from monitor.store import Store
 
 Page = list[tuple[int, Item]]
-Judged = tuple[tuple[int, Item], tuple[Judgement, ...]]
+ByEach = tuple[tuple[int, Item], tuple[Judgement, ...]]  # an item, what each config says of it
 
 ALONE = 5_000  # items judged here, in less time than it takes to start other processes
 AHEAD = 3  # pages handed to each process before the first answer is taken
@@ -60,7 +60,7 @@ def against(
     """Judge the items published in a window by the edited config, and by the one before; None = as they are stored."""
     count, _ = store.count_texts(since, until)
     alike: Counter[str] = Counter()
-    pages = _told(store.texts(since, until), on_items)
+    pages = _counted(store.texts(since, until), on_items)
     pairs = (
         _from_store(store, edited, pages, alike, since, until)
         if before is None
@@ -70,7 +70,7 @@ def against(
     return backtest.backtest(found, alike, count)
 
 
-def _told(pages: Iterable[Page], on_items: Callable[[int], None]) -> Iterator[Page]:
+def _counted(pages: Iterable[Page], on_items: Callable[[int], None]) -> Iterator[Page]:
     for page in pages:
         yield page
         on_items(len(page))
@@ -113,7 +113,7 @@ def _from_store(
 # ---------------------------------------------------------------- judging much
 
 
-def judged(configs: tuple[Config, ...], pages: Iterator[Page]) -> Iterator[Judged]:
+def judged(configs: tuple[Config, ...], pages: Iterator[Page]) -> Iterator[ByEach]:
     """Judge items by each config, in order: here at first, in processes once there are many."""
     matchers, left = _matchers(configs), ALONE
     for page in pages:
@@ -124,7 +124,7 @@ def judged(configs: tuple[Config, ...], pages: Iterator[Page]) -> Iterator[Judge
     yield from _shared_out(configs, pages)
 
 
-def _shared_out(configs: tuple[Config, ...], pages: Iterator[Page]) -> Iterator[Judged]:
+def _shared_out(configs: tuple[Config, ...], pages: Iterator[Page]) -> Iterator[ByEach]:
     first = next(pages, None)
     if first is None:
         return
@@ -139,7 +139,7 @@ def _shared_out(configs: tuple[Config, ...], pages: Iterator[Page]) -> Iterator[
             yield from _landed(*flying.popleft())
 
 
-def _landed(page: Page, future: Future[list[tuple[Judgement, ...]]]) -> Iterator[Judged]:
+def _landed(page: Page, future: Future[list[tuple[Judgement, ...]]]) -> Iterator[ByEach]:
     yield from zip(page, future.result(), strict=True)
 
 

@@ -28,8 +28,7 @@ def retell(service: Service, number: int) -> None:
     story = replace(story, headline=headline, products=products, status=status, kinds=kinds)
     before, at = story.opened_at - LADDER, story.opened_at
     earlier = service.store.linkable(number, products[0], before, at) if products and status != "na" else ()
-    links = cluster.relate(story, earlier)
-    service.store.set_story(number, headline, products, status, kinds, links)
+    service.store.set_story(replace(story, links=cluster.relate(story, earlier)))
 
 
 def link_later(service: Service, number: int) -> None:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from monitor.model import Judged, Status, Story, StoryLink, Traits
+from monitor.model import Judged, Story, StoryLink, Traits
 from monitor.store.codec import encode, moment, strings
 from monitor.store.search import Search
 
@@ -47,30 +47,22 @@ class Stories(Search):
                 (item, story),
             )
 
-    def set_story(
-        self,
-        story: int,
-        headline: int,
-        products: Sequence[str],
-        status: Status,
-        kinds: Sequence[str],
-        links: Sequence[StoryLink] = (),
-    ) -> None:
-        """Record how a story sums up, and which earlier ones it is linked to."""
+    def set_story(self, story: Story) -> None:
+        """Record how a story sums up, and which earlier ones it is linked to; its items are left as they are."""
         with self.transaction():
             self._run(
                 "UPDATE stories SET headline = ?, products = ?, status = ?, kinds = ? WHERE id = ?",
-                (headline or None, encode(tuple(products)), status, encode(tuple(kinds)), story),
+                (story.headline or None, encode(story.products), story.status, encode(story.kinds), story.id),
             )
-            self._run("DELETE FROM story_products WHERE story = ?", (story,))
+            self._run("DELETE FROM story_products WHERE story = ?", (story.id,))
             self._many(
                 "INSERT INTO story_products (story, product) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                [(story, product) for product in products],
+                [(story.id, product) for product in story.products],
             )
-            self._run("DELETE FROM story_links WHERE story = ?", (story,))
+            self._run("DELETE FROM story_links WHERE story = ?", (story.id,))
             self._many(
                 "INSERT INTO story_links (story, earlier, relation) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                [(story, link.earlier, link.relation) for link in links],
+                [(story.id, link.earlier, link.relation) for link in story.links],
             )
 
     def dissolve(self, since: datetime, keep: set[int] | frozenset[int] = frozenset()) -> set[int]:
