@@ -198,6 +198,15 @@ def test_what_anybody_may_upload_stands_behind_reports():
     assert numbers(edition(posted).top) == [1]
 
 
+def test_a_paper_is_news_once_somebody_reports_it():
+    """Ten papers come a day: a line each, behind the news, until a site has one, or its makers speak."""
+    kinds = {"kinds": ("research",), "status": "reported"}
+    paper = story(1, judged(10, url="https://arxiv.org/abs/2601.1"), **kinds)
+    carried = story(2, judged(20, url="https://arxiv.org/abs/2601.2"), judged(21), **kinds)
+    made = edition(paper, carried)
+    assert (numbers(made.top), [(entry.story, entry.minor) for entry in made.brief]) == ([2], [(1, True)])
+
+
 def test_an_article_that_comes_again_is_not_told_again():
     """A story of nothing but what stood in an earlier one that was told (re-dated, translated) stays out."""
     before = story(4, judged(40, url="https://example.org/a"), judged(41))

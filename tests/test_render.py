@@ -246,7 +246,7 @@ def test_any_subject_fits(headlines):
 
 @pytest.mark.parametrize(
     ("edition", "beside"),
-    [(OPINIONS, "Opinion and how-to: What Kling is good for · 41 of 43 feeds read"),
+    [(OPINIONS, "Opinion, how-to, papers: What Kling is good for · 41 of 43 feeds read"),
      (news("One", "Two", "Three"), "Three · 41 of 43 feeds read"), (news("One"), "41 of 43 feeds read")],
     ids=["opinions", "no gist", "nothing"],
 )  # fmt: skip
@@ -401,7 +401,7 @@ def test_opinions_are_the_last_group():
     lines = (replace(BRIEF[0], minor=True), BRIEF[1], replace(BRIEF[2], minor=True), BRIEF[3])
     groups = page_of(replace(FULL, brief=lines)).brief
     assert [(group.product, len(group.stories)) for group in groups] == [
-        ("Runway", 1), ("Veo", 1), ("Opinion and how-to", 2),
+        ("Runway", 1), ("Veo", 1), ("Opinion, how-to, papers", 2),
     ]  # fmt: skip
 
 

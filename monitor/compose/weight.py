@@ -50,8 +50,11 @@ def weigh(news: News, digest: Digest, now: datetime) -> float:
 
 
 def is_minor(entry: Entry) -> bool:
-    """Is it no news: an opinion, a how-to, a round-up that few carry?"""
-    return entry.status == "na" and len(entry.sources) + len(entry.more) < 3 and not entry.whats_new
+    """Is it no news: an opinion, a how-to, a round-up that few carry, or a paper that nobody reports yet?"""
+    if entry.whats_new:
+        return False
+    is_paper = not entry.official and entry.kinds[:1] == ("research",) and _are_uploads(entry.sources)
+    return is_paper or (entry.status == "na" and len(entry.sources) + len(entry.more) < 3)
 
 
 def is_vague(entry: Entry) -> bool:

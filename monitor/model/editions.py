@@ -71,7 +71,7 @@ class Entry:
     history: tuple[Step, ...] = ()
     weight: float = 0.0
     item: int = 0  # whose headline it is; 0 = an edition of before this was kept
-    minor: bool = False  # an opinion, a how-to, a round-up that few carry: after the news
+    minor: bool = False  # an opinion, a how-to, a round-up that few carry, a mere paper: after the news
     machine: str = ""  # the headline as a language model translated it; "" = it did not
     machine_gist: str = ""
     machine_language: str = ""  # of these two

@@ -66,7 +66,7 @@ DE = Tongue(
         "watchlist_changed": "Beobachtungsliste geändert: {names}",
         "radar": "Nicht auf der Liste, aber neben KI-Video im Gespräch: {names}. Schlagzeilen: ai-video-monitor radar",
         "template_failed": "Die eigene Vorlage {name} ist fehlerhaft ({problem}); diese Mail nutzt die mitgelieferte.",
-        "since": "seit {day}", "opinions": "Meinung und Anleitung",
+        "since": "seit {day}", "opinions": "Meinung, Anleitung, Fachartikel",
         "config_kept": "Eine geänderte Konfiguration gilt nicht, die letzte gute bleibt in Kraft: {problem}",
         "muted": "{product} ist stummgeschaltet: {left}",
         "muted_until": "{product} ist stummgeschaltet bis {until}: {left}",

@@ -67,7 +67,7 @@ EN = Tongue(
         "watchlist_changed": "Watchlist changed: {names}",
         "radar": "Not on the watchlist, but in the news beside AI video: {names}. Headlines: ai-video-monitor radar",
         "template_failed": "Your template {name} failed ({problem}); this mail is in the shipped one.",
-        "since": "since {day}", "opinions": "Opinion and how-to",
+        "since": "since {day}", "opinions": "Opinion, how-to, papers",
         "config_kept": "An edit of the configuration is not in use, the last good one is: {problem}",
         "muted": "{product} is muted: {left}",
         "muted_until": "{product} is muted until {until}: {left}",

@@ -66,7 +66,7 @@ ES = Tongue(
         "watchlist_changed": "La lista ha cambiado: {names}",
         "radar": "No está en la lista, pero suena junto al vídeo con IA: {names}. Titulares: ai-video-monitor radar",
         "template_failed": "Su plantilla {name} falló ({problem}); este correo usa la incluida.",
-        "since": "desde el {day}", "opinions": "Opinión y guías",
+        "since": "desde el {day}", "opinions": "Opinión, guías y artículos científicos",
         "config_kept": "Un cambio en la configuración no se aplica, sigue vigente la última válida: {problem}",
         "muted": "{product} está en silencio: {left}",
         "muted_until": "{product} está en silencio hasta el {until}: {left}",

@@ -69,7 +69,7 @@ FR = Tongue(
         "watchlist_changed": "Liste modifiée : {names}",
         "radar": "Absents de la liste, mais cités à propos de vidéo par IA : {names}. Titres : ai-video-monitor radar",
         "template_failed": "Votre modèle {name} a échoué ({problem}) ; ce message utilise celui fourni.",
-        "since": "depuis le {day}", "opinions": "Avis et tutoriels",
+        "since": "depuis le {day}", "opinions": "Avis, tutoriels, articles de recherche",
         "config_kept": "Modification de la configuration non appliquée, la dernière valable reste active : {problem}",
         "muted": "{product} est en sourdine : {left}",
         "muted_until": "{product} est en sourdine jusqu’au {until} : {left}",

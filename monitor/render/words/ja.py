@@ -68,7 +68,7 @@ JA = Tongue(
         "watchlist_changed": "ウォッチリストの変更：{names}",
         "radar": "リスト外でAI動画とともに話題：{names}。見出しは ai-video-monitor radar",
         "template_failed": "テンプレート {name} でエラー（{problem}）。このメールは標準のもので作りました。",
-        "since": "{day}以降", "opinions": "論評・使い方",
+        "since": "{day}以降", "opinions": "論評・使い方・論文",
         "config_kept": "編集された設定は無効のため、最後に有効だった設定を使用中：{problem}",
         "muted": "{product}はミュート中：{left}",
         "muted_until": "{product}は{until}までミュート中：{left}",

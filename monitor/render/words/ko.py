@@ -66,7 +66,7 @@ KO = Tongue(
         "watchlist_changed": "관심 목록 변경: {names}",
         "radar": "목록에 없지만 AI 영상과 함께 언급됨: {names}. 기사 제목: ai-video-monitor radar",
         "template_failed": "사용자 템플릿 {name} 오류({problem}); 이 메일은 기본 템플릿으로 만들었습니다.",
-        "since": "{day} 이후", "opinions": "의견과 사용법",
+        "since": "{day} 이후", "opinions": "의견·사용법·논문",
         "config_kept": "수정된 설정이 적용되지 않아 마지막 정상 설정을 사용합니다: {problem}",
         "muted": "{product} 알림 꺼짐: {left}",
         "muted_until": "{product} 알림 꺼짐({until}까지): {left}",

@@ -67,7 +67,7 @@ RU = Tongue(
         "watchlist_changed": "Список изменён: {names}",
         "radar": "Нет в списке, но упоминается рядом с ИИ-видео: {names}. Заголовки: ai-video-monitor radar",
         "template_failed": "Ваш шаблон {name} не сработал ({problem}); письмо собрано по встроенному.",
-        "since": "с {day}", "opinions": "Мнения и инструкции",
+        "since": "с {day}", "opinions": "Мнения, инструкции, научные статьи",
         "config_kept": "Изменённая конфигурация не применяется, действует последняя верная: {problem}",
         "muted": "{product} отключён: {left}",
         "muted_until": "{product} отключён до {until}: {left}",

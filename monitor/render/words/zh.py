@@ -68,7 +68,7 @@ ZH = Tongue(
         "watchlist_changed": "关注列表有变动：{names}",
         "radar": "不在列表中，却与AI视频一同出现在新闻里：{names}。查看标题：ai-video-monitor radar",
         "template_failed": "您的模板 {name} 出错（{problem}），本邮件改用内置模板。",
-        "since": "自{day}起", "opinions": "观点与教程",
+        "since": "自{day}起", "opinions": "观点、教程与论文",
         "config_kept": "修改后的配置未启用，沿用上一份有效配置：{problem}",
         "muted": "{product} 已静音：{left}",
         "muted_until": "{product} 静音至{until}：{left}",
