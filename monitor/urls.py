@@ -128,14 +128,22 @@ def canonical(url: str, base: str = "") -> str:
 def key(url: str) -> str:
     """Return what is equal for two addresses of one article: host, path and sorted query; "" for no address.
 
-    >>> key("http://www.example.org/a/?b=2&a=1") == key("https://example.org/a?a=1&b=2")
+    A place on the page is part of it: only those that tell entries apart get so far.
+
+    >>> key("http://www.example.org/a/?b=2&a=1#c") == key("https://example.org/a?a=1&b=2#c")
     True
     """
     address, slash, tail = canonical(url).partition("://")[2].partition("/")
     path, _, said = tail.partition("?")
     query = "&".join(f"{name}={value}" for name, value in sorted(parse_qsl(said, keep_blank_values=True)))
     path = unquote(slash + path, errors="replace").rstrip("/")
-    return f"{address.removeprefix('www.')}{path}{'?' if query else ''}{query}"
+    place = url.partition("#")[2] if address else ""
+    return f"{address.removeprefix('www.')}{path}{'?' if query else ''}{query}{'#' if place else ''}{place}"
+
+
+def place_on_page(url: str) -> str:
+    """Return what stands behind "#", as a browser sends it; "" for nothing."""
+    return quote(even_percents(url.strip().partition("#")[2]), safe=_SAFE + "?")
 
 
 def host(url: str) -> str:

@@ -255,6 +255,27 @@ def test_a_tag_that_a_text_speaks_of_is_a_word(markup, wanted):
     assert read(f"<rss version='2.0'><channel>{item}</channel></rss>").items[0].summary == wanted
 
 
+@pytest.mark.parametrize(
+    ("links", "wanted"),
+    [
+        (["log#may-2", "log#may-1"], ["log#may-2", "log#may-1"]),
+        (["#a1", "#a 2"], ["#a1", "#a%202"]),
+        (["one#top", "two#top"], ["one", "two"]),
+        (["one#comments", "one"], ["one", "one"]),
+        (["log?utm_source=x#:~:text=a", "log#b"], ["log#:~:text=a", "log#b"]),
+    ],
+    ids=["of one page", "of the front page", "of pages of their own", "a page and its comments", "tracked"],
+)
+def test_entries_that_stand_on_one_page_have_each_its_place(links, wanted):
+    """A changelog's entries are different ones, and their links lead to them; elsewhere a place tells nothing."""
+    entries = "".join(
+        f"<item><title>News {n}</title><link>https://a.example/{link}</link></item>" for n, link in enumerate(links)
+    )
+    items = read(f"<rss version='2.0'><channel>{entries}</channel></rss>").items
+    assert [item.url for item in items] == [f"https://a.example/{link}" for link in wanted]
+    assert len({item.guid for item in items}) == len(items)
+
+
 def test_cdata_in_small_letters():
     """A section whose mark is in small letters, which XML does not know, is one."""
     assert titles(read(rss("<![cdata[Sora & Veo]]>"))) == ["Sora & Veo"]

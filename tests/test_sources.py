@@ -63,6 +63,12 @@ def said_of(thing, keys):
     return {key: value if isinstance(value, int) else str(value) for key, value in values.items()}
 
 
+def test_entries_of_a_page_that_lead_to_places_on_it_are_different_ones():
+    """A changelog that is read as a page: each entry once, by its own place; a link to comments is no other article."""
+    body = rows().replace("</ul>", "".join(map(ROW.format, ("#b", "#a", "#a", "kling", "kling#comments"))) + "</ul>")
+    assert [one.url.partition(".org/")[2] for one in read(body, page()).items] == ["#b", "#a", "kling"]
+
+
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 def test_each_sample_reads_as_the_file_beside_it_says(path):
     """A page, a sitemap, the results of a search yield the items their expectation names, in order."""

@@ -93,7 +93,7 @@ def _compared(plain: Traits, item: Item, judgement: Judgement, claim: Claim) -> 
             *(f"kana:{run}" for run in katakana(text, known) if not is_concept(run, "ja")),
             *(f"host:{name}" for name in judgement.hosts),
             *(f"home:{word}" for word in _homes(item, judgement, claim, language)),
-            *(f"link:{key}" for link in _URL.findall(item.summary[: 4 * LONGEST]) if (key := urls.key(link))),
+            *(f"link:{urls.key(link)}" for link in map(urls.canonical, _links(item)) if link),
             *(f"root:{root} {word}" for root, word in roots(worded).items()),
             *((f"guid:{item.guid}",) if _UNIQUE.fullmatch(item.guid) else ()),
             *(f"word:{word}" for word in _wording(item.summary, judgement, "summary", language)[:WORDS]),
@@ -105,6 +105,10 @@ def _kinds(claim: Claim) -> tuple[str, ...]:
     """Return the kinds that words of the item tell: none where it counts as a review for want of any."""
     is_read = claim.kinds != ("review",) or any(cue.sense in VIEWS for cue in claim.cues)
     return claim.kinds if is_read else ()
+
+
+def _links(item: Item) -> list[str]:
+    return _URL.findall(item.summary[: 4 * LONGEST])
 
 
 def _own(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -73,7 +73,7 @@ class Document:
 def items_of(document: Document, feed: Feed, limits: Limits, url: str) -> tuple[tuple[Item, ...], int]:
     """Turn entries into items, each with a key of its own; also say how many had nothing in them."""
     read = [_item(entry, document, feed, limits, url) for entry in document.entries]
-    items = list(dict.fromkeys(item for item in read if item is not None))
+    items = _placed(list(dict.fromkeys(item for item in read if item is not None)))
     ids, links = _shared(item.guid for item in items), _shared(item.url for item in items)
     if sum(item.guid in ids - {""} for item in items) > _MOSTLY_SHARED * len(items):
         ids.update(item.guid for item in items)
@@ -82,6 +82,24 @@ def items_of(document: Document, feed: Feed, limits: Limits, url: str) -> tuple[
         key = _key(item, ids, links)
         keyed.setdefault(key, replace(item, guid=key))
     return tuple(keyed.values()), read.count(None)
+
+
+def on_pages(addresses: Sequence[str]) -> list[str]:
+    """Keep the place on its page in an address only where all entries of the page name one, and not the same.
+
+    >>> on_pages(["/log#a", "/log#b", "/new", "/new#comments", "/old#top"])
+    ['/log#a', '/log#b', '/new', '/new', '/old']
+    """
+    places: dict[str, set[str]] = {}
+    for page, _, place in (address.partition("#") for address in addresses):
+        places.setdefault(page, set()).add(place)
+    told = {page for page, found in places.items() if len(found) > 1 and "" not in found}
+    return [address if (page := address.partition("#")[0]) in told else page for address in addresses]
+
+
+def _placed(items: Sequence[Item]) -> list[Item]:
+    addresses = on_pages([item.url for item in items])
+    return [one if one.url == url else replace(one, url=url) for one, url in zip(items, addresses, strict=True)]
 
 
 def _shared(values: Iterable[str]) -> set[str]:
@@ -101,7 +119,7 @@ def _key(item: Item, ids: set[str], links: set[str]) -> str:
 def _item(entry: Entry, document: Document, feed: Feed, limits: Limits, url: str) -> Item | None:
     title = without_source(title_text(entry.title), entry.source)
     summary = text.shorten(plain_text(without_added(entry.summary, title, plain_text)), limits.text)
-    link = next((found for link in entry.links if link and (found := urls.canonical(link, url))), "")
+    link = next((found for link in entry.links if link and (found := address_of(link, url))), "")
     if not (title or summary or link):
         return None
     title = named_release(title, link)
@@ -118,6 +136,12 @@ def _item(entry: Entry, document: Document, feed: Feed, limits: Limits, url: str
         published_at=_first_date(entry.dates, text.primary(declared or language)),
         official=feed.official,
     )
+
+
+def address_of(link: str, base: str) -> str:
+    """Return the address a link leads to, with the place on that page; "" for none."""
+    page, place = urls.canonical(link, base), urls.place_on_page(link)
+    return f"{page}#{place}" if page and place and len(page) + len(place) < urls.LONGEST else page
 
 
 def without_source(title: str, source: str) -> str:

@@ -16,10 +16,10 @@ from dataclasses import replace
 from itertools import islice
 from urllib.parse import urljoin
 
-from monitor import text, urls
+from monitor import text
 from monitor.css import LONGEST, Element, Page
 from monitor.model import Embedded, Feed, Selectors
-from monitor.parse.entry import Document, Entry, tag
+from monitor.parse.entry import Document, Entry, address_of, on_pages, tag
 from monitor.parse.errors import ParseError
 from monitor.parse.json_feed import string
 from monitor.parse.literal import value_at
@@ -89,9 +89,9 @@ def _joined(url: str, base: str) -> str:
 
 def _distinct(entries: Iterable[Entry], base: str) -> tuple[Entry, ...]:
     """Take each address once; an entry without a title or a link becomes an empty one. Raises ParseError."""
-    kept: dict[str, Entry] = {}
-    for number, entry in enumerate(entries):
-        link = urls.canonical(entry.links[0], base) if entry.links[0] else ""
+    listed, kept = list(entries), dict[str, Entry]()
+    links = on_pages([address_of(entry.links[0], base) if entry.links[0] else "" for entry in listed])
+    for number, (entry, link) in enumerate(zip(listed, links, strict=True)):
         whole = bool(entry.title and link)
         kept.setdefault(link if whole else f"{number}", replace(entry, links=(link,)) if whole else Entry())
     if not any(entry.title for entry in kept.values()):
