@@ -9,11 +9,12 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from jinja2 import Environment
 
-from monitor.compose import compose
+from monitor.compose import Material, compose
 from monitor.config import templates
 from monitor.model import Claim, Coverage, Digest, Edition, Item, Judged, Judgement, Mail, Slot, Story, Traits
 from monitor.render import Renderer
@@ -47,11 +48,9 @@ def story(number: int) -> Story:
 def edition_of(stories: int) -> Edition:
     """Compose a day of so many stories."""
     slot = Slot("daily", "2026-03-25T07:00", NOW)
-    made, _ = compose(
-        DIGEST, slot, stories=[story(number) for number in range(1, stories + 1)], earlier={}, told={},
-        coverage=Coverage(43, 41, 1310, stories * 3), trends=(), now=NOW, since=NOW - timedelta(days=1), next_at=None,
-    )  # fmt: skip
-    return made
+    material = Material(NOW, [story(number) for number in range(1, stories + 1)])
+    made, _ = compose(DIGEST, slot, material, NOW - timedelta(days=1))
+    return replace(made, coverage=Coverage(43, 41, 1310, stories * 3))
 
 
 def seconds(work: Callable[[], object], times: int = 3) -> float:

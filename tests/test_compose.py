@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.compose import compose
+from monitor.compose import Material, compose
 from monitor.compose.entry import GIST, SHOWN, headline_item
 from monitor.compose.history import STEPS
 from monitor.model import (
     Claim,
-    Coverage,
     Digest,
     Item,
     Judged,
@@ -25,7 +24,6 @@ from monitor.model import (
     StoryLink,
     Told,
     Traits,
-    Trend,
 )
 from monitor.text import width
 
@@ -33,7 +31,6 @@ NOW = datetime(2026, 3, 25, 6, 0, tzinfo=UTC)
 SINCE = NOW - timedelta(days=1)
 SLOT = Slot("daily", "2026-03-25T07:00", NOW)
 DIGEST = Digest("daily", ("ann@example.org",))
-COVERAGE = Coverage(43, 41, 1310, 61)
 
 
 def judged(number, title="", *, ago=5.0, seen=None, site="", language="en", status="confirmed", official=False, url="",
@@ -60,11 +57,8 @@ def story(number, *items, status="confirmed", kinds=("launch",), products=("Sora
 
 
 def issue(*stories, digest=DIGEST, told=(), earlier=(), **more):
-    return compose(
-        digest, SLOT, stories=stories, earlier={one.id: one for one in earlier},
-        told={one.story: one for one in told}, now=NOW, since=SINCE,
-        **{"coverage": COVERAGE, "trends": (), "next_at": None, **more},
-    )  # fmt: skip
+    earlier, told = {one.id: one for one in earlier}, {one.story: one for one in told}
+    return compose(digest, SLOT, Material(NOW, stories, earlier, told, **more), SINCE)
 
 
 def edition(*stories, **more):
@@ -234,12 +228,10 @@ def test_what_names_nobody_takes_a_line_until_a_second_site_has_it():
     assert numbers(edition(alone).top) == [1]
 
 
-def test_a_quiet_edition_says_what_was_read():
-    """Without stories there is an edition all the same, with coverage, trends and the next one."""
-    trends, next_at = (Trend("Sora", 1, 2.0),), NOW + timedelta(days=1)
-    made, told_now = issue(trends=trends, next_at=next_at)
+def test_without_stories_there_is_an_edition_all_the_same():
+    """A day without news has its edition, which tells nothing."""
+    made, told_now = issue()
     assert (made.top, made.brief, made.items, made.languages, told_now) == ((), (), 0, 0, ())
-    assert (made.coverage, made.trends, made.next_at) == (COVERAGE, trends, next_at)
     assert (made.digest, made.slot, made.composed_at, made.covers_since) == ("daily", "2026-03-25T07:00", NOW, SINCE)
 
 

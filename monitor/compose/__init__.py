@@ -7,23 +7,25 @@ holds codes that render speaks.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from monitor.compose.alert import RECENT, compose_alert
 from monitor.compose.entry import entry_of, headline_item
 from monitor.compose.history import history_of, is_same_article
+from monitor.compose.material import Material
 from monitor.compose.missed import missed
 from monitor.compose.parting import nothing_told, told_part, told_whole
 from monitor.compose.quiet import passed_over
 from monitor.compose.telling import News, after_alert, in_scope, news_of, numbers, site_of, sites, told_of, versions
 from monitor.compose.weight import is_minor, is_vague, weigh
-from monitor.model import Coverage, Digest, Edition, Entry, Slot, Story, Told, Trend
+from monitor.model import Digest, Edition, Entry, Slot, Story, Told
 from monitor.text import primary
 
 __all__ = [
     "RECENT",
+    "Material",
     "compose",
     "compose_alert",
     "headline_item",
@@ -42,33 +44,18 @@ ECHO_SITES = 3
 ECHO_LINES = 5
 
 
-def compose(
-    digest: Digest,
-    slot: Slot,
-    *,
-    stories: Sequence[Story],
-    earlier: Mapping[int, Story],
-    told: Mapping[int, Told],
-    coverage: Coverage,
-    trends: Sequence[Trend],
-    now: datetime,
-    since: datetime,
-    next_at: datetime | None,
-    muted: Collection[str] = (),
-    told_until: datetime | None = None,
-) -> tuple[Edition, tuple[Told, ...]]:
+def compose(digest: Digest, slot: Slot, of: Material, since: datetime) -> tuple[Edition, tuple[Told, ...]]:
     """Compose the edition of a slot, and what it tells of each story, to be recorded with it.
 
-    `stories` are the candidates, `earlier` those their links point at, `told` what this digest has told before. A story
-    is told for the first time when an item joined since `since` or it was opened after the last telling (an edited
-    watchlist looks back); again when something is new of it. An edition without entries is valid: it says what was
-    read. What weighs less than the digest's minimum is not told, and may be once it weighs more.
-    Stories about `muted` products only, those that editions up to `told_until` told (None = no such), and rumours
-    that another story of the edition settles, are among what is told and have no entry.
+    A story is told for the first time when an item joined since `since` or it was opened after the last telling (an
+    edited watchlist looks back); again when something is new of it. An edition without entries is valid. What weighs
+    less than the digest's minimum is not told, and may be once it weighs more.
+    Stories about muted products only, those that count as told by their date, and rumours that another story of the
+    edition settles, are among what is told and have no entry.
     """
-    known = {**earlier, **{story.id: story for story in stories}}
-    new = [story for story in stories if not _is_told_already(story, known, told)]
-    fresh, quiet = passed_over(_news(digest, new, told, since), muted, told_until)
+    known, now = of.known, of.now
+    new = [story for story in of.stories if not _is_told_already(story, known, of.told)]
+    fresh, quiet = passed_over(_news(digest, new, of.told, since), of.muted, of.told_until)
     weighed = [_weighed(entry_of(news, digest, known), weigh(news, digest, now)) for news in fresh]
     by_weight = sorted((entry for entry in weighed if _is_weighty(entry, digest)), key=_rank)
     settled = _settled([entry for entry in by_weight if _has_news(entry)], known, digest.top)
@@ -80,7 +67,6 @@ def compose(
         composed_at=now, covers_since=since, top=top, brief=brief,
         languages=len({primary(one.item.language) for news in counted for one in news.story.items} - {""}),
         items=sum(len(news.story.items) for news in counted),
-        coverage=coverage, trends=tuple(trends), next_at=next_at,
     )  # fmt: skip
     return edition, (*(told_of(news) for news in counted), *quiet)
 

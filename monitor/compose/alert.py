@@ -8,15 +8,16 @@ again what a second vendor says of the same (the digest has it).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor.compose.entry import entry_of
+from monitor.compose.material import Material
 from monitor.compose.quiet import passed_over
 from monitor.compose.telling import News, in_scope, news_of, told_of
 from monitor.compose.weight import weigh
-from monitor.model import Coverage, Digest, Edition, Entry, Slot, Story, Told
+from monitor.model import Digest, Edition, Entry, Slot, Story, Told
 from monitor.text import primary
 
 RECENT = timedelta(hours=12)  # what is older when it is found, by an edited watchlist say, wakes nobody
@@ -24,27 +25,17 @@ LINGERING = timedelta(minutes=10)  # a poll begun before the last alert may file
 
 
 def compose_alert(
-    digest: Digest,
-    slot: Slot,
-    *,
-    stories: Sequence[Story],
-    earlier: Mapping[int, Story],
-    told: Mapping[int, Told],
-    now: datetime,
-    next_at: datetime | None,
-    last_alert_at: datetime | None = None,
-    muted: Collection[str] = (),
-    told_until: datetime | None = None,
+    digest: Digest, slot: Slot, of: Material, last_alert_at: datetime | None = None
 ) -> tuple[Edition, tuple[Told, ...]] | None:
     """Compose an alert of a digest, and what it tells; None if there is nothing to say.
 
     `last_alert_at`: stories without an item filed since then had their chance; None = there was no alert yet.
     """
+    now, known = of.now, of.known
     since = now - RECENT
     if last_alert_at is not None and last_alert_at <= now:  # later: by a clock that ran ahead
         since = max(since, last_alert_at - LINGERING)
-    known = {**earlier, **{story.id: story for story in stories}}
-    fresh, _ = passed_over(_news(digest, stories, told, since), muted, told_until)
+    fresh, _ = passed_over(_news(digest, of.stories, of.told, since), of.muted, of.told_until)
     pairs = [(news, replace(entry_of(news, digest, known), weight=weigh(news, digest, now))) for news in fresh]
     passing = sorted((pair for pair in pairs if _passes(pair[1], digest)), key=lambda pair: -pair[1].weight)
     if not passing:
@@ -54,7 +45,7 @@ def compose_alert(
         digest=digest.name, slot=slot.local, title=digest.title, zone=digest.zone, words=digest.words,
         composed_at=now, covers_since=since, top=tuple(entry for _, entry in passing), items=len(items),
         languages=len({primary(one.item.language) for one in items} - {""}),
-        coverage=Coverage(0, 0, 0, 0), next_at=next_at, kind="alert",
+        kind="alert",
     )  # fmt: skip
     return edition, tuple(replace(told_of(news), alerted=True) for news, _ in passing)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor import compose, schedule
 from monitor.model import Digest, Edition, Story
-from monitor.pipeline.issue import Issue, earlier_of, letters_of
-from monitor.pipeline.quiet import alerts_of, muted_products, told_until
+from monitor.pipeline.issue import Issue, letters_of, material_of
+from monitor.pipeline.quiet import alerts_of, told_until
 from monitor.pipeline.service import Service
 from monitor.pipeline.translating import translated
 from monitor.render import push_letter
@@ -52,22 +53,15 @@ def _began(story: Story) -> datetime:
 def _compose(service: Service, digest: Digest, now: datetime) -> Issue | None:
     store, slot = service.store, schedule.alert_slot(digest, now)
     alerted = told_until(store, alerts_of(digest.name))
-    stories = store.stories(since=now - compose.RECENT, until=now)
-    composed = compose.compose_alert(
-        digest,
-        slot,
-        stories=[one for one in stories if alerted is None or _began(one) > alerted],
-        earlier=earlier_of(store, stories),
-        told=store.told(digest.name),
-        now=now,
-        next_at=schedule.next_slot(digest, now).due_at,
-        last_alert_at=store.last_alert_at(digest.name),
-        muted=muted_products(store, now),
-        told_until=told_until(store, digest.name),
-    )
+    material = material_of(store, digest.name, now - compose.RECENT, now)
+    new = [one for one in material.stories if alerted is None or _began(one) > alerted]
+    last_at = store.last_alert_at(digest.name)
+    composed = compose.compose_alert(digest, slot, replace(material, stories=new), last_at)
     if composed is None or slot.local in store.slots(digest.name):
         return None
-    edition, told = translated(service, digest, composed[0]), composed[1]
+    edition, told = composed
+    next_at = schedule.next_slot(digest, now).due_at
+    edition = translated(service, digest, replace(edition, next_at=next_at))
     letters = letters_of(service, digest, edition)
     if digest.alerts and digest.alerts.push_file:
         letters += (push_letter(edition, service.config.settings.mail, store.install_key()),)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from monitor.model import PUSH, Digest, Edition, Letter, Story, Told
+from monitor.compose import Material
+from monitor.model import PUSH, Digest, Edition, Letter, Told
+from monitor.pipeline.quiet import muted_products, told_until
 from monitor.pipeline.service import Service
 from monitor.radar import Offer
 from monitor.render import LARGEST
@@ -36,7 +38,9 @@ def letters_of(service: Service, digest: Digest, edition: Edition, largest: int 
     return service.renderer.letters(edition, willing, mail, key, largest)
 
 
-def earlier_of(store: Store, stories: Sequence[Story]) -> dict[int, Story]:
-    """Return the stories that the links of these point at, by number."""
+def material_of(store: Store, digest: str, since: datetime, now: datetime) -> Material:
+    """Gather what an edition of a digest may tell of: the stories that something joined since then, and around them."""
+    stories = store.stories(since=since, until=now)
     numbers = {link.earlier for story in stories for link in story.links}
-    return {story.id: story for story in store.stories(ids=sorted(numbers))} if numbers else {}
+    earlier = {story.id: story for story in store.stories(ids=sorted(numbers))} if numbers else {}
+    return Material(now, stories, earlier, store.told(digest), muted_products(store, now), told_until(store, digest))

@@ -20,10 +20,10 @@ from monitor.model import PUSH, Complaint, Config, Delivery, DeliveryState, Dige
 from monitor.pipeline.alarms import BUG
 from monitor.pipeline.alerts import publish_alert
 from monitor.pipeline.beside import BUG_WAIT, beside
-from monitor.pipeline.issue import Issue, earlier_of, letters_of
+from monitor.pipeline.issue import Issue, letters_of, material_of
 from monitor.pipeline.maintain import DAMAGE
 from monitor.pipeline.notices import new_offers, quiet_notices, remember_watched, spoken, watch_notices
-from monitor.pipeline.quiet import alerts_of, muted_products, told_until
+from monitor.pipeline.quiet import alerts_of
 from monitor.pipeline.report import report
 from monitor.pipeline.service import Clock, Service
 from monitor.pipeline.silence import fell_silent
@@ -114,30 +114,22 @@ def compose_issue(service: Service, digest: Digest, slot: Slot, notices: Sequenc
     since = store.last_composed_at(digest.name) or max(began, now - FIRST)  # not years, if it was added later
     if since > now:  # composed by a clock that ran ahead
         since = slot.due_at - DAY
-    stories = store.stories(since=min(since, now - UNTOLD), until=now)
-    muted = muted_products(store, now)
-    read_since = min(since, now - DAY)  # of an edition made by hand soon after another: few feeds are due in an hour
-    edition, told = compose.compose(
-        digest,
-        slot,
-        stories=stories,
-        earlier=earlier_of(store, stories),
-        told=store.told(digest.name),
-        coverage=replace(store.coverage(read_since, now), silent=fell_silent(store, now)),
-        trends=[one for one in trend.trends(*store.counts(now)) if one.product not in muted],
-        now=now,
-        since=since,
-        next_at=schedule.next_slot(digest, max(now, slot.due_at)).due_at,
-        muted=muted,
-        told_until=told_until(store, digest.name),
-    )
+    material = material_of(store, digest.name, min(since, now - UNTOLD), now)
+    edition, told = compose.compose(digest, slot, material, since)
     new = new_offers(service, digest, now)
-    said = (
-        *spoken(digest, notices), *watch_notices(service, digest, new),
-        *quiet_notices(store, edition, stories, told),
+    read_since = min(since, now - DAY)  # of an edition made by hand soon after another: few feeds are due in an hour
+    edition = replace(
+        edition,
+        coverage=replace(store.coverage(read_since, now), silent=fell_silent(store, now)),
+        trends=tuple(one for one in trend.trends(*store.counts(now)) if one.product not in material.muted),
+        near_misses=compose.missed(digest, store.near_misses(since, now), material.muted),
+        notices=(
+            *spoken(digest, notices), *watch_notices(service, digest, new),
+            *quiet_notices(store, edition, material.stories, told),
+        ),
+        next_at=schedule.next_slot(digest, max(now, slot.due_at)).due_at,
     )  # fmt: skip
-    near = compose.missed(digest, store.near_misses(since, now), muted)
-    edition = translated(service, digest, replace(edition, notices=said, near_misses=near))
+    edition = translated(service, digest, edition)
     return Issue(edition, letters_of(service, digest, edition), told, new)
 
 
