@@ -158,9 +158,12 @@ def test_the_page_of_ifeng_is_read_as_shipped(loaded, sample, warning):
         "<script>var allData={head:{},data:{newsstream:[%s],cooperation:[]}};var adData={};</script>",
         '<script>var allData = {"newsstream":[],"hotNews1":[%s],"x":1};</script>',
         '<script>window.allData=JSON.parse(\'{"a":{"newsstream":[%s]}}\')</script>',
+        '<script>var allData = {"nav":"\\u003cli>","newsstream":[%s]};var adData = {"side":"function%20()"};'
+        'var staticData = {"newsstream":"%5B%5D"};var __chipsData = [{"key":"newsstream","id":"2"}];</script>',
+        '<script>var allData = {"newsstream":"","x":1};</script><a href="//tech.ifeng.com/c/8a1">可灵更新</a>',
         '<p class=p_5z><a href="//tech.ifeng.com/c/8a1"><img></a><a href="//tech.ifeng.com/c/8a1">可灵更新</a></p>',
     ],
-    ids=["deeper", "another list", "as a text", "links of whatever list"],
+    ids=["deeper", "another list", "as a text", "as its template writes", "a list that failed", "links of any list"],
 )
 def test_the_page_of_ifeng_survives_changes(loaded, body):
     """Where the list stands deeper, has its other name, is handed to JSON.parse or only shown, it is found as well."""
