@@ -16,6 +16,7 @@ from web import Web, reply
 
 from monitor.config import templates
 from monitor.model import PUSH, Alerts, Edition, Outcome
+from monitor.notify import push
 from monitor.pipeline.issue import readers_of
 from monitor.pipeline.publish import Outbox, publish
 from monitor.render import Renderer
@@ -123,6 +124,17 @@ def test_a_push_has_the_stories_in_few_words(edition):
     entries = (*edition.top, *edition.brief)
     assert [entry.headline for entry in entries[:5] if entry.headline not in said["body"]] == []
     assert said["body"].endswith("more") is (len(entries) > 5)
+
+
+@wants_apprise
+def test_a_push_goes_by_the_proxy_of_the_environment(monkeypatch):
+    """Where the machine reaches nothing but its proxy, alerts get out all the same: by a tunnel for https."""
+    with Web() as web:
+        web.on("http://hooks.example.org/x", reply(200))
+        for name in ("HTTP_PROXY", "HTTPS_PROXY"):
+            monkeypatch.setenv(name, web.url(""))
+        assert push(["json://hooks.example.org/x", "jsons://hooks.example.org/x"], "t", "b").code == "push.taken"
+    assert [one.path for one in web.requests] == ["http://hooks.example.org/x", "hooks.example.org:443"]
 
 
 @wants_apprise
