@@ -346,6 +346,14 @@ def test_a_teaser_may_hold_the_name_that_its_headline_holds_back(small):
     assert found == [True, False]
 
 
+@pytest.mark.parametrize(("party", "relevant"), [("Kuaishou", True), ("OpenAI", False), ("one of their rivals", False)])
+def test_a_teaser_that_names_the_vendor_carries_the_product_further_down(small, party, relevant):
+    """A story whose headline holds the vendor back is news of the product it goes on to name; another's is not."""
+    teaser = f"Three studios have taken {party} to court. They ask for damages for every figure that was borrowed"
+    summary = f"{teaser} without leave, seventeen of them in all, to train Kling."
+    assert small.judge(item("Studios go to court over borrowed heroes", summary)).relevant == relevant
+
+
 def test_a_product_listed_in_passing_weighs_less(small):
     """In a summary, a name at the end of a list is too little beside the vendor; told of alone it is enough."""
     listed = small.judge(item("OpenAI ships a plan", "It holds ChatGPT and OpenAI Sora."))

@@ -2,11 +2,11 @@
 
 Principle: the title decides. A product in the title is enough; so is AI video in the title, or a company whose business
 that is. A product in a teaser's first words is enough too, for there stands the name that a headline holds back
-("TikTok's parent hits pause | ByteDance delays Seedance"). Later in the summary product and topic want each other, or
-the vendor in the title. A round-up loses so much that one product in its title is too little; a title on another use of
-video (surveillance, calls, upscaling) loses what its topic words gave. The score is the plain sum of what `explain`
-shows behind each line. Known exceptions: none is made by code; a word that misleads becomes a line of the watchlist or
-of lexicon/relevance.yaml.
+("TikTok's parent hits pause | ByteDance delays Seedance"), or its vendor's, of whose product the teaser then goes on to
+tell. Later in the summary product and topic want each other, or the vendor in the title. A round-up loses so much that
+one product in its title is too little; a title on another use of video (surveillance, calls, upscaling) loses what its
+topic words gave. The score is the plain sum of what `explain` shows behind each line. Known exceptions: none is made by
+code; a word that misleads becomes a line of the watchlist or of lexicon/relevance.yaml.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ OPENING = 40  # characters of a summary that stand for a title which says nothin
 
 # weight in the title, early in the summary, later in it
 PRODUCT = (6.0, 3.0, 1.0)
-TEASED = 4.0  # a product in the first words of the summary
+TEASED = 4.0  # a product in the summary, it or its vendor in the first words
 TOPIC = (4.0, 2.0, 1.0)
 VIDEO_COMPANY = (5.0, 1.0, 0.5)
 MAKER = (1.5, 0.0, 0.0)
@@ -103,7 +103,7 @@ def _all(evidence: Evidence) -> Iterator[Match]:
     reading = evidence.reading
     for name in evidence.names:
         role: Role = "product" if name.product else "host"
-        weight = _named_weight(name, reading) if name.counted else 0.0
+        weight = _named_weight(name, evidence) if name.counted else 0.0
         yield _match(name.found, role, weight, name.why, counted=name.counted)
     for one in evidence.topics:
         yield _match(one, "topic", TOPIC[2] if _says_who(one, evidence) else _at(one, TOPIC, reading))
@@ -117,13 +117,16 @@ def _all(evidence: Evidence) -> Iterator[Match]:
     yield from _losses(evidence)
 
 
-def _named_weight(name: Name, reading: Reading) -> float:
+def _named_weight(name: Name, evidence: Evidence) -> float:
     """Weigh a product; one that a summary only lists with others (`Gemini, Lyria and Veo`) weighs as a late one."""
+    reading = evidence.reading
     if name.product is None:
         return 0.0
     if _listed(name.found, reading):
         return PRODUCT[2]
-    teased = name.found.field == "summary" and name.found.at < reading.span(TEASER)
+    vendors = (one.at for one in evidence.companies if one.entry.name == name.product.vendor and one.field == "summary")
+    early = name.found.field == "summary" and name.found.at < reading.span(EARLY)
+    teased = early and min((name.found.at, *vendors)) < reading.span(TEASER)
     return TEASED if teased else _at(name.found, PRODUCT, reading)
 
 
