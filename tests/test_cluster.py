@@ -356,6 +356,7 @@ def test_a_party_that_few_of_many_reports_name_is_a_party_to_the_event(telling, 
     talks = judged(41, "OpenAI shuts Sora as Altman is asked", **said)
     why = cluster.compare(judged(40, "Mattel leaves deal over Sora's end", **said), [*plain, *some, talks])
     assert any("other parties" in clue.text or "others spoken of" in clue.text for clue in why.clues) is against
+    assert [clue.weight == 1.5 for clue in why.clues if clue.text == "both speak of mattel"] == [not against]
 
 
 def test_an_event_between_two_products_is_one_whichever_stands_first():

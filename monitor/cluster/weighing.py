@@ -206,7 +206,7 @@ def _things(one: Facets, story: Profile, gap: float | None) -> Iterator[Clue]:
     shared = shared_things(one, story)
     if shared:
         home, launched = _home(one, story), _are_launches(one, story)
-        weight = sum(_weight_of(thing, home, launched) * min(1.0, w.MOST * story.things[thing]) for thing in shared)
+        weight = sum(_weight_of(thing, home, launched) * _told(thing, story) for thing in shared)
         yield Clue(min(weight, w.THINGS_MOST), "both speak of", sorted(shared))
     if _share_nothing(one, story, shared):
         is_little = not one.things or not story.things or are_launched_at_once(one, story, gap)
@@ -229,6 +229,13 @@ def _things(one: Facets, story: Profile, gap: float | None) -> Iterator[Clue]:
         yield Clue(w.OTHER_STAGE, "it happened again")
     if one.origin in story.origins:
         yield Clue(w.SAME_ORIGIN, "both cite", one.origin)
+
+
+def _told(thing: str, story: Profile) -> float:
+    """Return how surely a story tells of a thing, 0 to 1: whom three of its reports name, that one it is about."""
+    share = story.things[thing]
+    is_party = thing.startswith("entity:") and share >= w.MANY / story.size
+    return 1.0 if is_party else min(1.0, w.MOST * share)
 
 
 def _share_nothing(one: Facets, story: Profile, shared: Collection[str]) -> bool:

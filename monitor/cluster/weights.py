@@ -59,7 +59,7 @@ ALIKE_SUM = 2.0  # in another currency, or with its unit unsaid
 OTHER_SUM = -12.0  # both titles name sums and the items share none
 NEAR_WORTH = 1.25  # rates move: two currencies' sums are alike up to this ratio
 
-# Things both speak of; a share of the members counts as all from 1 / MOST on.
+# Things both speak of; a share of the members counts as all from 1 / MOST on, MANY of them where it is a party.
 THINGS = {
     "link": 3.0, "entity": 1.5, "company": 1.3, "name": 1.2, "place": 1.2, "topic": 1.2, "quantity": 1.2, "%": 1.2,
     "model": 0.8, "kana": 0.8, "host": 0.8, "common": 0.5, "house": 0.3,
