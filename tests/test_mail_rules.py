@@ -24,7 +24,7 @@ from monitor.model import Coverage
 from monitor.render import Renderer
 from monitor.text import width
 
-RENDERER = Renderer(templates(None))
+RENDERER, ANOTHER = Renderer(templates(None)), Renderer(templates(None))
 LONG = replace(
     FULL,
     top=(
@@ -67,7 +67,7 @@ def text(letter):
     return bodies(letter)[0]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def tree(letter):
     return html5lib.parse(letter.html, namespaceHTMLElements=False)
 
@@ -417,4 +417,4 @@ def test_rule_19_the_readme_says_what_makes_mail_arrive():
 def test_rule_20_the_same_input_gives_the_same_bytes(letter, request):
     """Rendered again by another renderer, a letter has the same bytes (golden mails: test_render.py)."""
     edition = EDITIONS[request.node.callspec.params["letter"]]
-    assert Renderer(templates(None)).letters(edition, DIGEST, MAIL, KEY)[0].raw == letter.raw
+    assert ANOTHER.letters(edition, DIGEST, MAIL, KEY)[0].raw == letter.raw
