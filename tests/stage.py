@@ -95,6 +95,13 @@ def service(store: Store, clock: Clock, *feeds: Feed, loaded: Config | None = No
     return on
 
 
+def build(loaded: Config, store: Store, clock: Clock, folder: Path) -> Service:
+    """What a daemon with the shipped lexicons and templates works with."""
+    on = Service.of(loaded, store, clock, folder)
+    on.judge, on.renderer = judge(loaded.watchlist, cues()), renderer()
+    return on
+
+
 def altered(on: Service, **what: object) -> Service:
     """A service that differs in something; what it judges and renders by stays."""
     other = copy(on)

@@ -18,7 +18,7 @@ from typing import ClassVar
 import pytest
 from crashing import Inbox, Lane
 from smtp_sink import Sink
-from stage import Clock, arrive, config, feed_state, item, open_store, service
+from stage import Clock, arrive, build, config, feed_state, item, open_store, service
 from web import Web, reply
 
 from monitor.cli.log import LINE, MOST, NAMES, WINDOW, Bounded, Flood, JsonLines, Lines
@@ -104,7 +104,9 @@ class Failing(Store):
 def serving(lane, **how):
     """Let the service of a lane run; `how`: what of it is another than usual."""
     mail = lane.home.config.parent / "mail"
-    daemon = Daemon(lane.home.config, lane.home.database, lambda _: mail, now, lambda _: "", beat=0.02, **how)
+    daemon = Daemon(
+        lane.home.config, lane.home.database, lambda _: mail, now, lambda _: "", beat=0.02, build=build, **how
+    )  # fmt: skip
     running = threading.Thread(target=daemon.run)
     running.start()
     try:

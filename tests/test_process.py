@@ -12,6 +12,7 @@ from contextlib import suppress
 
 import pytest
 from crashing import Lane
+from stage import build
 
 from monitor.cli.place import now
 from monitor.daemon.lock import AlreadyRunning, holder, only_writer
@@ -173,7 +174,7 @@ def test_a_component_that_hangs_starves_the_watchdog(component, tmp_path):
         lane.bring()
         daemon = Daemon(
             lane.home.config, lane.home.database, lambda _: tmp_path / "mail", now, lambda _: "",
-            beat=0.02, watchdog=watchdog,
+            beat=0.02, watchdog=watchdog, build=build,
         )  # fmt: skip
         running = threading.Thread(target=daemon.run)
         running.start()
