@@ -22,7 +22,7 @@ from monitor.config import ConfigError, tag_fault
 from monitor.model import Edition, Item, Judged
 from monitor.pipeline.filing import file_items
 from monitor.pipeline.report import feed
-from monitor.pipeline.service import Service, load_config
+from monitor.pipeline.service import Service
 from monitor.store import Store
 
 BATCH = 500  # items a transaction
@@ -65,7 +65,7 @@ def search_command(
 def _refuse_unknown(product: str, place: Place, store: Store) -> None:
     """Refuse a name of which nothing is found, and which is on no watchlist: it is probably misspelt."""
     try:
-        config, _ = load_config(place.folder(shipped=True), store, now(), remember=False)
+        config = place.config_in_use(store, shipped=True)
     except ConfigError:  # then nobody knows
         return
     known = [one.name for one in config.watchlist.products]

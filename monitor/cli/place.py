@@ -17,7 +17,7 @@ from monitor.cli.errors import say
 from monitor.cli.log import to_stderr
 from monitor.model import Config
 from monitor.pipeline.maintain import backups, mending
-from monitor.pipeline.service import Service, remember_config
+from monitor.pipeline.service import Service, load_config, remember_config
 from monitor.store import Journal, Store, StoreError
 
 
@@ -67,6 +67,10 @@ class Place:
     def config(self, *, shipped: bool = False) -> Config:
         """Load and validate the config; raises ConfigError."""
         return config.load(self.folder(shipped=shipped), now=now())
+
+    def config_in_use(self, store: Store, *, shipped: bool = False) -> Config:
+        """Load the config; while it is broken the last good one, as the service does."""
+        return load_config(self.folder(shipped=shipped), store, now(), remember=False)[0]
 
     def database(self) -> Path:
         """Return the database's path and make sure that its folder is there: not beside a config that is mistyped."""

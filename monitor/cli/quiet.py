@@ -17,7 +17,6 @@ from monitor.cli.screen import echo
 from monitor.cli.when import deadline
 from monitor.config import ConfigError
 from monitor.model import Config, Quiet, QuietKind
-from monitor.pipeline.service import load_config
 from monitor.render import stop_token
 from monitor.store import Store
 
@@ -53,7 +52,7 @@ def suppress_command(context: click.Context, address: str | None, undo: bool, li
 
 def _reader_of(place: Place, store: Store, token: str) -> str:
     """Find the recipient whom a token stands for; a wrong one tells nothing about who reads."""
-    config, _ = load_config(place.folder(), store, now(), remember=False)
+    config = place.config_in_use(store)
     key = store.install_key()
     readers = {one for digest in config.settings.digests for one in digest.recipients}
     for reader in sorted(readers):
@@ -79,7 +78,7 @@ def _allow(store: Store, address: str) -> bool:
 def _say_digests(place: Place, store: Store, address: str) -> None:
     """Say which digests name the address: the config is a person's to edit."""
     try:
-        config, _ = load_config(place.folder(), store, now(), remember=False)
+        config = place.config_in_use(store)
     except ConfigError:  # the wish holds all the same
         return
     digests = [one.name for one in config.settings.digests if address.lower() in map(str.lower, one.recipients)]
@@ -105,7 +104,7 @@ def mute_command(context: click.Context, name: str, written: str, undo: bool) ->
     """
     place: Place = context.obj
     with place.store() as store:
-        config, _ = load_config(place.folder(), store, now(), remember=False)
+        config = place.config_in_use(store)
         kind, found = _meant(name, *_names(config, store))
         if undo:
             _end(context, store, kind, found)
@@ -164,7 +163,7 @@ def pause_command(context: click.Context, name: str, written: str, undo: bool) -
     """
     place: Place = context.obj
     with place.store() as store:
-        config, _ = load_config(place.folder(), store, now(), remember=False)
+        config = place.config_in_use(store)
         digests = {one.name: one for one in config.settings.digests}
         paused = {one.name for one in store.quiets(now()) if one.kind == "digest"}
         if name not in digests and not (undo and name in paused):

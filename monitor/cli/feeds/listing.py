@@ -17,7 +17,6 @@ from monitor.cli.errors import say
 from monitor.cli.lines import stamp
 from monitor.cli.place import Place, now
 from monitor.model import Feed, FeedState, Harvest, Silence
-from monitor.pipeline.service import load_config
 from monitor.pipeline.silence import silences
 from monitor.store import Store
 
@@ -59,7 +58,7 @@ def list_command(place: Place, as_json: bool) -> None:
     """
     at = now()
     with _archive(place) as store:
-        loaded, _ = load_config(place.folder(), store, at, remember=False)
+        loaded = place.config_in_use(store)
         rows = survey(loaded.feeds, store, at)
     for line in [json.dumps(_json(row), ensure_ascii=False) for row in rows] if as_json else table(rows, at):
         click.echo(line)
