@@ -130,7 +130,7 @@ BETWEEN = ["and", "3.0", "。", "クリング", "kling", "ＶＥＯ", "vs"]
 TEXTS = st.lists(st.sampled_from([*WORDS, *BETWEEN]), max_size=6).map(" ".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(LISTS, LISTS, TEXTS, TEXTS)
 def test_only_items_with_a_changed_word_are_judged_otherwise(one, other, title, summary):
     """Whatever two lists say: an item without a word of which they differ is judged alike by both."""

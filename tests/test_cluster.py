@@ -142,14 +142,14 @@ def test_late_items_find_their_stories():
     assert partition(file(by_time(ITEMS)[::-1])) == EXPECTED
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.permutations(range(len(ITEMS))))
 def test_the_order_of_arrival_does_not_matter(order):
     """Clear stories are the same stories in whatever order their items arrive."""
     assert partition(file([ITEMS[index] for index in order])) == EXPECTED
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.permutations([one.id for one in ITEMS]))
 def test_the_order_of_candidates_does_not_matter(order):
     """The same stories in another order give the same choice for the same reason."""
@@ -1211,7 +1211,6 @@ def test_only_words_of_spaced_scripts_are_marked_whole():
     assert [one for one in spelled if one.endswith("$") and ord(one[-2]) > 0x0530 and one[-2].isalpha()] == []
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60) | st.text("0123456789.,$億万 %m", max_size=60), st.sampled_from(["en", "de", "ja", "zh"]))
 def test_no_text_breaks_the_reading_of_amounts(text, language):
     """Any text can be read; values are finite, never negative, and places lie inside the text."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.compose import Material, compose
@@ -447,7 +447,6 @@ def test_the_gist_is_in_the_headlines_language():
 
 
 @given(st.text(min_size=1))
-@settings(deadline=None)
 def test_a_gist_fits_and_is_verbatim(summary):
     """Any summary is cut to its beginning, within the columns of a gist."""
     gist = entry_of(story(1, judged(10, "Kling", summary=summary))).gist
@@ -633,7 +632,6 @@ STORIES = st.lists(
 
 
 @given(STORIES, st.sets(st.integers(1, 60)), st.integers(1, 9), st.randoms(use_true_random=False))
-@settings(deadline=None)
 def test_every_story_stands_once_and_is_recorded(stories, known, top, random):
     """A story stands in at most one place, what stands is recorded, and the order of the input does not matter."""
     before = [told(number, "confirmed") for number in known]

@@ -93,7 +93,7 @@ def test_a_broken_config_is_complained_of(seed):
     check(broken(seed))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.sampled_from(sorted(SAMPLES)), st.text(max_size=200))
 def test_any_text_is_a_config_or_complaints(name, text):
     """Any text at all ends as a config or complaints."""
@@ -120,7 +120,7 @@ def flow(tree: object) -> str:
     return "~" if tree is None else "'" + str(tree).replace("'", "''") + "'"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.sampled_from(sorted(SAMPLES)), st.dictionaries(KEYS, TREES, max_size=4))
 def test_any_shape_is_a_config_or_complaints(name, tree):
     """Values of the wrong shape under the right keys end as complaints."""

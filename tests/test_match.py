@@ -546,7 +546,7 @@ WORDS = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.lists(WORDS | st.text(max_size=6), max_size=8),
     st.lists(WORDS, max_size=8),

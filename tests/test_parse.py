@@ -690,7 +690,7 @@ def mutated(draw):
     return bytes(body)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(mutated() | st.binary(max_size=200))
 def test_no_bytes_break_the_parser(body):
     """Any bytes become clean items or a ParseError: no controls, no link but http(s)."""

@@ -237,7 +237,6 @@ def test_the_subject_is_the_news(edition, subject):
 
 
 @given(st.lists(st.text(min_size=1), min_size=1, max_size=30))
-@settings(deadline=None)
 def test_any_subject_fits(headlines):
     """Whatever the headlines, a subject has at most 120 characters and 120 columns."""
     subject = RENDERER.subject(news(*headlines))
@@ -474,7 +473,6 @@ def test_a_quiet_day_is_no_dead_service(edition, said):
 
 
 @given(st.text(), st.sampled_from(["", "1. ", "   - "]))
-@settings(deadline=None)
 def test_lines_of_text_are_short_and_whole(text, first):
     """Any text is broken at 76 columns, and nothing of it is lost."""
     text = " ".join(text.split())
@@ -634,7 +632,6 @@ WORDS = st.lists(st.text(st.characters(codec="ascii"), min_size=1, max_size=60),
 
 
 @given(st.text(max_size=300) | WORDS, st.integers(0, 12))
-@settings(deadline=None)
 def test_header_texts_read_back(text, used):
     """Any text in a header is ASCII in lines of at most 78 columns, 76 with encoded words, and reads back neutral."""
     value = unstructured(text, used)
@@ -653,7 +650,6 @@ def test_headers_fold_where_a_line_is_full(length, lines):
 
 
 @given(st.text())
-@settings(deadline=None)
 def test_neutral_text_cannot_begin_a_word_or_a_line(text):
     """What a header carries has no control character, no line end and no beginning of an encoded word."""
     assert re.search("[\x00-\x1f\x7f-\x9f\u2028\u2029]|=[?]", neutral(text)) is None
@@ -687,7 +683,6 @@ def test_no_family_is_parted():
     st.integers(1, 9),
     st.sampled_from(["ann@example.org", "bo@example.org"]),
 )
-@settings(deadline=None)
 def test_a_message_id_tells_nobody_who(texts, part, recipient):
     """A Message-ID is stable, of safe characters, ends in the sender's domain and has nothing of the address in it."""
     edition = replace(FULL, digest=texts[0], slot=texts[1], kind=texts[2])
@@ -814,7 +809,7 @@ def test_a_digest_may_be_text_alone(edition):
 
 
 @given(st.text(), st.text())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_two_bodies_read_back(text, page):
     """Any text and page, with any characters and line ends, become a letter that reads back."""
     raw = raw_letter(ENVELOPE, text, page)
@@ -868,7 +863,7 @@ ELEMENTS = {element.tag for element in html5lib.parse(letters(FULL)[0].html, nam
 
 
 @given(HOSTILE)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_nothing_a_feed_says_becomes_header_markup_or_link(edition):
     """Any text in any field that a feed fills: the header names stay, no element or link of its own, valid HTML5."""
     letter = letters(edition)[0]
@@ -882,7 +877,7 @@ def test_nothing_a_feed_says_becomes_header_markup_or_link(edition):
 
 
 @given(st.datetimes(datetime(2000, 1, 1), datetime(2099, 1, 1)), st.sampled_from(["Asia/Tokyo", "America/Lima"]))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_date_header_is_the_time_of_composing(at, zone):
     """Date is when the edition was composed, in UTC, whatever zone the reader lives in."""
     edition = Edition("daily", "2026-03-25T07:00", "AI video", zone, "en", at.replace(tzinfo=UTC), AT)

@@ -268,7 +268,7 @@ def test_each_local_day_of_ten_years_has_one_slot(zone):
         assert len(off) <= 11  # the gap of each spring at most
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     zone=st.sampled_from(ZONES),
     minutes=st.integers(0, 47),

@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.cli.explain import _underlined
@@ -34,7 +34,6 @@ def test_a_line_breaks_below_its_column(line, columns, shown):
     assert hang(line, columns) == shown
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="ab 動画가  ", min_size=1), st.integers(12, 40))
 def test_nothing_is_lost_and_all_fits(line, columns):
     """Broken or not, a line has the same words, and none is wider than the terminal unless a word is."""

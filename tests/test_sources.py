@@ -113,7 +113,7 @@ def test_a_selector_is_css_or_none(selector, good):
     assert is_selector(selector) is good
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.from_regex(PLAIN, fullmatch=True))
 def test_what_looks_like_a_plain_selector_is_one(selector):
     """A selector taken for good by its look alone is good to the library, too."""
@@ -429,7 +429,7 @@ def test_an_entry_may_lack_id_and_link(kind):
 CUTS = st.tuples(st.floats(0, 1), st.integers(0, 40), st.binary(max_size=6))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(SAMPLES), st.lists(CUTS, min_size=1, max_size=4))
 def test_no_bytes_break_the_readers(path, cuts):
     """Any bytes become clean items or a ParseError: no controls, no link but http(s)."""

@@ -241,7 +241,6 @@ def test_any_number_of_items_is_remembered(store):
 GUIDS = st.lists(st.text(st.characters(codec="utf-8"), max_size=12), unique=True, max_size=8)
 
 
-@settings(deadline=None)
 @given(GUIDS)
 def test_any_guid_is_known_as_it_was(guids):
     """Quotes, control characters and all scripts make guids of their own, while stored and when pruned."""
@@ -614,7 +613,7 @@ def values(kind):
 def test_values_come_back_equal(kind):
     """Any value of the model that is stored and without bytes is equal to what is read of it."""
 
-    @settings(max_examples=25, deadline=None)  # of each of dozens of types, most of which hold others
+    @settings(max_examples=25)  # of each of dozens of types, most of which hold others
     @given(values(kind))
     def check(value):
         assert decode(kind, encode(value)) == value
@@ -634,7 +633,6 @@ def test_what_has_no_codec_is_refused():
         decode(complex, "1")
 
 
-@settings(deadline=None)
 @given(st.lists(INSTANTS, min_size=2, max_size=5))
 def test_instants_sort_as_texts(instants):
     """Texts of instants compare as the instants do, and come back."""

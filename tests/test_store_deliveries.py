@@ -508,4 +508,4 @@ class Outbox(RuleBasedStateMachine):
 
 
 TestAnyCourseOfEvents = Outbox.TestCase
-TestAnyCourseOfEvents.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestAnyCourseOfEvents.settings = settings(max_examples=60, stateful_step_count=25)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from monitor.model import Claim, Item, Judged, Judgement, Traits
@@ -160,7 +160,6 @@ def test_words_and_filters_hold_together(store):
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=12)
 
 
-@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_what_was_filed_is_found_by_its_words(word, rest):
     """Any word of a title finds it, whatever characters it is made of."""
@@ -172,7 +171,6 @@ def test_what_was_filed_is_found_by_its_words(word, rest):
         assert own.find_items([word]) == added
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(max_size=8), max_size=4), st.text(max_size=4), st.text(max_size=4))
 def test_no_question_fails(words, language, product):
     """Any words, language and product have an answer."""

@@ -8,7 +8,7 @@ import unicodedata
 from time import process_time
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from monitor import text
@@ -230,7 +230,6 @@ AWKWARD = st.text(st.sampled_from(TROUBLE) | st.characters(codec="utf-8"), max_s
 LANGUAGES = st.sampled_from(["", "en", "zh", "ja", "ko"])
 
 
-@settings(deadline=None)
 @given(AWKWARD, LANGUAGES, st.data())
 def test_offsets_point_at_the_words_shown(shown, language, data):
     """The stretch shown for any stretch of the folded text contains it, and two in order stay in order."""
@@ -245,7 +244,6 @@ def test_offsets_point_at_the_words_shown(shown, language, data):
     assert folded.span(0, end)[1] == last
 
 
-@settings(deadline=None)
 @given(AWKWARD, LANGUAGES)
 def test_every_folded_character_has_its_origin(shown, language):
     """Origins go one to one with the folded text, never backwards, and end with the text."""
@@ -256,7 +254,6 @@ def test_every_folded_character_has_its_origin(shown, language):
     assert origins[-1] == len(shown)
 
 
-@settings(deadline=None)
 @given(AWKWARD, LANGUAGES)
 def test_folding_twice_changes_nothing_more(shown, language):
     """A folded text is folded."""
@@ -265,7 +262,6 @@ def test_folding_twice_changes_nothing_more(shown, language):
     assert fold(once.text, tongue).text == once.text
 
 
-@settings(deadline=None)
 @given(st.text(st.sampled_from("SoraVeoKling可灵ソラ소라 -.2"), min_size=2, max_size=8), AWKWARD, AWKWARD)
 def test_what_is_found_is_the_term(term, before, after):
     """Whatever stands around it, a stretch that is found folds to the term."""
@@ -275,7 +271,6 @@ def test_what_is_found_is_the_term(term, before, after):
         assert fold(term, "ja").text.strip() in fold(shown[hit.start : hit.end], "ja").text
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(["Sora", "Sora 2", "可灵", "ソラ", "소라", "Wan 2.1"]), min_size=1, max_size=5))
 def test_terms_between_spaces_are_always_found(terms):
     """A list of names with spaces between holds each of them."""
@@ -362,7 +357,6 @@ def test_the_summary_helps():
     assert language_of("Sora 2", "快手今天发布新的视频模型") == "zh-Hans"
 
 
-@settings(deadline=None)
 @given(st.text(max_size=40), st.sampled_from(["", "en", "ja", "zh-TW", "x-klingon"]))
 def test_a_language_is_a_tag_or_nothing(title, declared):
     """Any text has a language tag, or none."""
@@ -444,7 +438,6 @@ WORDS = st.lists(st.text(st.characters(categories=["L", "N"]), min_size=1, max_s
 TAGS = st.sampled_from(["<p>", "</p>", "<br/>", "<div class='x'>", "<!-- no -->", "<script>bad</script>", "<h1\n>"])
 
 
-@settings(deadline=None)
 @given(WORDS, st.lists(TAGS, min_size=5, max_size=5))
 def test_no_tag_survives_and_no_word_is_lost(shown, tags):
     """Words with tags between them come out as the words."""
@@ -452,7 +445,6 @@ def test_no_tag_survives_and_no_word_is_lost(shown, tags):
     assert text.plain(markup).split() == " ".join(shown).split()
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60) | AWKWARD)
 def test_clean_text_is_one_line_that_can_be_shown(shown):
     """No control character, no half character, no line break, no run of spaces; cleaning twice changes nothing."""
@@ -532,7 +524,6 @@ def test_shorten(shown, limit, expected):
     assert text.shorten(shown, limit) == expected
 
 
-@settings(deadline=None)
 @given(AWKWARD | st.text(st.sampled_from(f"{FAMILY}{FLAG}{WAVE}ab é\u0301"), max_size=30), st.integers(1, 30))
 def test_shortened_texts_fit_and_begin_alike(shown, limit):
     """A shortened text fits, begins as the text does, and ends where a character ends."""
@@ -585,7 +576,6 @@ def test_wrap(shown, columns, expected):
 PIECES = ["Sora", "2", "可灵", "は", "ソラ", "소라", "é", "「", "」", "、", " ", "  ", "x"]
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=30))
 def test_lines_fit_and_lose_nothing(pieces):
     """Every line fits its columns; without the spaces the lines are the text."""
@@ -621,7 +611,6 @@ def test_words(shown, language, expected):
     assert words(shown, language) == expected
 
 
-@settings(deadline=None)
 @given(AWKWARD, LANGUAGES)
 def test_words_are_parts_of_the_folded_text(shown, language):
     """Every token is a stretch of the folded text, in order, without spaces."""

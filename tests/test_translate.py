@@ -77,7 +77,7 @@ def test_what_will_not_do_is_refused(body, code):
     assert caught.value.code == code
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary() | st.text().map(answer))
 def test_any_answer_is_a_line_or_refused(body):
     """Whatever a server says ends as one clean line or as a refusal."""
