@@ -44,8 +44,9 @@ from monitor.model import FeedState
 from monitor.pipeline.clock import Steady
 from monitor.pipeline.maintain import maintain
 from monitor.pipeline.operator import watch
+from monitor.pipeline.outbox import Outbox
 from monitor.pipeline.poll import Poller
-from monitor.pipeline.publish import Outbox, publish
+from monitor.pipeline.publish import publish
 from monitor.pipeline.service import Service, load_config
 from monitor.store import Store
 

@@ -10,7 +10,8 @@ from place import Home
 from stage import DIGEST, START, arrive, config, item, open_store, service
 
 from monitor.model import Alerts, Feed, Quiet
-from monitor.pipeline.publish import Outbox, publish
+from monitor.pipeline.outbox import Outbox
+from monitor.pipeline.publish import publish
 from monitor.pipeline.restore import restore
 from monitor.schedule import alert_slot, due_slots, is_quiet
 

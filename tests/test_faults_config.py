@@ -16,7 +16,8 @@ from monitor import config
 from monitor.cli.place import now
 from monitor.daemon.edits import Edits
 from monitor.model import Feed, Letter
-from monitor.pipeline.publish import Outbox, publish
+from monitor.pipeline.outbox import Outbox
+from monitor.pipeline.publish import publish
 from monitor.pipeline.service import load_config
 from monitor.store import Store
 

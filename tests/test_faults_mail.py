@@ -20,7 +20,8 @@ from monitor.cli.place import now
 from monitor.deliver import Smtp
 from monitor.model import Delivery, Feed, Mail, Outcome
 from monitor.pipeline.issue import letters_of
-from monitor.pipeline.publish import Outbox, publish
+from monitor.pipeline.outbox import Outbox
+from monitor.pipeline.publish import publish
 from monitor.store import Store
 
 SITE = Feed("site", "https://site.example.org/feed")

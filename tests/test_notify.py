@@ -18,7 +18,8 @@ from monitor.config import templates
 from monitor.model import PUSH, Alerts, Edition, Outcome
 from monitor.notify import push
 from monitor.pipeline.issue import readers_of
-from monitor.pipeline.publish import Outbox, publish
+from monitor.pipeline.outbox import Outbox
+from monitor.pipeline.publish import publish
 from monitor.render import Renderer
 from monitor.render.push import push_letter
 

@@ -21,7 +21,8 @@ from monitor.daemon.lock import only_writer
 from monitor.model import Edition, Failure, Feed, Letter, Maintain, Outcome, Quiet
 from monitor.pipeline.arrival import file_feed
 from monitor.pipeline.maintain import DAMAGE, backups, keep_up
-from monitor.pipeline.publish import Outbox, compose_issue, publish
+from monitor.pipeline.outbox import Outbox
+from monitor.pipeline.publish import compose_issue, publish
 from monitor.pipeline.rematch import rematch
 from monitor.pipeline.restore import restore
 from monitor.pipeline.starts import begin_well, end_well

@@ -18,7 +18,8 @@ from monitor.pipeline.arrival import file_feed
 from monitor.pipeline.beside import beside
 from monitor.pipeline.judging import Judge
 from monitor.pipeline.maintain import maintain
-from monitor.pipeline.publish import Outbox, compose_issue, publish
+from monitor.pipeline.outbox import Outbox
+from monitor.pipeline.publish import compose_issue, publish
 from monitor.pipeline.reading import Reading
 from monitor.pipeline.rematch import rematch_if_changed
 from monitor.pipeline.service import Service, load_config

@@ -19,8 +19,9 @@ from stage import Clock, arrive, config, feed_state, item, open_store, service
 from web import Web, reply, silent
 
 from monitor.model import Digest, Feed, Limits, Mail, Polling, Settings
+from monitor.pipeline.outbox import Outbox
 from monitor.pipeline.poll import poll
-from monitor.pipeline.publish import Outbox, publish
+from monitor.pipeline.publish import publish
 from monitor.pipeline.service import load_config
 
 SITE, OTHER = Feed("site", "https://site.example.org/feed"), Feed("other", "https://other.example.org/feed")
@@ -124,7 +125,7 @@ DELIVER = """
     sys.path.insert(0, sys.argv[2])
     from stage import Clock, config, open_store
     from monitor.model import Mail
-    from monitor.pipeline.publish import Outbox
+    from monitor.pipeline.outbox import Outbox
 
     clock, folder = Clock(), Path(sys.argv[1])
     clock.forward(hours=2)

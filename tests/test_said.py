@@ -21,7 +21,8 @@ from monitor.pipeline.arrival import file_feed
 from monitor.pipeline.clock import DOUBT
 from monitor.pipeline.maintain import DAMAGE
 from monitor.pipeline.operator import watch
-from monitor.pipeline.publish import Outbox, publish
+from monitor.pipeline.outbox import Outbox
+from monitor.pipeline.publish import publish
 from monitor.pipeline.starts import begin_well
 from monitor.store import STRANGE, StoreError
 

@@ -17,7 +17,8 @@ from monitor.cli.place import Place, now
 from monitor.daemon.lock import only_writer
 from monitor.model import Digest, Slot
 from monitor.pipeline.issue import Issue
-from monitor.pipeline.publish import Outbox, compose_issue, record_issue
+from monitor.pipeline.outbox import Outbox
+from monitor.pipeline.publish import compose_issue, record_issue
 from monitor.pipeline.report import report
 from monitor.pipeline.service import Service
 

@@ -16,7 +16,7 @@ from monitor.daemon.systemd import Watchdog
 from monitor.deliver import Smtp
 from monitor.model import Config, Outcome
 from monitor.notify import push
-from monitor.pipeline.publish import Outbox
+from monitor.pipeline.outbox import Outbox
 from monitor.store import Store, StoreError
 
 

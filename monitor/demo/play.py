@@ -19,8 +19,9 @@ from monitor.demo.web import Web
 from monitor.model import Config, Delivery, Edition, FeedState, Judged, Outcome
 from monitor.pipeline.arrival import Filed
 from monitor.pipeline.filing import file_items
+from monitor.pipeline.outbox import Outbox
 from monitor.pipeline.poll import poll
-from monitor.pipeline.publish import Outbox, publish
+from monitor.pipeline.publish import publish
 from monitor.pipeline.service import Clock, Service
 from monitor.store import Store, StoreError
 

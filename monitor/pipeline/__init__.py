@@ -6,8 +6,9 @@ Under each verb stand its files, in the order to read them.
               poll.py reading.py sitemaps.py arrival.py remembering.py
               filing.py judging.py placing.py meaning.py stories.py
     publish   due slots ─▶ store ─▶ compose ─▶ render ─▶ store              the debt is recorded first
-    deliver   owed ─▶ claim ─▶ mark ─▶ mail server ─▶ result                what may happen is written first
               publish.py issue.py alerts.py smaller.py; notices.py quiet.py silence.py
+    deliver   owed ─▶ claim ─▶ mark ─▶ mail server ─▶ result                what may happen is written first
+              outbox.py
     report    store ─▶ render ─▶ pages                                      where the config wants them
               report.py
     operator  store ─▶ render ─▶ store                                      promises at risk, once each
