@@ -487,6 +487,16 @@ def test_a_view_days_later_stands_alone_however_much_it_shares(later, together):
     assert are_together(view, *told) is together
 
 
+@pytest.mark.parametrize(("kind", "together"), [("update", True), ("launch", False)], ids=["an update", "a launch"])
+def test_what_a_product_may_no_longer_show_is_taken_for_an_end_or_an_update(kind, together):
+    """One site reads as an end what another reads as a change: that alone keeps no event apart; a launch does."""
+    said = {"companies": ["OpenAI"]}
+    pulled = judged(1, "OpenAI pulls Michael Jackson clips from Sora after outcry", kinds=["shutdown"], **said)
+    title = "Sora zeigt Michael Jackson nach Empörung nicht mehr"
+    later = judged(2, title, kinds=[kind], language="de", at=START + 5 * HOUR, **said)
+    assert are_together(later, pulled) is together
+
+
 def test_no_chain_leads_from_one_event_to_another():
     """A report that mentions two events does not make them one story."""
     said = {"products": ["Seedance"], "companies": ["ByteDance"]}

@@ -35,7 +35,7 @@ OTHER_KIND = -1.8
 # One says that it ends, the other that it begins or goes on.
 OF_LAW = frozenset(("legal", "regulation"))
 OPPOSITE_KIND = -7.0
-ENDS, GOES_ON = frozenset(("shutdown",)), frozenset(("launch", "integration", "update", "pricing", "funding"))
+ENDS, GOES_ON = frozenset(("shutdown",)), frozenset(("launch", "integration", "pricing", "funding"))
 
 NO_CLAIM = -2.0  # a review or an opinion beside a report of an event: it stands alone
 AFTERWARDS = 48.0  # hours after which those who think, no more those who tell, write of an event:
