@@ -8,6 +8,8 @@ import json
 import shlex
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from place import WATCHLIST, Home
@@ -165,6 +167,17 @@ def test_explain_names_rule_line_and_story(home):
     assert "watchlist.yaml:4" in spoken
     assert "relevant, score" in spoken
     assert "story #" in spoken
+
+
+def test_explain_tells_what_a_site_said_before_it_edited(empty):
+    """A headline that was softened is found again: what stood there, and until when."""
+    empty.run("import", "-", stdin=LINES)
+    with Store(empty.database) as store:
+        found = store.item_by(1)
+        edited = replace(found.item, title="Kling 3.0 may make AI video with sound")
+        store.update_item(replace(found, item=edited), datetime(2026, 3, 12, 15, tzinfo=UTC))
+    spoken = empty.run("explain", "1").stdout
+    assert "edited           12 Mar 2026 15:00 UTC; headed before: Kling 3.0 makes AI video with sound" in spoken
 
 
 def test_explain_says_why_not(home):

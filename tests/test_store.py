@@ -265,8 +265,7 @@ def test_an_edited_item_keeps_what_it_said(store):
     assert (judged.item, judged.judgement.products) == (edited, ("Sora",))
     assert store.story_of(number) == opened
     assert [[one.id for one in store.find_items([word])] for word in ("Kling", "Sora", "corrected")] == [[], [1], [1]]
-    rows = store._rows("SELECT replaced_at, title FROM revisions")
-    assert [tuple(row) for row in rows] == [(moment(NOW + HOUR), "Kling 3.0 is here")]
+    assert store.revisions(number) == [(NOW + HOUR, "Kling 3.0 is here")]
     store._run("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
 
 

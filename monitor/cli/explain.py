@@ -62,6 +62,8 @@ def _typed() -> Item:
 def _stored(service: Service, what: str) -> Iterator[str]:
     found = item_named(service.store, what)
     yield from _item(found.item, service.judge, found.judgement.vouched)
+    for at, title in service.store.revisions(found.id):
+        yield f"  {'edited':15}  {at:%d %b %Y %H:%M} UTC; headed before: {title}"
     number = service.store.story_of(found.id)
     story = service.store.story(number) if number is not None else None
     if story is None:

@@ -154,6 +154,13 @@ class Items(Connection):
             self._run("DELETE FROM vectors WHERE item = ?", (number,))
             self.rejudge(edited)
 
+    def revisions(self, number: int) -> list[tuple[datetime, str]]:
+        """Return what the item was headed before its site edited it, each with when that was seen, the newest first."""
+        rows = self._rows(
+            "SELECT replaced_at, title FROM revisions WHERE item = ? ORDER BY replaced_at DESC", (number,)
+        )
+        return [(datetime.fromisoformat(row["replaced_at"]), row["title"]) for row in rows]
+
     def rejudge(self, judged: Judged) -> None:
         """Replace what was judged of a stored item; its story is left as it is."""
         number, judgement, traits = judged.id, judged.judgement, judged.traits
