@@ -94,9 +94,9 @@ def _leading_medium(reading: Reading) -> str:
 def _trailing_medium(reading: Reading) -> str:
     """Neither a hyphen with spaces nor a bracket is such a mark: there aggregators put the site itself."""
     last = next((sign for sign in reversed(reading.title_signs) if _medium(sign, reading.title)), None)
-    if last is None or reading.title.source[last.shown[1] :].strip(" \"”"):
+    if last is None or reading.title.source[last.shown[1] :].strip(' "”'):
         return ""
-    before = reading.title.source[: last.shown[0]].rstrip(" \"“")
+    before = reading.title.source[: last.shown[0]].rstrip(' "“')
     return _medium(last, reading.title) if before and before[-1] in _ATTRIBUTING else ""
 
 
@@ -138,8 +138,10 @@ def _window(sign: Sign, text: str) -> tuple[int, int]:
 
 def _breaks(text: str, at: int, start: int) -> bool:
     """A mark ends a source; not one that opens it, nor a dot or hyphen inside a name (9to5Mac.com, Asahi-Shimbun)."""
-    return text[at] in CLAUSE - frozenset("'\"《》「」『』-/") and at > start and not (
-        text[at] == "." and at + 1 < len(text) and text[at + 1] != " "
+    return (
+        text[at] in CLAUSE - frozenset("'\"《》「」『』-/")
+        and at > start
+        and not (text[at] == "." and at + 1 < len(text) and text[at + 1] != " ")
     )
 
 

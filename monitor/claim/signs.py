@@ -21,7 +21,7 @@ from monitor.text import Finder, Folded
 
 # Where a clause ends and another begins, in folded text: NFKC has made full-width marks ASCII ones.
 CLAUSE = frozenset(",:;.!?。、|/-()[]{}<>「」『』《》【】〈〉\"'~…")
-OPENING = frozenset(":;|-([{<「『《【〈\"…")  # behind these a clause opens in every script
+OPENING = frozenset(':;|-([{<「『《【〈"…')  # behind these a clause opens in every script
 CLOSING = CLAUSE - frozenset("<「『《〈\"'")  # before these one closes
 SENTENCE = frozenset(".!?。")
 HAN = "\u2e80"  # from here on: Han, Kana, Hangul

@@ -32,6 +32,7 @@ _BEFORE = re.compile(r"[.!:] |[。?!]|[\u2e80-\u9fff] ")
 _SENTENCE = re.compile(r"(?<!mio)(?<!mrd)[.!] |[。!]")
 OPENING = 16  # characters before a hedge that opens its sentence and so is of the one before: "Das berichtet Reuters."
 PAST = 20  # characters between "after" and the rumour that went before
+_DOUBTS = ("maybe_reported", "hearsay", "maybe_hearsay")
 _PARTING = re.compile(r"[,:;|.!?] |[。、…]|\.\.\.|[\u2e80-\u9fff][ ,:;!?]")
 
 
@@ -137,8 +138,7 @@ def _weakly_hedged(reading: Reading) -> bool:
     """
     event = next((sign.start for sign in reading.title_signs if sign.sense in KINDS), None)
     return any(
-        event is None or sign.start < event or reading.title.text[sign.start] > HAN
-        for sign in reading.titled("maybe_reported", "hearsay", "maybe_hearsay")
+        event is None or sign.start < event or reading.title.text[sign.start] > HAN for sign in reading.titled(*_DOUBTS)
     )
 
 
@@ -161,11 +161,12 @@ def _hedged_summary(reading: Reading, cited: tuple[Citation, ...]) -> bool:
     ends = _SENTENCE.search(text)
     first = ends.end() if ends else len(text)
     hedges = [sign.start for sign in reading.told("reported")]
-    public = reading.titled("legal") or reading.told("announced")  # a suit, an announcement: whoever writes of it
+    suit = _of_suit(reading)
+    public = suit or reading.told("announced")  # whoever writes of it
     if not public or reading.told("hearsay", "maybe_reported"):
         hedges += [one.sign.start for one in cited if one.known and one.sign.field == "summary"]
     heard = [one.start for one in reading.told("hearsay") if one.start < first and not one.pattern.closes]
-    if heard and _eventful(reading) and not reading.titled("legal"):
+    if heard and _eventful(reading) and not suit:
         hedges += heard
     if not heard and _told_plainly(reading, first):
         hedges = [at for at in hedges if at < first or _SENTENCE.search(text, max(0, at - OPENING), at)]
@@ -173,8 +174,16 @@ def _hedged_summary(reading: Reading, cited: tuple[Citation, ...]) -> bool:
     return bool(hedges) and min(hedges) <= min(said, default=len(text))
 
 
+def _of_suit(reading: Reading) -> bool:
+    """The title tells of a suit, and not of what is done "amid copyright disputes"."""
+    amid = [sign.end for sign in reading.titled("background")]
+    return any(not any(0 <= suit.start - end <= PAST for end in amid) for suit in reading.titled("legal"))
+
+
 def _told_plainly(reading: Reading, first: int) -> bool:
-    """The summary's first sentence, which ends at `first`, tells an event of the title."""
+    """The summary's first sentence, which ends at `first`, tells an event of the title, and neither doubts it."""
+    if any(sign.start < first for sign in reading.told(*_DOUBTS)) or reading.titled(*_DOUBTS):
+        return False
     events = {sign.sense for sign in reading.title_signs if sign.sense in KINDS} - {"review", "other"}
     return any(sign.sense in events and sign.start < first for sign in reading.summary_signs)
 
