@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import socket
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from test_fetch import FEED, QUICK, secure, state, trusting
+from test_fetch import FEED, PATIENT, QUICK, secure, state, trusting
 from web import Request, Web, Wire, reply, silent
 
 from monitor.fetch import Fetcher, FetchError
 from monitor.model import Limits, Polling
 
 
-def through(proxy: str, *allow: str, **seams) -> Fetcher:
-    limits = Limits(total=QUICK.total, idle=QUICK.idle, connect=QUICK.connect, allow=allow)
-    return Fetcher(limits, Polling(gap=timedelta(), proxy=proxy), "desk@example.org", resolve=only_literals, **seams)
+def through(proxy: str, *allow: str, limits: Limits = PATIENT, **seams) -> Fetcher:
+    polling = Polling(gap=timedelta(), proxy=proxy)
+    return Fetcher(replace(limits, allow=allow), polling, "desk@example.org", resolve=only_literals, **seams)
 
 
 def only_literals(host, port, **_):
@@ -138,7 +139,7 @@ def test_a_proxy_that_says_nothing_is_left_at_the_deadline(proxy, url):
     """A silent proxy costs no more time than a silent site."""
     proxy.on("site.example:443", silent)
     proxy.on("http://site.example/feed", silent)
-    assert code_of(through(proxy.url("").rstrip("/")), url).code in ("net.proxy", "net.timeout")
+    assert code_of(through(proxy.url("").rstrip("/"), limits=QUICK), url).code in ("net.proxy", "net.timeout")
 
 
 def test_an_address_of_ones_own_is_asked_without_the_proxy(proxy):
