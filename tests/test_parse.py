@@ -125,6 +125,15 @@ def test_an_end_that_is_mistyped_or_missing_costs_nothing(fields):
     assert (parsed.title, parsed.warning) == ("Sample", "parse.bozo")
 
 
+def test_a_tag_that_goes_on_and_on_is_cut_off():
+    """What a broken archive or a hostile server appends to a tag costs no memory, and none of the items before it."""
+    whole, rest = rss("One", "Two"), "<guid " + "a" * 1_000_000
+    assert titles(read(whole.replace("</channel></rss>", rest))) == ["One", "Two"]
+    with pytest.raises(ParseError, match="no feed: it begins with") as caught:
+        read("<?xml version='1.0'?><rss version" + "a" * 1_000_000)
+    assert caught.value.code == "http.not_feed"
+
+
 def test_links_that_nothing_ends_are_read():
     """Atom's links written as HTML writes them, without an end, lead to the article."""
     entry = '<entry><title>Sora</title><link rel="self" href="/a.json"><link href="/a"><id>1</id></entry>'

@@ -43,6 +43,7 @@ _LONGEST_ENTITY = 64  # characters; more is no character's name
 # feedparser takes time in the square of the attributes of one element; nobody writes a thousand.
 _LONG_TAG = re.compile(r"<[^<>]{16384,}")
 _MOST_ATTRIBUTES = 1000
+_LONGEST_REST = 1 << 16  # characters of a last tag that nothing ends; feedparser takes 150 bytes for each
 _SALVAGED = 1 << 20  # bytes; of ten times as many the loose parser makes minutes
 _MOST_OPEN = 100_000  # tags that nothing ends; feedparser takes a kilobyte for each
 _UNREAD = re.compile(rf"(</?(?:[\w.-]+:)?)(?:{'|'.join(UNREAD_NAMES)})\b", re.IGNORECASE)
@@ -85,6 +86,7 @@ class Mended:
 
 def mend(text: str, most: int) -> Mended:
     """Return what a strict parser takes of a feed, at most so many items; ParseError for no feed, or an attack."""
+    text = _without_endless_tag(text)
     root = next((found for found in _ROOT.finditer(text) if found["root"]), None)
     if _is_page(text, root):
         raise ParseError("http.not_feed", "a web page, no feed")
@@ -103,6 +105,13 @@ def mend(text: str, most: int) -> Mended:
     warning = "parse.bozo" if junk or closed is not inner else ""
     closed = _MEDIA_DESCRIPTION.sub(rf"<\1{MEDIA_NOTE}\2>", _first_items(closed, most))
     return _well_formed(closed, entities, is_whole, warning)
+
+
+def _without_endless_tag(text: str) -> str:
+    """Cut off a tag at the end of a document that goes on and on: what it began is not whole."""
+    last = text.rfind("<")
+    endless = last >= 0 and len(text) - last > _LONGEST_REST and text.find(">", last) < 0
+    return text[:last] if endless else text
 
 
 def _is_page(text: str, root: re.Match[str] | None) -> bool:
