@@ -93,6 +93,7 @@ _AMP_CACHE = re.compile(r"/[a-z]/(s/)?(.+)")
 _ARXIV = re.compile(r"(/(?:abs|pdf)/\d{4}\.\d{4,5})(v\d+)?(\.pdf)?$")
 # What no host may hold; also what turns the direction of a text or is not seen at all.
 _NO_HOST = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff<>\"'\\^`{|}%]")
+_PAPERS = ("arxiv.org", "aclanthology.org", "huggingface.co/papers")
 _DOTS = re.compile(r"/\.\.?(/|$)")
 _SAFE = "/:@!$&'()*+,;=-._~%"
 # A scheme that is mistyped: "http//a.example", "https:/a.example", "http://https://a.example", "://a.example".
@@ -168,6 +169,15 @@ def under(url: str, prefix: str) -> bool:
     path = parts[2].casefold().strip("/")
     wanted_path = wanted_path.strip("/")
     return not wanted_path or path == wanted_path or path.startswith(f"{wanted_path}/")
+
+
+def is_paper(url: str) -> bool:
+    """Tell whether an address is of an archive of papers.
+
+    >>> is_paper("https://export.arxiv.org/abs/2601.1"), is_paper("https://huggingface.co/blog/a")
+    (True, False)
+    """
+    return any(under(url, archive) for archive in _PAPERS)
 
 
 def _parts(url: str, base: str) -> tuple[str, str, str, str] | None:

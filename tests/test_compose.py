@@ -195,7 +195,8 @@ def test_what_anybody_may_upload_stands_behind_reports():
 def test_a_paper_is_news_once_somebody_reports_it():
     """Ten papers come a day: a line each, behind the news, until a site has one, or its makers speak."""
     kinds = {"kinds": ("research",), "status": "reported"}
-    paper = story(1, judged(10, url="https://arxiv.org/abs/2601.1"), **kinds)
+    archived = judged(10, url="https://arxiv.org/abs/2601.1"), judged(11, url="https://huggingface.co/papers/1")
+    paper = story(1, *archived, **kinds)
     carried = story(2, judged(20, url="https://arxiv.org/abs/2601.2"), judged(21), **kinds)
     made = edition(paper, carried)
     assert (numbers(made.top), [(entry.story, entry.minor) for entry in made.brief]) == ([2], [(1, True)])

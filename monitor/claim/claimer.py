@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from monitor import urls
 from monitor.claim.kinds import kinds_of, with_status
 from monitor.claim.notation import WEAK
 from monitor.claim.notation import read as read_cue
-from monitor.claim.official import Officials, is_paper, name_words
+from monitor.claim.official import Officials, name_words
 from monitor.claim.origin import MEDIA, citations, maker_leads, origin
 from monitor.claim.reading import Reading, read
 from monitor.claim.rows import is_row
@@ -51,7 +52,7 @@ class Claimer:
         official = self._officials.speaks(item, judgement)
         if is_row(item.title, judgement):
             return Claim("na", ("other",), official=official, cues=_evidence(reading))
-        if is_paper(item):
+        if urls.is_paper(item.url):  # it "introduces", "breaks" and "reviews" in another sense than news
             return Claim("confirmed", ("research",), official=official, cues=_evidence(reading))
         cited = citations(reading, judgement)
         kinds = kinds_of(reading, judgement, name_words=name_words(item, official=official))

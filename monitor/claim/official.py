@@ -1,4 +1,4 @@
-"""An item and the watchlist in; what its place tells out: its maker speaks, it is a paper, a first day."""
+"""An item and the watchlist in; whether its maker says it, and how long the mere names of new things are there, out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from monitor import urls
 from monitor.model import Item, Judgement, Watchlist
 
 FIRST_DAYS = ("producthunt.com",)  # sites whose posts are products on their first day, headed by name and claim
-PAPERS = ("arxiv.org", "aclanthology.org", "huggingface.co/papers")  # what stands there is research
 NAME = 3  # words of a headline on the maker's own site that is but the name of a new thing: "Luma Agents"
 NAME_AND_CLAIM = 15  # words on a site of first days
 
@@ -32,11 +31,6 @@ def name_words(item: Item, *, official: bool) -> int:
     """Return up to how many words a headline, where the item stands, is but the name of a new thing; 0 = nowhere."""
     first_day = any(urls.under(item.url, site) for site in FIRST_DAYS)
     return NAME_AND_CLAIM if first_day else NAME if official else 0
-
-
-def is_paper(item: Item) -> bool:
-    """Tell whether the item is a paper: it "introduces", "breaks" and "reviews" in another sense than news."""
-    return any(urls.under(item.url, site) for site in PAPERS)
 
 
 def _makers(judgement: Judgement) -> tuple[str, ...]:

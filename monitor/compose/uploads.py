@@ -8,26 +8,24 @@ withdrawal or a leak is often a post).
 
 from __future__ import annotations
 
-from monitor.urls import host
+from monitor.urls import host, is_paper
 
-# Communities, video hosts, networks, archives of papers and blogs without an editor, by their own terms of use;
-# subdomains belong to them.
+# Communities, video hosts, networks and blogs without an editor, by their own terms of use; subdomains belong to them.
 _TABLE = """
-    ameblo.jp arxiv.org bilibili.com blogspot.com bsky.app cnblogs.com csdn.net dailymotion.com dev.to douyin.com
-    facebook.com fc2.com hatenablog.com hatenablog.jp instagram.com jianshu.com juejin.cn linkedin.com
-    livejournal.com medium.com news.ycombinator.com nicovideo.jp note.com pinterest.com producthunt.com qiita.com
-    quora.com reddit.com rumble.com threads.net t.me tieba.baidu.com tiktok.com tistory.com tumblr.com twitch.tv
-    twitter.com v2ex.com velog.io vimeo.com vk.com weibo.com x.com xiaohongshu.com youtu.be youtube.com zenn.dev
-    zhihu.com
+    ameblo.jp bilibili.com blogspot.com bsky.app cnblogs.com csdn.net dailymotion.com dev.to douyin.com facebook.com
+    fc2.com hatenablog.com hatenablog.jp instagram.com jianshu.com juejin.cn linkedin.com livejournal.com medium.com
+    news.ycombinator.com nicovideo.jp note.com pinterest.com producthunt.com qiita.com quora.com reddit.com
+    rumble.com threads.net t.me tieba.baidu.com tiktok.com tistory.com tumblr.com twitch.tv twitter.com v2ex.com
+    velog.io vimeo.com vk.com weibo.com x.com xiaohongshu.com youtu.be youtube.com zenn.dev zhihu.com
 """
 _PLACES = frozenset(_TABLE.split())
 
 
 def is_upload(url: str) -> bool:
-    """May anybody publish there?
+    """May anybody publish there? In an archive of papers, too.
 
     >>> is_upload("https://www.youtube.com/watch?v=1"), is_upload("https://news.example.org/1"), is_upload("")
     (True, False, False)
     """
     labels = host(url).split(".")
-    return any(".".join(labels[start:]) in _PLACES for start in range(len(labels)))
+    return is_paper(url) or any(".".join(labels[start:]) in _PLACES for start in range(len(labels)))
