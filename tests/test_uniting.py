@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from dataclasses import dataclass
 
 import click
 import pytest
+from older import take_back
 from stage import altered, arrive, item, service
 
 from monitor import cluster, compose
@@ -143,10 +142,7 @@ def test_a_database_of_the_second_schema_learns_where_united_stories_went(tmp_pa
     path = tmp_path / "old.db"
     with Store(path) as old:
         bring(reading(old, clock), FILM, PRICE)
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("DROP TABLE united")
-        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'm003_united'")
-        connection.execute("PRAGMA user_version = 2")
+    take_back(path, 2)
     with Store(path) as new:
         one, other = new.stories()
         assert new.united_with(other.id) is None

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from older import take_back
 from stage import arrive, item, service
 
 from monitor.model import Feed, Quiet
@@ -113,11 +114,7 @@ def test_a_database_of_the_first_schema_learns_which_items_refuse_a_name(tmp_pat
     path, bare = tmp_path / "old.db", item("1", BARE, at=clock(), language="es")
     with Store(path) as old:
         old.add_items([replace(on.judge(bare), item=replace(bare, seen_at=clock()))])
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("DROP INDEX matches_refused")
-        connection.execute("DROP TABLE united")
-        connection.execute("DELETE FROM _sqlite_migrations WHERE name <> 'm001_first'")
-        connection.execute("PRAGMA user_version = 1")
+    take_back(path, 1)
     with Store(path) as new:
         found = new.refusing(("Sora",), clock() - timedelta(days=1), clock() + timedelta(days=1))
     assert [one.item.title for one in found] == [BARE]

@@ -10,7 +10,7 @@ from sqlite3 import Connection, complete_statement
 
 from sqlite_utils import Database, Migrations
 
-from monitor.store.schema import APPLICATION_ID, REFUSED, TABLES, UNITED
+from monitor.store.schema import APPLICATION_ID, DROPPED, REFUSED, TABLES, UNITED
 
 migrations = Migrations("monitor")
 
@@ -57,3 +57,10 @@ def m003_united(db: Database) -> None:
     """Remember which story a united one became."""
     _run_script(db, UNITED)
     db.conn.execute("PRAGMA user_version = 3")
+
+
+@migrations()
+def m004_no_story_products(db: Database) -> None:
+    """Drop a table that was only written."""
+    _run_script(db, DROPPED)
+    db.conn.execute("PRAGMA user_version = 4")

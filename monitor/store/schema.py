@@ -48,7 +48,7 @@ CREATE TABLE stories (
   headline INTEGER REFERENCES items (id),  -- NULL = not summed up yet
   status TEXT NOT NULL DEFAULT 'na' CHECK (status IN ('confirmed', 'reported', 'denied', 'na')),
   kinds TEXT NOT NULL DEFAULT '[]', -- JSON list, the main one first
-  products TEXT NOT NULL DEFAULT '[]'      -- JSON list, the main one first; story_products is what is searched
+  products TEXT NOT NULL DEFAULT '[]'      -- JSON list, the main one first; `names` is what is searched
 ) STRICT;
 CREATE INDEX stories_active ON stories (active_at);    -- what an edition may tell; earlier stories to link
 CREATE INDEX stories_headline ON stories (headline) WHERE headline IS NOT NULL;  -- the foreign key: prune
@@ -124,11 +124,10 @@ CREATE TABLE revisions (            -- what an item said before its site edited 
 
 CREATE TABLE tombstones (key BLOB PRIMARY KEY CHECK (length(key) = 16)) STRICT, WITHOUT ROWID;  -- of pruned items
 
--- Columns in the order of the key: quick_check of SQLite 3.40 finds false NULLs in a WITHOUT ROWID table otherwise.
-CREATE TABLE story_products (
+CREATE TABLE story_products (       -- m004 drops it
   product TEXT NOT NULL,
   story INTEGER NOT NULL REFERENCES stories (id) ON DELETE CASCADE,
-  PRIMARY KEY (product, story)      -- the stories of a product
+  PRIMARY KEY (product, story)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX story_products_story ON story_products (story);           -- the foreign key
 
@@ -256,8 +255,10 @@ CREATE TABLE united (
 ) STRICT;
 CREATE INDEX united_home ON united (home);  -- the foreign key; homes that are united in their turn
 """
+# m004: nobody asked for it; whoever looks for the stories of a product goes by `names`.
+DROPPED = "DROP TABLE story_products;"
 OURS = tuple(re.findall(r"^CREATE (?:VIRTUAL )?TABLE (\w+)", "\n".join((*TABLES, UNITED)), re.MULTILINE))
-VERSION = 3  # of the newest migration
+VERSION = 4  # of the newest migration
 # What the tables of each version look like (`shape` of opening.py), comments and indexes apart: before the first
 # release version 1 was edited in place, and its other forms bear the same number.
-SHAPES = {1: "d9498e97", 2: "d9498e97", 3: "8b221995"}
+SHAPES = {1: "d9498e97", 2: "d9498e97", 3: "8b221995", 4: "9ea5ffc3"}

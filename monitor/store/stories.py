@@ -54,11 +54,6 @@ class Stories(Search):
                 "UPDATE stories SET headline = ?, products = ?, status = ?, kinds = ? WHERE id = ?",
                 (story.headline or None, encode(story.products), story.status, encode(story.kinds), story.id),
             )
-            self._run("DELETE FROM story_products WHERE story = ?", (story.id,))
-            self._many(
-                "INSERT INTO story_products (story, product) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                [(story.id, product) for product in story.products],
-            )
             self._run("DELETE FROM story_links WHERE story = ?", (story.id,))
             self._many(
                 "INSERT INTO story_links (story, earlier, relation) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
@@ -166,18 +161,11 @@ class Stories(Search):
         self,
         since: datetime | None = None,
         until: datetime | None = None,
-        products: Sequence[str] = (),
         ids: Sequence[int] | None = None,
     ) -> list[Story]:
-        """Return whole stories that an item joined since then and that opened by `until`, by id.
-
-        `products` and `ids` narrow that down; () and None stand for all.
-        """
+        """Return whole stories that an item joined since then and that opened by `until`, by id; `ids`: only these."""
         sql = "SELECT id FROM stories WHERE active_at >= ? AND opened_at <= ?"
         values = [moment(since or _ALL_TIME[0]), moment(until or _ALL_TIME[1])]
-        if products:
-            sql += " AND id IN (SELECT story FROM story_products WHERE product IN (SELECT value FROM json_each(?)))"
-            values.append(json.dumps(list(products)))
         if ids is not None:
             sql += " AND id IN (SELECT value FROM json_each(?))"
             values.append(json.dumps(list(ids)))

@@ -1,0 +1,24 @@
+"""A database of this version in; the same as an earlier version left it, out."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from monitor.store.schema import TABLES
+
+_STORY_PRODUCTS = re.search(r"CREATE TABLE story_products .*?;\nCREATE INDEX .*?;", "".join(TABLES), re.DOTALL)
+assert _STORY_PRODUCTS
+# What takes back each migration.
+_UNDONE = {2: "DROP INDEX matches_refused;", 3: "DROP TABLE united;", 4: _STORY_PRODUCTS[0]}
+
+
+def take_back(path: Path, version: int) -> None:
+    """Make a database one of an earlier version."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for number in range(len(_UNDONE) + 1, version, -1):
+            connection.executescript(_UNDONE[number])
+        connection.execute("DELETE FROM _sqlite_migrations WHERE id > ?", (version,))
+        connection.execute(f"PRAGMA user_version = {version}")
