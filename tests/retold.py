@@ -62,6 +62,8 @@ def _is_new(code: str, entry: Entry, last: Entry, before: Sequence[Entry]) -> bo
     kind, _, value = code.partition(":")
     if kind == "status":
         return value == f"{last.status}:{entry.status}" and last.status != entry.status
+    if kind == "seconded":
+        return (last.status, entry.status) == ("reported", "confirmed")
     if kind == "official":
         return entry.official and not any(one.official for one in before)
     if kind == "sources":

@@ -313,6 +313,28 @@ def test_three_more_sites_are_an_echo_of_one_line():
     assert made.brief[0].whats_new == (f"since:{SINCE.isoformat()}", "sources:3")
 
 
+PLAIN = judged(10, ago=40, seen=40)
+POST = judged(10, ago=40, seen=40, url="https://www.reddit.com/r/x/1")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "place"),
+    [
+        (PLAIN, judged(11), "brief"),
+        (PLAIN, judged(11, official=True), "top"),
+        (PLAIN, judged(11, versions=("Sora 3",)), "top"),
+        (judged(10, ago=40, seen=40, status="reported"), judged(11), "top"),
+        (POST, judged(11), "top"),
+    ],
+    ids=["plain", "the vendor", "a version", "a rumour", "a post"],
+)
+def test_a_second_site_that_says_the_same_takes_a_line(first, second, place):
+    """What one site said plainly is no news when another does: a line tells that it is confirmed."""
+    made = edition(story(1, first, second), told=[told(1)])
+    assert (numbers(made.top), numbers(made.brief)) == (([], [1]) if place == "brief" else ([1], []))
+    assert ("seconded" in (*made.top, *made.brief)[0].whats_new) is (place == "brief" or first is PLAIN)
+
+
 def test_few_echoes_stand_and_the_others_may_come_tomorrow():
     """At most five lines are echoes; what was not told is not recorded as told."""
     stories = [story(n, *(judged(10 * n + k) for k in range(5))) for n in range(1, 9)]

@@ -95,6 +95,15 @@ def test_a_rumour_that_was_confirmed_comes_back(on):
     assert new_in(next_mail(on)).startswith("now confirmed, was reported")
 
 
+def test_a_second_site_brings_no_story_back_whole(on):
+    """What one site said plainly yesterday takes a line once a second one says it, with what that makes of it."""
+    bring(on, *FIRST[:1])
+    assert "one source so far" in next_mail(on)
+    bring(on, *FIRST[1:], first=4)
+    whole, _, lines = next_mail(on).partition("In brief")
+    assert ("Kling" not in whole, "confirmed; new since 10 Mar: now confirmed, +1 source" in lines) == (True, True)
+
+
 def test_a_vendor_who_spoke_brings_a_story_back(on):
     """What sites had plainly is shown again once the vendor itself says it."""
     bring(on, *FIRST)

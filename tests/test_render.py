@@ -272,6 +272,7 @@ def test_the_preheader_says_what_the_subject_does_not():
         ((), ""),
         ((YESTERDAY, "status:reported:confirmed"), "new since 24 Mar: now confirmed, was reported"),
         ((YESTERDAY, "status:na:denied"), "new since 24 Mar: now denied"),
+        ((YESTERDAY, "seconded", "sources:1"), "new since 24 Mar: now confirmed, +1 source"),
         ((YESTERDAY, "official:OpenAI", "version:Veo 4"), "new since 24 Mar: OpenAI spoke, first mention of Veo 4"),
         (("official:", "number:usd 300000000"), "new: the vendor spoke, new figure USD 300 million"),
         (("link:contradicts:12", "sources:1"), "new: contradicts #12, +1 source"),
@@ -279,7 +280,7 @@ def test_the_preheader_says_what_the_subject_does_not():
         ((YESTERDAY, *(f"version:V{n}" for n in range(9))),
          "new since 24 Mar: " + ", ".join(f"first mention of V{n}" for n in range(4))),
     ],
-    ids=["first", "status", "from nothing", "vendor", "amount", "link", "unknown", "many"],
+    ids=["first", "status", "from nothing", "second site", "vendor", "amount", "link", "unknown", "many"],
 )  # fmt: skip
 def test_a_follow_up_says_what_is_new(codes, spoken):
     """The codes of a follow-up are spoken; those of another version are left out."""

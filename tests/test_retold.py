@@ -31,6 +31,7 @@ THREE_MORE = (*LAUNCH.sources, *SITES)
 RIGHT = {
     "another story": [FIRST, told(replace(LAUNCH, story=3, item=3), days=1)],
     "another status": [FIRST, told(again(LAUNCH, "status:reported:confirmed", status="confirmed"), days=1)],
+    "a second site": [FIRST, told(again(LAUNCH, "seconded", status="confirmed"), days=1)],
     "the vendor": [FIRST, told(again(LAUNCH, "official:Kuaishou", official=True), days=1)],
     "a version": [FIRST, told(again(LAUNCH, "version:Kling 3.1"), days=1)],
     "an echo": [FIRST, told(again(LAUNCH, "sources:3", sources=THREE_MORE), days=1)],
@@ -44,6 +45,9 @@ WRONG = {
     "status:reported:confirmed is not new": [
         told(replace(LAUNCH, status="confirmed")),
         told(again(LAUNCH, "status:reported:confirmed", status="confirmed"), days=1),
+    ],
+    "seconded is not new": [
+        told(replace(LAUNCH, status="confirmed")), told(again(LAUNCH, "seconded", status="confirmed"), days=1),
     ],
     "official:Kuaishou is not new": [
         told(replace(LAUNCH, official=True)), told(again(LAUNCH, "official:Kuaishou", official=True), days=1),

@@ -106,7 +106,9 @@ def _rank(entry: Entry) -> tuple[float, int]:
 
 
 def _is_echo(entry: Entry) -> bool:
-    return bool(entry.whats_new) and all(code.split(":")[0] in ("since", "sources") for code in entry.whats_new)
+    """Is nothing new but that further sites have it?"""
+    only = ("since", "seconded", "sources")
+    return bool(entry.whats_new) and all(code.split(":")[0] in only for code in entry.whats_new)
 
 
 def _is_alerted(entry: Entry) -> bool:

@@ -2,7 +2,8 @@
 
 Principle: a story comes back only when a reader would want to know: its status changed, the vendor spoke, a version, an
 amount or a region appeared, or it turned out to confirm, deny or contradict an earlier story. More sites saying the
-same are an echo, worth one line at most. A version is new that is of the story's own products and that no edition
+same are an echo, worth one line at most; so is the second site that says what one said plainly before: what was told
+is now confirmed, and stays what it was. A version is new that is of the story's own products and that no edition
 told; an amount that a headline, the vendor or a second site names: a rewrite's background has plenty of both. Rejected:
 a new kind as news (rewrites differ in what they stress), any change of wording.
 """
@@ -14,6 +15,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from monitor.compose.uploads import is_upload
 from monitor.model import Digest, Judged, Story, Told
 from monitor.text import primary
 
@@ -30,7 +32,8 @@ class News:
 
     `codes`: () = told for the first time; else "since:2026-03-23T06:00:00+00:00" and any of
     "status:reported:confirmed", "official:OpenAI", "version:Veo 3.1", "number:usd 300000000", "region:europe",
-    "link:denies:4711", "sources:4"; or "alerted:2026-03-24T14:03:00+00:00" alone: an alert told it, and nothing is new.
+    "link:denies:4711", "seconded", "sources:4"; or "alerted:2026-03-24T14:03:00+00:00" alone: an alert told it, and
+    nothing is new.
     """
 
     story: Story
@@ -134,7 +137,9 @@ def regions(story: Story) -> tuple[str, ...]:
 
 def _changes(story: Story, before: Told, known: Collection[str]) -> tuple[str, ...]:
     codes = []
-    if story.status != before.status and story.status != "na":
+    if _is_seconded(story, before):
+        codes.append("seconded")
+    elif story.status != before.status and story.status != "na":
         codes.append(f"status:{before.status}:{story.status}")
     if is_official(story) and not before.official:
         codes.append(f"official:{_who_spoke(story)}")
@@ -147,6 +152,15 @@ def _changes(story: Story, before: Told, known: Collection[str]) -> tuple[str, .
         if link.relation in TELLING_RELATIONS and link.earlier not in before.linked
     ]
     return tuple(codes)
+
+
+def _is_seconded(story: Story, before: Told) -> bool:
+    """Do further sites say what one, which answers for its words, said plainly when the story was told?"""
+    turned = before.status == "reported" and story.status == "confirmed"
+    if not turned or any(one.claim.status == "reported" for one in story.items):
+        return False
+    told = (one for one in story.items if before.told_at and one.item.seen_at and one.item.seen_at <= before.told_at)
+    return any(not is_upload(one.item.url) for one in told)
 
 
 def _own_versions(story: Story) -> list[str]:

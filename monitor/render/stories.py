@@ -195,6 +195,8 @@ def _spoken(name: str, rest: str, words: Tongue) -> str:
         return words.say("new_status", status=words.say(second), before=words.say(first))
     if name == "status" and words.knows(second):
         return words.say("new_status_only", status=words.say(second))
+    if name == "seconded":
+        return words.say("new_status_only", status=words.say("confirmed"))
     if name == "official":
         return words.say("new_official", name=clean(rest)) if rest else words.say("new_some_official")
     if name == "version":
