@@ -283,7 +283,7 @@ def test_mute_and_pause_by_command(home):
         (["mute", "Kling"], "say how long: --until"),
         (["mute", "Kling", "--until", "2020-01-01"], "'2020-01-01' is over"),
         (["mute", "Kling", "--until", "soon"], "'soon' is no moment"),
-        (["pause", "weekly"], "no digest 'weekly' in monitor.yaml; there are: daily"),
+        (["pause", "dayly"], "no digest 'dayly' in monitor.yaml; did you mean daily?"),
         (["suppress", "ann"], "'ann' is no e-mail address"),
         (["suppress"], "name one address, or its --token, or --list"),
         (["restore", "no.db"], "no.db: there is no such file"),

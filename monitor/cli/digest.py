@@ -13,6 +13,7 @@ import click
 from monitor import config
 from monitor.cli.columns import many
 from monitor.cli.errors import LOOK
+from monitor.cli.meant import no_digest
 from monitor.cli.place import Place, now
 from monitor.daemon.lock import only_writer
 from monitor.model import Digest, Slot
@@ -52,10 +53,10 @@ def digest_command(context: click.Context, name: str, preview: Path | None, send
 
 
 def _named(service: Service, name: str) -> Digest:
-    digests = {digest.name: digest for digest in service.config.settings.digests}
-    if name not in digests:
-        raise click.UsageError(f"no digest {name!r} in monitor.yaml; there are: {', '.join(digests) or 'none'}")
-    return digests[name]
+    settings = service.config.settings
+    if (digest := settings.digest(name)) is None:
+        raise no_digest(name, [one.name for one in settings.digests])
+    return digest
 
 
 def _slot_now(digest: Digest) -> Slot:

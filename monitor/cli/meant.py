@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import click
 
 from monitor.config.wording import nearest
-
-LIST = "`ai-video-monitor feeds list` names them"
 
 
 def meant(name: str, known: Iterable[str], cure: str) -> str:
@@ -19,4 +17,11 @@ def meant(name: str, known: Iterable[str], cure: str) -> str:
 
 def no_feed(name: str, known: Iterable[str]) -> click.UsageError:
     """Refuse a name that no feed bears."""
-    return click.UsageError(f"no feed named {name} in feeds.yaml; {meant(name, known, LIST)}")
+    hint = meant(name, known, "`ai-video-monitor feeds list` names them")
+    return click.UsageError(f"no feed named {name} in feeds.yaml; {hint}")
+
+
+def no_digest(name: str, known: Sequence[str]) -> click.UsageError:
+    """Refuse a name that no digest bears."""
+    hint = meant(name, known, f"there are: {', '.join(known) or 'none'}")
+    return click.UsageError(f"no digest {name!r} in monitor.yaml; {hint}")

@@ -11,7 +11,7 @@ import click
 
 from monitor.cli.columns import many
 from monitor.cli.errors import LOOK, say
-from monitor.cli.meant import meant
+from monitor.cli.meant import meant, no_digest
 from monitor.cli.place import Place, noted, now
 from monitor.cli.screen import echo
 from monitor.cli.when import deadline
@@ -167,7 +167,7 @@ def pause_command(context: click.Context, name: str, written: str, undo: bool) -
         digests = {one.name: one for one in config.settings.digests}
         paused = {one.name for one in store.quiets(now()) if one.kind == "digest"}
         if name not in digests and not (undo and name in paused):
-            raise click.UsageError(f"no digest {name!r} in monitor.yaml; there are: {', '.join(digests) or 'none'}")
+            raise no_digest(name, list(digests))
         if undo:
             _end(context, store, "digest", name)
             return

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 import click
 
 from monitor import codes, urls
 from monitor.cluster import said
+from monitor.config.wording import nearest
 from monitor.model import Judged, Story
 from monitor.store import Store
 
@@ -48,8 +47,8 @@ def item_named(store: Store, written: str) -> Judged:
     """Return the item with this id, address or guid."""
     found = store.item_by(written) or store.item_by(urls.canonical(written) or written)
     if found is None:
-        near = get_close_matches(written, [code for rows in codes.CHAPTERS.values() for code in rows], 1, 0.8)
+        near = nearest(written, (code for rows in codes.CHAPTERS.values() for code in rows), cutoff=0.8)
         cure = "`ai-video-monitor search WORDS` finds items and their ids"
-        hint = f"did you mean the code {near[0]}?" if near else cure
+        hint = f"did you mean the code {near}?" if near else cure
         raise click.UsageError(f"no item {written!r}; {hint}")
     return found
