@@ -11,12 +11,13 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from monitor.store.errors import BROKEN, StoreError, from_sqlite
 from monitor.store.opening import copy, identity, open_file, open_memory
 
 Value = str | int | float | bytes | None
+T = TypeVar("T", str, int)
 
 
 class Connection:
@@ -82,15 +83,26 @@ class Connection:
         found = self._rows(sql, values)
         return found[0] if found else None
 
+    def _value(self, kind: type[T], sql: str, values: Sequence[Value] = ()) -> T | None:
+        """Return the first column of the first row; None = there is no row, or NULL stands there."""
+        row = self._row(sql, values)
+        value = None if row is None else row[0]
+        assert value is None or isinstance(value, kind)
+        return value
+
+    def _insert(self, sql: str, values: Sequence[Value]) -> int:
+        """Insert a row and return its id."""
+        number = self._value(int, f"{sql} RETURNING id", values)
+        assert number is not None
+        return number
+
     def _many(self, sql: str, rows: Sequence[Sequence[Value]]) -> None:
         for row in rows:
             self._run(sql, row)
 
     def _moment_of_data(self) -> tuple[int, int]:
         """Return what changes when rows may have changed without our doing: another connection's commit, a rollback."""
-        row = self._row("PRAGMA data_version")
-        assert row is not None
-        return row[0], self._undone
+        return self._value(int, "PRAGMA data_version") or 0, self._undone
 
     # ------------------------------------------------------------ transactions
 
@@ -141,14 +153,12 @@ class Connection:
         """Read every page; raise StoreError store.corrupt when one is damaged."""
         found = [str(row[0]) for row in self._rows("PRAGMA quick_check(5)")]
         if found != ["ok"]:
-            raise StoreError(
-                "store.corrupt", f"{self.path}: damaged ({'; '.join(found)}); keep the file"
-            )
+            raise StoreError("store.corrupt", f"{self.path}: damaged ({'; '.join(found)}); keep the file")
 
     def size(self) -> int:
         """Return the bytes of the database."""
-        pages, size = self._row("PRAGMA page_count"), self._row("PRAGMA page_size")
-        return pages[0] * size[0] if pages and size else 0
+        pages, size = (self._value(int, f"PRAGMA {name}") or 0 for name in ("page_count", "page_size"))
+        return pages * size
 
     def tidy(self) -> None:
         """Keep queries fast and the write-ahead log short; not inside a transaction."""

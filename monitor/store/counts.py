@@ -24,14 +24,13 @@ class Counts(Connection):
             " WHERE seen_at > ? AND seen_at <= ?",
             (moment(since), moment(until)),
         )
-        last = self._row("SELECT max(seen_at) AS at FROM items WHERE relevant")
+        last = self._value(str, "SELECT max(seen_at) FROM items WHERE relevant")
         assert feeds is not None
         assert items is not None
-        assert last is not None
         return Coverage(
             feeds["feeds"], feeds["read"], items["items"], items["matched"], self._troubles(since, until),
-            instant(last["at"])
-        )
+            instant(last),
+        )  # fmt: skip
 
     def _troubles(self, since: datetime, until: datetime) -> tuple[FeedTrouble, ...]:
         rows = self._rows(
@@ -70,11 +69,12 @@ class Counts(Connection):
 
     def owed_since(self) -> datetime | None:
         """Return when the oldest edition was composed that somebody still waits for; None = nothing is owed."""
-        row = self._row(
-            "SELECT min(editions.composed_at) AS at FROM deliveries JOIN editions ON editions.id = deliveries.edition"
-            " WHERE deliveries.state IN ('pending', 'sending', 'deferred')"
+        at = self._value(
+            str,
+            "SELECT min(editions.composed_at) FROM deliveries JOIN editions ON editions.id = deliveries.edition"
+            " WHERE deliveries.state IN ('pending', 'sending', 'deferred')",
         )
-        return None if row is None else instant(row["at"])
+        return instant(at)
 
     def counts(self, now: datetime, days: int = 35) -> tuple[Mapping[str, Sequence[int]], Sequence[int]]:
         """Return items a day about each product, and items a day of all, for the last `days` days, oldest first.

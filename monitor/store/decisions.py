@@ -50,8 +50,8 @@ class Decisions(Stories):
 
     def numbers_of(self, names: Collection[tuple[str, str]]) -> tuple[int, ...]:
         """Return the ids of the items of these feeds and guids that there are."""
-        rows = (self._row("SELECT id FROM items WHERE feed = ? AND guid = ?", one) for one in names)
-        return tuple(sorted(row["id"] for row in rows if row is not None))
+        found = (self._value(int, "SELECT id FROM items WHERE feed = ? AND guid = ?", one) for one in names)
+        return tuple(sorted(filter(None, found)))
 
     # ------------------------------------------------------------ stories
 
@@ -62,16 +62,15 @@ class Decisions(Stories):
         """
         moved = json.dumps(sorted(items))
         with self.transaction():
-            row = self._row(
+            new = self._insert(
                 "INSERT INTO stories (id, opened_at, active_at)"
-                " SELECT ?, min(at), max(seen_at) FROM items WHERE id IN (SELECT value FROM json_each(?)) RETURNING id",
+                " SELECT ?, min(at), max(seen_at) FROM items WHERE id IN (SELECT value FROM json_each(?))",
                 (number, moved),
             )
-            assert row is not None
-            self._run("DELETE FROM united WHERE story = ?", (row["id"],))
-            self._rehome("id IN (SELECT value FROM json_each(?))", moved, int(row["id"]))
+            self._run("DELETE FROM united WHERE story = ?", (new,))
+            self._rehome("id IN (SELECT value FROM json_each(?))", moved, new)
             self._redate(story)
-        return int(row["id"])
+        return new
 
     def unite(self, story: int, other: int) -> None:
         """Move all items of the other story into this one; the other is no more, but its number leads here."""
@@ -84,8 +83,7 @@ class Decisions(Stories):
 
     def united_with(self, number: int) -> int | None:
         """Return the story that the one of this number became; None = it was united with none."""
-        row = self._row("SELECT home FROM united WHERE story = ?", (number,))
-        return None if row is None else int(row["home"])
+        return self._value(int, "SELECT home FROM united WHERE story = ?", (number,))
 
     def _rehome(self, which: str, value: str | int, story: int) -> None:
         rows = self._rows(f"SELECT id FROM items WHERE {which}", (value,))  # noqa: S608 our own conditions

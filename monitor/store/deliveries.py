@@ -169,17 +169,18 @@ class Deliveries(Connection):
         So the server is backed off, not each letter: the oldest letter alone probes it, and its tries set the pace.
         """
         with self.transaction():
-            row = self._row(
+            until = self._value(
+                str,
                 "SELECT next_try_at FROM deliveries JOIN attempts ON attempts.delivery = deliveries.id"
-                " WHERE state = 'deferred' ORDER BY attempts.id DESC LIMIT 1"
+                " WHERE state = 'deferred' ORDER BY attempts.id DESC LIMIT 1",
             )
-            if row is None or row["next_try_at"] is None:
+            if until is None:
                 return 0
             return self._run(
                 "UPDATE deliveries SET next_try_at = ?1, last_code = ?3, last_text = ?4"
                 " WHERE state IN ('pending', 'deferred') AND (next_try_at IS NULL OR next_try_at < ?1)"
                 " AND (next_try_at IS NULL OR next_try_at <= ?2) AND recipient <> 'push'",  # goes another way
-                (row["next_try_at"], moment(now), outcome.code, outcome.text),
+                (until, moment(now), outcome.code, outcome.text),
             ).rowcount
 
     def shift_tries(self, by: timedelta) -> None:
@@ -238,8 +239,7 @@ class Deliveries(Connection):
 
     def last_sent(self) -> str | None:
         """Return the Message-ID of the newest letter that was sent; None = none ever was."""
-        row = self._row("SELECT message_id FROM deliveries WHERE state = 'sent' ORDER BY id DESC LIMIT 1")
-        return None if row is None else str(row["message_id"])
+        return self._value(str, "SELECT message_id FROM deliveries WHERE state = 'sent' ORDER BY id DESC LIMIT 1")
 
     def forget_letters(self, before: datetime) -> int:
         """Drop the bytes of settled letters whose edition was composed before then; return how many letters.

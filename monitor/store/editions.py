@@ -20,8 +20,8 @@ class Editions(Connection):
 
     def last_slot(self, digest: str) -> str | None:
         """Return the newest slot of a digest, missed ones included, as local date-time; None = never an edition."""
-        row = self._row("SELECT max(slot) AS slot FROM editions WHERE digest = ? AND kind = 'digest'", (digest,))
-        return None if row is None else row["slot"]
+        last = "SELECT max(slot) FROM editions WHERE digest = ? AND kind = 'digest'"
+        return self._value(str, last, (digest,))
 
     def slots(self, digest: str) -> set[str]:
         """Return every slot of a digest that is taken, by an edition or as missed."""
@@ -29,24 +29,18 @@ class Editions(Connection):
 
     def last_composed_at(self, digest: str) -> datetime | None:
         """Return when the newest edition of a digest was composed: the next covers what came since. None = never."""
-        row = self._row(
-            "SELECT max(composed_at) AS at FROM editions WHERE digest = ? AND kind = 'digest' AND content IS NOT NULL",
-            (digest,),
-        )
-        return None if row is None else instant(row["at"])
+        last = "SELECT max(composed_at) FROM editions WHERE digest = ? AND kind = 'digest' AND content IS NOT NULL"
+        return instant(self._value(str, last, (digest,)))
 
     def alerts_on(self, digest: str, date: str) -> int:
         """Count the alerts of a digest on this local date."""
-        row = self._row(
-            "SELECT count(*) AS n FROM editions WHERE digest = ? AND kind = 'alert' AND substr(slot, 1, 10) = ?",
-            (digest, date),
-        )
-        return 0 if row is None else int(row["n"])
+        alerts = "SELECT count(*) FROM editions WHERE digest = ? AND kind = 'alert' AND substr(slot, 1, 10) = ?"
+        return self._value(int, alerts, (digest, date)) or 0
 
     def last_alert_at(self, digest: str) -> datetime | None:
         """Return when the newest alert of a digest was composed; None = never."""
-        row = self._row("SELECT max(composed_at) AS at FROM editions WHERE digest = ? AND kind = 'alert'", (digest,))
-        return None if row is None else instant(row["at"])
+        last = "SELECT max(composed_at) FROM editions WHERE digest = ? AND kind = 'alert'"
+        return instant(self._value(str, last, (digest,)))
 
     def record_edition(self, edition: Edition, letters: Sequence[Letter], told: Sequence[Told]) -> None:
         """Record an edition, what it tells and the letters it owes, all or nothing.
@@ -54,15 +48,14 @@ class Editions(Connection):
         Raises StoreError store.bug if its slot was taken: nobody gets two editions of one slot.
         """
         with self.transaction():
-            row = self._row(
-                "INSERT INTO editions (digest, slot, kind, composed_at, content) VALUES (?, ?, ?, ?, ?) RETURNING id",
+            number = self._insert(
+                "INSERT INTO editions (digest, slot, kind, composed_at, content) VALUES (?, ?, ?, ?, ?)",
                 (edition.digest, edition.slot, edition.kind, moment(edition.composed_at), encode(edition)),
             )
-            assert row is not None
             self._many(
                 "INSERT INTO deliveries (edition, part, recipient, message_id, raw, sha256) VALUES (?, ?, ?, ?, ?, ?)",
                 [
-                    (row["id"], one.part, one.recipient, one.message_id, one.raw, sha256(one.raw).hexdigest())
+                    (number, one.part, one.recipient, one.message_id, one.raw, sha256(one.raw).hexdigest())
                     for one in letters
                 ],
             )
@@ -86,8 +79,8 @@ class Editions(Connection):
 
     def edition(self, digest: str, slot: str) -> Edition | None:
         """Return an edition as it was composed; None if there is none, or the slot was missed."""
-        row = self._row("SELECT content FROM editions WHERE digest = ? AND slot = ?", (digest, slot))
-        return None if row is None or row["content"] is None else decode(Edition, row["content"])
+        content = self._value(str, "SELECT content FROM editions WHERE digest = ? AND slot = ?", (digest, slot))
+        return None if content is None else decode(Edition, content)
 
     def editions(self, since: datetime | None = None) -> Iterator[Edition]:
         """Return the digests' editions and alerts composed since then (None = all), oldest first."""
@@ -119,11 +112,8 @@ class Editions(Connection):
 
     def newest_told(self, digest: str) -> int:
         """Return the newest story that a digest has told; 0 = none yet."""
-        row = self._row(
-            "SELECT max(story) AS story FROM told WHERE digest = ? AND json_extract(content, '$.alerted') IS NULL",
-            (digest,),
-        )
-        return (row["story"] or 0) if row else 0
+        newest = "SELECT max(story) FROM told WHERE digest = ? AND json_extract(content, '$.alerted') IS NULL"
+        return self._value(int, newest, (digest,)) or 0
 
     def correct_told(self, digest: str, told: Told, now: datetime) -> None:
         """Replace what counts as told of a story after its items changed by a person's hand."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from monitor import urls
 from monitor.model import HABIT, Item, Judged, Judgement, Known, Match
-from monitor.store.codec import encode, moment
+from monitor.store.codec import encode, instant, moment
 from monitor.store.connection import Connection
 from monitor.store.rows import (
     COLUMNS,
@@ -123,11 +123,11 @@ class Items(Connection):
             gone = set(self._buried(keys))
             kept = [one for key, one in zip(keys, judged, strict=True) if key not in gone]
             for start in range(0, len(kept), _PAGE):
-                added += self._insert(kept[start : start + _PAGE])
+                added += self._insert_page(kept[start : start + _PAGE])
             self._save_evidence([(one.id, one.judgement, one.traits.at or seen(one.item)) for one in added])
         return added
 
-    def _insert(self, page: Sequence[Judged]) -> list[Judged]:
+    def _insert_page(self, page: Sequence[Judged]) -> list[Judged]:
         places = ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"] * len(page))
         rows = self._rows(
             f"INSERT INTO items ({COLUMNS}) VALUES {places}"  # noqa: S608 only "?"
@@ -174,11 +174,11 @@ class Items(Connection):
                 ),
             )  # fmt: skip
             self._kept.pop(number, None)
-            row = self._row("SELECT at FROM items WHERE id = ?", (number,))
+            at = instant(self._value(str, "SELECT at FROM items WHERE id = ?", (number,)))
             self._run("DELETE FROM names WHERE item = ?", (number,))
             self._run("DELETE FROM matches WHERE item = ?", (number,))
-            if row is not None:
-                self._save_evidence([(number, judgement, datetime.fromisoformat(row["at"]))])
+            if at is not None:
+                self._save_evidence([(number, judgement, at)])
 
     def _save_evidence(self, judged: Sequence[tuple[int, Judgement, datetime]]) -> None:
         """Store what items are about and the words that tell; each is an id, a judgement, when it counts as told."""
@@ -208,15 +208,14 @@ class Items(Connection):
         address = urls.key(what) if isinstance(what, str) else ""
         places = (("id", what), ("url_key <> '' AND url_key", address), ("url <> '' AND url", what), ("guid", what))
         for where, value in places:
-            row = self._row(f"SELECT id FROM items WHERE {where} = ? ORDER BY id DESC LIMIT 1", (value,))  # noqa: S608
-            if row is not None:
-                return self._judged([int(row["id"])])[0]
+            number = self._value(int, f"SELECT max(id) FROM items WHERE {where} = ?", (value,))  # noqa: S608 our own conditions
+            if number is not None:
+                return self._judged([number])[0]
         return None
 
     def story_of(self, number: int) -> int | None:
         """Return the story an item is in; None if in none."""
-        row = self._row("SELECT story FROM items WHERE id = ?", (number,))
-        return None if row is None else row["story"]
+        return self._value(int, "SELECT story FROM items WHERE id = ?", (number,))
 
     def items(self, since: datetime | None = None) -> Iterator[Judged]:
         """Return the items filed since then (None = all), the first filed first; they may be rejudged meanwhile."""

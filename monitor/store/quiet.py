@@ -42,7 +42,7 @@ class Quiets(Connection):
 
         Called before each round of mail too: a letter was in hand when its reader asked, or was just being composed.
         """
-        if self._row(f"SELECT 1 FROM deliveries WHERE {_OPEN} AND {_ASKED} LIMIT 1") is None:  # noqa: S608
+        if not self._value(int, f"SELECT 1 FROM deliveries WHERE {_OPEN} AND {_ASKED} LIMIT 1"):  # noqa: S608
             return 0
         with self.transaction():
             return self._run(

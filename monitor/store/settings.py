@@ -14,8 +14,7 @@ class Settings(Connection):
 
     def setting(self, name: str) -> str | None:
         """Return a setting; None if it was never saved."""
-        row = self._row("SELECT value FROM settings WHERE name = ?", (name,))
-        return None if row is None else str(row["value"])
+        return self._value(str, "SELECT value FROM settings WHERE name = ?", (name,))
 
     def save_setting(self, name: str, text: str) -> None:
         """Save a setting."""

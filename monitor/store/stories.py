@@ -30,11 +30,7 @@ class Stories(Search):
     def open_story(self, at: datetime) -> int:
         """Open an empty story; `at` is when its first item was published. Its id is never used again."""
         with self.transaction():
-            row = self._row(
-                "INSERT INTO stories (opened_at, active_at) VALUES (?1, ?1) RETURNING id", (moment(at),)
-            )
-            assert row is not None
-            return int(row["id"])
+            return self._insert("INSERT INTO stories (opened_at, active_at) VALUES (?1, ?1)", (moment(at),))
 
     def join(self, story: int, item: int) -> None:
         """Put an item into a story, taking it out of the one it was in."""
@@ -149,8 +145,7 @@ class Stories(Search):
 
     def products_of(self, story: int) -> tuple[str, ...]:
         """Return the products of a story, the main one first."""
-        row = self._row("SELECT products FROM stories WHERE id = ?", (story,))
-        return strings(row["products"]) if row is not None else ()
+        return strings(self._value(str, "SELECT products FROM stories WHERE id = ?", (story,)) or "[]")
 
     def story(self, number: int) -> Story | None:
         """Return a story whole; None if there is none of this id."""

@@ -28,5 +28,4 @@ class Translations(Connection):
 
     def translations_since(self, since: datetime) -> int:
         """Count the tries since then."""
-        row = self._row("SELECT count(*) AS n FROM translations WHERE made_at >= ?", (moment(since),))
-        return 0 if row is None else int(row["n"])
+        return self._value(int, "SELECT count(*) FROM translations WHERE made_at >= ?", (moment(since),)) or 0
