@@ -1,4 +1,4 @@
-"""Frozen dataclasses of the model <-> JSON text and back to equal values; datetimes <-> text that sorts by time.
+"""Frozen dataclasses of the model <-> JSON text or rows, and back to equal values; datetimes <-> sortable text.
 
 A field that has its default is left out, so rows stay small and a new field with a default reads old rows; a field that
 the model no longer has is passed over, so an older row never stops the service.
@@ -7,6 +7,7 @@ the model no longer has is passed over, so an older row never stops the service.
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -15,6 +16,7 @@ from types import NoneType, UnionType
 from typing import Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+Value = str | int | float | bytes | None  # that SQLite stores
 
 
 def moment(at: datetime | None) -> str | None:
@@ -53,6 +55,38 @@ def decode(kind: type[T], text: str) -> T:
     value = _reader(kind)(json.loads(text))
     assert isinstance(value, kind)
     return value
+
+
+def row_of(value: object) -> dict[str, Value]:
+    """Write a dataclass as a row: a column for each field, in their order; what is a dataclass itself as JSON."""
+    assert is_dataclass(value)
+    return {one.name: _column(getattr(value, one.name)) for one in fields(value)}
+
+
+def _column(value: object) -> Value:
+    if value is None or isinstance(value, str | int | float | bytes):
+        return value
+    if isinstance(value, datetime):
+        return moment(value)
+    return round(value.total_seconds()) if isinstance(value, timedelta) else encode(value)
+
+
+def read_row(kind: type[T], row: sqlite3.Row) -> T:
+    """Read what `row_of` wrote; columns that are no fields are passed over, fields without one have their default."""
+    known: type = kind
+    there = set(row.keys())
+    return kind(**{name: read(row[name]) for name, read in _columns(known) if name in there})
+
+
+@cache
+def _columns(kind: type) -> tuple[tuple[str, Callable[..., object]], ...]:
+    hints = get_type_hints(kind)
+    return tuple((one.name, _column_reader(hints[one.name])) for one in fields(kind))
+
+
+def _column_reader(kind: object) -> Callable[..., object]:
+    read, inner = _reader(kind), [one for one in get_args(kind) or (kind,) if one is not NoneType]
+    return (lambda text: text and read(json.loads(text))) if is_dataclass(inner[0]) else read
 
 
 @lru_cache(maxsize=4096)  # few lists of products and kinds, read for each candidate of each item
@@ -117,10 +151,11 @@ def _scalar_reader(kind: object, origin: object) -> Callable[..., object]:
         time: time.fromisoformat,
         timedelta: lambda value: timedelta(seconds=value),
         float: float,  # 1.0 may come back as 1
+        bool: bool,  # of a row it is 0 or 1
     }
     if kind in scalars:
         return scalars[kind]
-    if origin is Literal or kind in (str, int, bool):
+    if origin is Literal or kind in (str, int, bytes):
         return lambda value: value
     raise TypeError(f"no codec for {kind}")
 

@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self, TypeVar
 
+from monitor.store.codec import Value
 from monitor.store.errors import BROKEN, StoreError, from_sqlite
 from monitor.store.opening import copy, identity, open_file, open_memory
 
-Value = str | int | float | bytes | None
 T = TypeVar("T", str, int)
 
 

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from monitor.model import UNKNOWN_WAIT, UNKNOWNS_HELD, Delivery, DeliveryState, Outcome
-from monitor.store.codec import instant, moment, moved
+from monitor.store.codec import instant, moment, moved, read_row
 from monitor.store.connection import Connection
 from monitor.store.errors import StoreError
 from monitor.store.journal import Journal
@@ -25,7 +25,7 @@ from monitor.store.journal import Journal
 log = logging.getLogger(__name__)
 
 DELIVERY = (
-    "SELECT deliveries.*, editions.digest, editions.slot, editions.composed_at FROM deliveries"
+    "SELECT deliveries.*, editions.digest, editions.slot, composed_at AS owed_at FROM deliveries"
     " JOIN editions ON editions.id = deliveries.edition"
 )
 _ROUND = 200  # letters a round, so that their bytes fit in memory
@@ -41,18 +41,18 @@ class Deliveries(Connection):
             " ORDER BY deliveries.id LIMIT ?",
             (moment(now), _ROUND),
         )
-        return [delivery_of(row) for row in rows]
+        return [read_row(Delivery, row) for row in rows]
 
     def deliveries(self, states: Sequence[DeliveryState] = ()) -> list[Delivery]:
         """Return the deliveries in these states (() = any), oldest first."""
         marks = ",".join("?" * len(states))
         where = f"WHERE state IN ({marks})" if states else ""
-        return [delivery_of(row) for row in self._rows(f"{DELIVERY} {where} ORDER BY deliveries.id", states)]
+        return [read_row(Delivery, row) for row in self._rows(f"{DELIVERY} {where} ORDER BY deliveries.id", states)]
 
     def delivery(self, number: int) -> Delivery | None:
         """Return a delivery; None if there is none of this id."""
         row = self._row(f"{DELIVERY} WHERE deliveries.id = ?", (number,))
-        return None if row is None else delivery_of(row)
+        return None if row is None else read_row(Delivery, row)
 
     def waiting(self, states: Sequence[DeliveryState]) -> list[tuple[str, str, int, datetime | None]]:
         """Say why letters of these states wait: code, words, how many, the first next try; the commonest first."""
@@ -252,24 +252,3 @@ class Deliveries(Connection):
                 " AND edition IN (SELECT id FROM editions WHERE composed_at < ?)",
                 (moment(before),),
             ).rowcount
-
-
-def delivery_of(row: sqlite3.Row) -> Delivery:
-    """Read a row of DELIVERY."""
-    return Delivery(
-        id=row["id"],
-        digest=row["digest"],
-        slot=row["slot"],
-        recipient=row["recipient"],
-        message_id=row["message_id"],
-        raw=row["raw"],
-        sha256=row["sha256"],
-        state=row["state"],
-        tries=row["tries"],
-        unknowns=row["unknowns"],
-        next_try_at=instant(row["next_try_at"]),
-        last_code=row["last_code"],
-        last_text=row["last_text"],
-        owed_at=instant(row["composed_at"]),
-        part=row["part"],
-    )

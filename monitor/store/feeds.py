@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from monitor.model import Feed, FeedState, Skip
-from monitor.store.codec import decode, encode, instant, moment, moved
+from monitor.model import Feed, FeedState
+from monitor.store.codec import decode, encode, instant, moment, moved, read_row, row_of
 from monitor.store.connection import Connection
 
 # A last poll so far ahead of the clock means that the clock was set back: its schedule would freeze the feed.
@@ -20,7 +19,7 @@ class Feeds(Connection):
     def sync_feeds(self, feeds: Sequence[Feed]) -> None:
         """Take up feeds.yaml: new feeds are due now, missing ones rest with their history, moved ones start anew."""
         with self.transaction():
-            before = {str(row["name"]): row for row in self._rows("SELECT name, feed FROM feeds")}
+            before = {str(row["name"]): row for row in self._rows("SELECT * FROM feeds")}
             self._run("UPDATE feeds SET active = 0")
             for feed in feeds:
                 row = before.get(feed.name)
@@ -31,23 +30,14 @@ class Feeds(Connection):
                     continue
                 self._run("UPDATE feeds SET active = 1, feed = ? WHERE name = ?", (encode(feed), feed.name))
                 if _reads_otherwise(decode(Feed, row["feed"]), feed):
-                    self._forget_body(feed)
-
-    def _forget_body(self, feed: Feed) -> None:
-        """Ask for the whole document next time: validators belong to one address and one way of reading it."""
-        self._run(
-            "UPDATE feeds SET url = ?, etag = '', modified = '', body_hash = '', next_poll_at = NULL, failures = 0,"
-            " failing_since = NULL, error_code = '', error_text = '', ttl = NULL, skip = '{}', max_age = NULL,"
-            " newest_at = NULL, validators_from = '', moved_to = '', moved_since = NULL, moved_times = 0, repeats = 0,"
-            " warning = ''"
-            " WHERE name = ?",
-            (feed.url, feed.name),
-        )
+                    # asked for whole next time: validators belong to one address and one way of reading it
+                    known = read_row(FeedState, row)
+                    self.save_poll(FeedState(feed, feed.url, polled_at=known.polled_at, ok_at=known.ok_at))
 
     def due_feeds(self, now: datetime) -> list[FeedState]:
         """Return the feeds to poll now, the longest due first."""
         return [
-            _state(row)
+            read_row(FeedState, row)
             for row in self._rows(
                 "SELECT * FROM feeds WHERE active AND (next_poll_at IS NULL OR next_poll_at <= ? OR polled_at > ?)"
                 " ORDER BY next_poll_at, name",
@@ -57,7 +47,7 @@ class Feeds(Connection):
 
     def feed_states(self) -> list[FeedState]:
         """Return every feed of the config, by name."""
-        return [_state(row) for row in self._rows("SELECT * FROM feeds WHERE active ORDER BY name")]
+        return [read_row(FeedState, row) for row in self._rows("SELECT * FROM feeds WHERE active ORDER BY name")]
 
     def arrivals(self, feed: str, limit: int = 60) -> list[tuple[datetime | None, datetime]]:
         """Return when a feed's last items were published (None = not said) and filed, the last first."""
@@ -72,21 +62,10 @@ class Feeds(Connection):
 
     def save_poll(self, state: FeedState) -> None:
         """Record how a poll ended; belongs into the transaction that files its items."""
+        said = {name: value for name, value in row_of(state).items() if name != "feed"}
+        columns = ", ".join(f"{name} = ?" for name in said)
         with self.transaction():
-            self._run(
-                "UPDATE feeds SET url = ?, etag = ?, modified = ?, body_hash = ?, next_poll_at = ?, polled_at = ?,"
-                " ok_at = ?, failures = ?, failing_since = ?, error_code = ?, error_text = ?, ttl = ?, skip = ?,"
-                " max_age = ?, newest_at = ?, validators_from = ?, moved_to = ?, moved_since = ?, moved_times = ?,"
-                " repeats = ?, warning = ? WHERE name = ?",
-                (
-                    state.url, state.etag, state.modified, state.body_hash, moment(state.next_poll_at),
-                    moment(state.polled_at), moment(state.ok_at), state.failures, moment(state.failing_since),
-                    state.error_code, state.error_text, _seconds(state.ttl), encode(state.skip),
-                    _seconds(state.max_age), moment(state.newest_at), state.validators_from, state.moved_to,
-                    moment(state.moved_since), state.moved_times, state.repeats, state.warning,
-                    state.feed.name,
-                ),
-            )  # fmt: skip
+            self._run(f"UPDATE feeds SET {columns} WHERE name = ?", (*said.values(), state.feed.name))  # noqa: S608
 
     def claim_polls(self, until: Mapping[str, datetime], now: datetime) -> None:
         """Record that these feeds are asked now, before they are: whatever ends us, none is asked again before then."""
@@ -131,38 +110,3 @@ class Feeds(Connection):
 def _reads_otherwise(before: Feed, now: Feed) -> bool:
     ways = [(one.url, one.type, one.encoding, one.select, one.json, one.headers) for one in (before, now)]
     return ways[0] != ways[1]
-
-
-def _state(row: sqlite3.Row) -> FeedState:
-    return FeedState(
-        feed=decode(Feed, row["feed"]),
-        url=row["url"],
-        etag=row["etag"],
-        modified=row["modified"],
-        body_hash=row["body_hash"],
-        next_poll_at=instant(row["next_poll_at"]),
-        polled_at=instant(row["polled_at"]),
-        ok_at=instant(row["ok_at"]),
-        failures=row["failures"],
-        failing_since=instant(row["failing_since"]),
-        error_code=row["error_code"],
-        error_text=row["error_text"],
-        ttl=_span(row["ttl"]),
-        skip=decode(Skip, row["skip"]),
-        max_age=_span(row["max_age"]),
-        newest_at=instant(row["newest_at"]),
-        validators_from=row["validators_from"],
-        moved_to=row["moved_to"],
-        moved_since=instant(row["moved_since"]),
-        moved_times=row["moved_times"],
-        repeats=row["repeats"],
-        warning=row["warning"],
-    )
-
-
-def _seconds(span: timedelta | None) -> int | None:
-    return None if span is None else round(span.total_seconds())
-
-
-def _span(seconds: int | None) -> timedelta | None:
-    return None if seconds is None else timedelta(seconds=seconds)

@@ -11,19 +11,9 @@ from pathlib import Path
 
 from monitor import urls
 from monitor.model import HABIT, Item, Judged, Judgement, Known, Match
-from monitor.store.codec import encode, instant, moment
+from monitor.store.codec import encode, instant, moment, read_row, row_of
 from monitor.store.connection import Connection
-from monitor.store.rows import (
-    COLUMNS,
-    columns_of,
-    evidence_of,
-    judged_of,
-    judgement_text,
-    known_of,
-    match_of,
-    named,
-    seen,
-)
+from monitor.store.rows import columns_of, judged_of, judgement_text, named, seen
 
 _PAGE = 500  # rows a query; SQLite takes 32,766 parameters
 _KEPT = 4_000  # items, some 4 kB each
@@ -73,7 +63,7 @@ class Items(Connection):
             columns = "id, guid, url_key, title, published_at, seen_at"
             sql = f"SELECT {columns} FROM items WHERE feed = ? AND {column} IN ({marks})"  # noqa: S608 our own names
             rows = self._rows(sql, (feed, *page))
-            found += [known_of(row) for row in rows]
+            found += [read_row(Known, row) for row in rows]
         return found
 
     def buried(self, feed: str, guids: Sequence[str]) -> frozenset[str]:
@@ -128,11 +118,12 @@ class Items(Connection):
         return added
 
     def _insert_page(self, page: Sequence[Judged]) -> list[Judged]:
-        places = ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"] * len(page))
+        filed = [columns_of(one) for one in page]
+        places = ", ".join([f"({', '.join('?' * len(filed[0]))})"] * len(page))
         rows = self._rows(
-            f"INSERT INTO items ({COLUMNS}) VALUES {places}"  # noqa: S608 only "?"
+            f"INSERT INTO items ({', '.join(filed[0])}) VALUES {places}"  # noqa: S608 our own names, and "?"
             " ON CONFLICT (feed, guid) DO NOTHING RETURNING id, feed, guid",
-            [value for one in page for value in columns_of(one)],
+            [value for one in filed for value in one.values()],
         )
         numbers = {(row["feed"], row["guid"]): int(row["id"]) for row in rows}
         new = [(numbers.pop((one.item.feed, one.item.guid), None), one) for one in page]  # of two of a name the first
@@ -195,7 +186,7 @@ class Items(Connection):
         self._many(
             "INSERT INTO matches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                (number, order, *evidence_of(one))
+                (number, order, *row_of(one).values())
                 for number, judgement, _ in judged
                 for order, one in enumerate(judgement.matches)
             ],
@@ -253,7 +244,7 @@ class Items(Connection):
         for row in self._rows(
             "SELECT * FROM matches WHERE item IN (SELECT value FROM json_each(?)) ORDER BY item, number", (page,)
         ):
-            found.setdefault(row["item"], []).append(match_of(row))
+            found.setdefault(row["item"], []).append(read_row(Match, row))
         return found
 
     # ------------------------------------------------------------ retention

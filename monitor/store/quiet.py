@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import datetime
 
 from monitor.model import Quiet, QuietKind
-from monitor.store.codec import instant, moment
+from monitor.store.codec import moment, read_row
 from monitor.store.connection import Connection
 
 _OPEN = "state IN ('pending', 'deferred', 'held', 'failed')"  # not settled, and not in anybody's hands
@@ -75,18 +74,14 @@ class Quiets(Connection):
     def quiets(self, now: datetime) -> list[Quiet]:
         """Return what is quiet at this moment."""
         rows = self._rows("SELECT * FROM quiet WHERE until IS NULL OR until > ? ORDER BY kind, name", (moment(now),))
-        return [_quiet(row) for row in rows]
+        return [read_row(Quiet, row) for row in rows]
 
     def last_pause(self, digest: str) -> Quiet | None:
         """Return the last pause of a digest, be it over or not; None = none is remembered."""
         row = self._row("SELECT * FROM quiet WHERE kind = 'digest' AND name = ?", (digest,))
-        return None if row is None else _quiet(row)
+        return None if row is None else read_row(Quiet, row)
 
     def forget_quiet(self, before: datetime) -> None:
         """Forget what ended before then."""
         with self.transaction():
             self._run("DELETE FROM quiet WHERE until < ?", (moment(before),))
-
-
-def _quiet(row: sqlite3.Row) -> Quiet:
-    return Quiet(row["kind"], row["name"], datetime.fromisoformat(row["since"]), instant(row["until"]))

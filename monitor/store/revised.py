@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from monitor.model import Delivery, Letter
+from monitor.store.codec import read_row
 from monitor.store.connection import Connection
-from monitor.store.deliveries import DELIVERY, delivery_of
+from monitor.store.deliveries import DELIVERY
 
 TOO_LARGE = "letter.too_large"  # for the server, and it gets no smaller
 REMOVED = "config.removed"  # the reader was taken out
@@ -19,7 +20,7 @@ class Revised(Connection):
     def too_large(self) -> list[Delivery]:
         """Return the letters that were refused for their size."""
         where = "WHERE state = 'failed' AND last_code = 'smtp.too_large' AND length(raw) > 0"
-        return [delivery_of(row) for row in self._rows(f"{DELIVERY} {where}")]
+        return [read_row(Delivery, row) for row in self._rows(f"{DELIVERY} {where}")]
 
     def is_unsent(self, one: Delivery) -> bool:
         """Has nothing of this edition gone out, or perhaps gone out, to this reader?"""

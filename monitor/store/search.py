@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from monitor.model import Judged
-from monitor.store.codec import moment
-from monitor.store.connection import Value
+from monitor.store.codec import Value, moment
 from monitor.store.items import Items
 from monitor.store.words import LEAST, asked
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from monitor.model import Translation
-from monitor.store.codec import moment
+from monitor.store.codec import moment, read_row
 from monitor.store.connection import Connection
 
 
@@ -24,7 +24,7 @@ class Translations(Connection):
     def translation(self, item: int, language: str) -> Translation | None:
         """Return what was made of an item; None = it was never tried."""
         row = self._row("SELECT * FROM translations WHERE item = ? AND language = ?", (item, language))
-        return None if row is None else Translation(row["headline"], row["gist"], row["model"])
+        return None if row is None else read_row(Translation, row)
 
     def translations_since(self, since: datetime) -> int:
         """Count the tries since then."""
