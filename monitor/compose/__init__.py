@@ -19,7 +19,7 @@ from monitor.compose.missed import missed
 from monitor.compose.parting import nothing_told, told_part, told_whole
 from monitor.compose.quiet import passed_over
 from monitor.compose.telling import News, after_alert, in_scope, news_of, numbers, site_of, sites, told_of, versions
-from monitor.compose.weight import is_minor, is_vague, weigh
+from monitor.compose.weight import is_minor, is_posted, is_vague, weigh
 from monitor.model import Digest, Edition, Entry, Slot, Story, Told
 from monitor.text import primary
 
@@ -58,7 +58,7 @@ def compose(digest: Digest, slot: Slot, of: Material, since: datetime) -> tuple[
     fresh, quiet = passed_over(_news(digest, new, of.told, since), of.muted, of.told_until)
     weighed = [_weighed(entry_of(news, digest, known), weigh(news, digest, now)) for news in fresh]
     by_weight = sorted((entry for entry in weighed if _is_weighty(entry, digest)), key=_rank)
-    settled = _settled([entry for entry in by_weight if _has_news(entry)], known, digest.top)
+    settled = _settled(by_weight, known, digest.top)
     top, brief = _arranged([entry for entry in by_weight if entry.story not in settled], digest.top)
     shown = settled | {entry.story for entry in (*top, *brief)}
     counted = [news for news in fresh if news.story.id in shown]
@@ -124,7 +124,9 @@ def _arranged(entries: Sequence[Entry], top: int) -> tuple[tuple[Entry, ...], tu
 
     The lines: news and what an alert told, by product; echoes; opinions and how-tos.
     """
-    whole, rest = _split([entry for entry in entries if _has_news(entry)], top)
+    whole = _whole(entries, top)
+    numbers = {entry.story for entry in whole}
+    rest = [entry for entry in entries if _has_news(entry) and entry.story not in numbers]
     alerted = [entry for entry in entries if _is_alerted(entry)]
     echoes = [entry for entry in entries if _is_echo(entry)][:ECHO_LINES]
     news = [entry for entry in rest if not entry.minor]
@@ -132,23 +134,29 @@ def _arranged(entries: Sequence[Entry], top: int) -> tuple[tuple[Entry, ...], tu
     return tuple(whole), (*_by_product([*news, *alerted]), *echoes, *minor)
 
 
-def _split(entries: Sequence[Entry], top: int) -> tuple[list[Entry], list[Entry]]:
-    """Tell the heaviest whole, what names nobody only on a day without other news; opinions and how-tos never."""
-    news = [entry for entry in entries if not entry.minor]
-    whole = ([entry for entry in news if not is_vague(entry)] or news)[:top]
-    numbers = {entry.story for entry in whole}
-    return whole, [entry for entry in entries if entry.story not in numbers]
+def _whole(entries: Sequence[Entry], top: int) -> list[Entry]:
+    """Choose the heaviest news to be told whole; never opinions, how-tos and lone posts.
+
+    What is vague only on a day on which nothing else stands, not even in a line.
+    """
+    solid = [entry for entry in entries if not (entry.minor or is_vague(entry))]
+    chosen = solid or [entry for entry in entries if not (entry.minor or _is_lone_post(entry))]
+    return [entry for entry in chosen if _has_news(entry)][:top]
+
+
+def _is_lone_post(entry: Entry) -> bool:
+    return len(entry.sources) == 1 and is_posted(entry)
 
 
 def _settled(entries: Sequence[Entry], known: Mapping[int, Story], top: int) -> set[int]:
     """Name the rumours that a heavier story, told whole, confirms or denies: they are steps of its history."""
     answers = {
         link.earlier: _rank(one)
-        for one in reversed(_split(entries, top)[0])
+        for one in reversed(_whole(entries, top))
         for link in known[one.story].links
         if link.relation in ("confirms", "denies")
     }
-    rumours = (entry for entry in entries if entry.status == "reported" and entry.story in answers)
+    rumours = (entry for entry in entries if _has_news(entry) and entry.status == "reported" and entry.story in answers)
     return {entry.story for entry in rumours if answers[entry.story] < _rank(entry)}
 
 

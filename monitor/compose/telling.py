@@ -160,7 +160,7 @@ def _is_seconded(story: Story, before: Told) -> bool:
     if not turned or any(one.claim.status == "reported" for one in story.items):
         return False
     told = (one for one in story.items if before.told_at and one.item.seen_at and one.item.seen_at <= before.told_at)
-    return any(not is_upload(one.item.url) for one in told)
+    return any(not is_upload(one.item.url, one.item.title) for one in told)
 
 
 def _own_versions(story: Story) -> list[str]:

@@ -1,9 +1,10 @@
-"""Whether an address is of a place where anybody may publish: what stands there alone is nobody's report yet.
+"""Whether an item stands where anybody may publish: what stands there alone is nobody's report yet.
 
 Principle: a film, a post or a hint by somebody is worth a line until a site that answers for its words has it too.
 Known exceptions: a vendor's own channel (known by `official`) is the vendor's word; a journalist's newsletter is one
-more site, since nothing in its address tells it from a company's. Rejected: to leave them out (the first word of a
-withdrawal or a leak is often a post).
+more site, since nothing in its address tells it from a company's. What its maker shows to a community ("Show HN") is a
+post, though the address is the maker's. Rejected: to leave them out (the first word of a withdrawal or a leak is often
+a post).
 """
 
 from __future__ import annotations
@@ -21,11 +22,16 @@ _TABLE = """
 _PLACES = frozenset(_TABLE.split())
 
 
-def is_upload(url: str) -> bool:
-    """May anybody publish there? In an archive of papers, too.
+_SHOWN = ("show hn", "launch hn")  # how titles begin there, by the community's own rules
+
+
+def is_upload(url: str, title: str = "") -> bool:
+    """May anybody publish there? In an archive of papers, too. `title`: whether its maker shows it to a community.
 
     >>> is_upload("https://www.youtube.com/watch?v=1"), is_upload("https://news.example.org/1"), is_upload("")
     (True, False, False)
     """
+    if is_paper(url) or title.casefold().startswith(_SHOWN):
+        return True
     labels = host(url).split(".")
-    return is_paper(url) or any(".".join(labels[start:]) in _PLACES for start in range(len(labels)))
+    return any(".".join(labels[start:]) in _PLACES for start in range(len(labels)))

@@ -8,13 +8,12 @@ publish weighs less than any report. Rejected: learning from clicks (mails carry
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from math import log2
 
 from monitor.compose.telling import News, is_official, sites
 from monitor.compose.uploads import is_upload
-from monitor.model import Digest, Entry, Source, Status, Story
+from monitor.model import Digest, Entry, Judged, Status, Story
 from monitor.text import primary
 
 STATUS: dict[Status, float] = {"confirmed": 3.0, "denied": 3.0, "reported": 2.0, "na": 0.0}
@@ -44,17 +43,17 @@ def weigh(news: News, digest: Digest, now: datetime) -> float:
     total += PER_DOUBLED_LANGUAGES * log2(max(len(languages), 1))
     total += PRODUCT * bool(story.products) + FOLLOWED * (story.products[:1] == digest.products[:1] != ())
     total += _told_before(news)
-    total -= UPLOADED * all(is_upload(one.item.url) and not one.claim.official for one in story.items)
+    total -= UPLOADED * all(_is_post(one) for one in story.items)
     total -= log2(1 + max((now - _newest(story, now)) / AGE, 0.0))
     return round(total, 3)
 
 
 def is_minor(entry: Entry) -> bool:
-    """Is it no news: an opinion, a how-to, a round-up that few carry, or a paper that nobody reports yet?"""
+    """Is it no news: an opinion, a how-to, a round-up that few carry, a paper or nameless thing that nobody reports?"""
     if entry.whats_new:
         return False
-    is_paper = not entry.official and entry.kinds[:1] == ("research",) and _are_uploads(entry.sources)
-    return is_paper or (entry.status == "na" and len(entry.sources) + len(entry.more) < 3)
+    is_nobodys = entry.kinds[:1] == ("research",) or not (entry.products or entry.companies)
+    return (is_nobodys and is_posted(entry)) or (entry.status == "na" and len(entry.sources) + len(entry.more) < 3)
 
 
 def is_vague(entry: Entry) -> bool:
@@ -62,10 +61,15 @@ def is_vague(entry: Entry) -> bool:
 
     A line is enough until a site, or another one, follows.
     """
-    if entry.official or entry.more:
+    named = entry.official or entry.products or entry.companies
+    return (not named and len(entry.sources) < 2) or is_posted(entry)
+
+
+def is_posted(entry: Entry) -> bool:
+    """Does it stand only where anybody may publish?"""
+    if entry.official or entry.more or not entry.sources:
         return False
-    named = entry.products or entry.companies
-    return (not named and len(entry.sources) < 2) or _are_uploads(entry.sources)
+    return all(is_upload(source.url, source.title) for source in entry.sources)
 
 
 def _told_before(news: News) -> float:
@@ -76,8 +80,8 @@ def _told_before(news: News) -> float:
     return -AGAIN if codes and "official" not in codes else 0.0
 
 
-def _are_uploads(sources: Sequence[Source]) -> bool:
-    return bool(sources) and all(is_upload(source.url) for source in sources)
+def _is_post(one: Judged) -> bool:
+    return not one.claim.official and is_upload(one.item.url, one.item.title)
 
 
 def _newest(story: Story, now: datetime) -> datetime:
