@@ -192,6 +192,21 @@ def test_what_anybody_may_upload_stands_behind_reports():
     assert numbers(edition(posted).top) == [1]
 
 
+@pytest.mark.parametrize(
+    ("title", "url"),
+    [("Kling 9 is coming, I saw it", "https://www.reddit.com/r/x/1"), ("Show HN: Cuts with Kling", "https://cuts.test")],
+    ids=["a post", "shown by its maker"],
+)
+def test_a_lone_post_takes_a_line_on_any_day(title, url):
+    """One post, and what a maker shows to a community, is never told whole; of nobody's product it is no news."""
+    post = judged(10, title, url=url)
+    made = edition(story(1, post))
+    assert (numbers(made.top), [(entry.story, entry.minor) for entry in made.brief]) == ([], [(1, False)])
+    of_nobody = story(1, judged(10, title, url=url, companies=()), products=())
+    made = edition(of_nobody)
+    assert (made.is_quiet, [(entry.story, entry.minor) for entry in made.brief]) == (True, [(1, True)])
+
+
 def test_a_paper_is_news_once_somebody_reports_it():
     """Ten papers come a day: a line each, behind the news, until a site has one, or its makers speak."""
     kinds = {"kinds": ("research",), "status": "reported"}
@@ -227,6 +242,9 @@ def test_what_names_nobody_takes_a_line_until_a_second_site_has_it():
     made = edition(alone, carried, story(3))
     assert (sorted(numbers(made.top)), numbers(made.brief)) == ([2, 3], [1])
     assert numbers(edition(alone).top) == [1]
+    again = story(4, PLAIN, judged(11))
+    beside = edition(alone, again, told=[told(4)])
+    assert (numbers(beside.top), sorted(numbers(beside.brief))) == ([], [1, 4])
 
 
 def test_without_stories_there_is_an_edition_all_the_same():
@@ -582,6 +600,17 @@ def test_what_was_plain_from_the_start_has_no_history():
     """A fact, and a rumour told after the fact, make no step."""
     assert steps(story(1, judged(10, ago=9), judged(11, ago=5))) == []
     assert steps(story(1, judged(10, ago=9), judged(11, ago=5, status="reported"))) == []
+
+
+def test_what_one_site_says_plainly_is_no_rumour():
+    """A step tells a rumour from a plain report that no second site has."""
+    plain = story(1, judged(10, ago=90), status="reported")
+    rumour = story(2, judged(20, ago=80, status="reported"), status="reported")
+    links = [StoryLink(1, "continues"), StoryLink(2, "continues")]
+    history = entry_of(story(3, links=links), earlier=[plain, rumour]).history
+    assert [(step.status, step.plain) for step in history] == [
+        ("reported", True), ("reported", False), ("confirmed", False),
+    ]  # fmt: skip
 
 
 def test_the_vendors_word_is_the_turn():

@@ -297,7 +297,9 @@ def test_a_follow_up_says_what_is_new(codes, spoken):
         ({"status": "confirmed", "official": False}, ("Sora", "shutdown")),
         ({"status": "reported", "origin": "The Wire"}, ("Sora", "shutdown", "by The Wire, not confirmed")),
         ({"status": "reported"}, ("Sora", "shutdown", "not confirmed")),
-        ({"status": "reported", "plain": True}, ("Sora", "shutdown", "one source so far")),
+        ({"status": "reported", "plain": True, "sources": SHUTDOWN.sources[:1], "more": ()},
+         ("Sora", "shutdown", "one source so far")),
+        ({"status": "reported", "plain": True}, ("Sora", "shutdown", "one independent source so far")),
         ({"status": "na", "origin": "The Wire"}, ("Sora", "shutdown", "citing The Wire")),
         ({"status": "na", "products": (), "kinds": ("other",)}, ("OpenAI",)),
         ({"status": "na", "products": (), "companies": (), "kinds": ()}, ("AI video",)),
@@ -342,6 +344,33 @@ def test_what_was_reported_before_is_no_change():
         ("Earlier", 2), ("What changed", 2), ("Earlier", 0),
     ]  # fmt: skip
     assert [step.word for story in page.top for step in story.steps] == ["", "", "reported", "confirmed"]
+
+
+@pytest.mark.parametrize(
+    ("said", "past", "shown"),
+    [
+        ("reported confirmed", "What changed", ["reported", "confirmed"]),
+        ("confirmed reported", "Earlier", [""]),
+        ("confirmed plain", "Earlier", [""]),
+        ("plain confirmed", "Earlier", [""]),
+        ("reported plain confirmed", "What changed", ["reported", "confirmed"]),
+        ("reported confirmed plain", "What changed", ["reported", "confirmed", ""]),
+    ],
+)
+def test_only_what_was_settled_has_changed(said, past, shown):
+    """A rumour after a fact changes nothing, nor does what one site alone says; that is no step to what was settled."""
+    steps = tuple(
+        replace(SHUTDOWN.history[0], story=number, status=word.replace("plain", "reported"), plain=word == "plain")
+        for number, word in enumerate(said.split())
+    )
+    view = page_of(replace(FULL, top=(replace(SHUTDOWN, history=steps),))).top[0]
+    assert (view.past, [step.word for step in view.steps]) == (past, shown)
+
+
+def test_a_step_does_not_repeat_the_headline():
+    """Where the headline is that of the first rumour, its step gives the site alone."""
+    told = replace(SHUTDOWN, url=SHUTDOWN.history[0].url)
+    assert [step.text.text for step in page_of(replace(FULL, top=(told,))).top[0].steps] == ["", ""]
 
 
 @pytest.mark.parametrize(

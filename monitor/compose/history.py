@@ -58,4 +58,6 @@ def _turn(story: Story) -> Judged | None:
 
 def _step(story: Story, one: Judged, status: Status) -> Step:
     at = one.traits.at or one.item.published_at or one.item.seen_at or story.opened_at
-    return Step(at, status, shorten(heading(one), TEXT), clean(site_of(one)), one.item.url, story.id)
+    text, site = shorten(heading(one), TEXT), clean(site_of(one))
+    is_plain = status == story.status == "reported" and not story.is_rumour
+    return Step(at, status, text, site, one.item.url, story.id, plain=is_plain)

@@ -46,6 +46,7 @@ class Step:
     site: str
     url: str
     story: int
+    plain: bool = False  # `reported`, but nobody hedges it: no rumour that what came before or after could settle
 
 
 @dataclass(frozen=True, slots=True)

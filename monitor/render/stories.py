@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from monitor.model import Entry, NearMiss, Source, Status, Step
 from monitor.render.address import safe_url
@@ -99,8 +100,9 @@ def miss_view(near: NearMiss, words: Tongue) -> MissView:
 
 def story_view(entry: Entry, words: Tongue, local: datetime) -> StoryView:
     """Put an entry into words. `local`: the edition's time in its zone."""
-    turned = len({step.status for step in entry.history}) > 1
-    steps = entry.history if turned else entry.history[:-1][-EARLIER:]
+    turned = _has_turned(entry.history)
+    steps = [one for one in entry.history[:-1] if not (turned and one.plain)]
+    steps = [*steps, entry.history[-1]] if turned else steps[-EARLIER:]
     return StoryView(
         number=f"#{entry.story}",
         status=entry.status,
@@ -164,7 +166,8 @@ def _who(entry: Entry, words: Tongue) -> str:
     if entry.status == "na":
         return words.say("by_origin_plain", name=origin) if origin else ""
     if entry.status == "reported":
-        unsaid = words.say("one_source" if entry.plain else "unconfirmed")
+        alone = "one_source" if len(entry.sources) + len(entry.more) < 2 else "one_independent"
+        unsaid = words.say(alone if entry.plain else "unconfirmed")
         return words.say("by_origin", name=origin) if origin else unsaid
     if entry.official:
         vendor = entry.companies[:1]
@@ -210,13 +213,19 @@ def _spoken(name: str, rest: str, words: Tongue) -> str:
     return words.count("new_sources", int(rest)) if name == "sources" and rest.isdecimal() else ""
 
 
+def _has_turned(history: Sequence[Step]) -> bool:
+    """Did something become of what was said? A rumour after a fact, and what one site alone says, turn nothing."""
+    said = [step.status for step in history if not step.plain]
+    return any(now not in (before, "reported") for before, now in pairwise(said))
+
+
 def _step(step: Step, entry: Entry, words: Tongue, local: datetime, *, turned: bool) -> StepView:
-    """Put a step into words; its status is one where not all have the same."""
-    repeats = step.story == entry.story and step is entry.history[-1]
+    """Put a step into words, with its status where something turned; the headline stands above it already."""
+    repeats = step.url == entry.url or (step.story == entry.story and step is entry.history[-1])
     return StepView(
         day=words.short(step.at.astimezone(local.tzinfo)),
         status=step.status,
-        word=words.say(step.status) if turned and step.status != "na" else "",
+        word=words.say(step.status) if turned and step.status != "na" and not step.plain else "",
         text=_shown("" if repeats else step.text),
         site=_shown(step.site),
         url=safe_url(step.url),

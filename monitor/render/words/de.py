@@ -24,7 +24,7 @@ DE = Tongue(
         "regulation": "Regulierung", "partnership": "Partnerschaft", "research": "Forschung", "review": "Test",
         "by_vendor": "von {name} selbst", "by_some_vendor": "vom Anbieter selbst",
         "by_origin": "laut {name}, unbestätigt", "by_origin_plain": "laut {name}", "unconfirmed": "unbestätigt",
-        "one_source": "bisher eine Quelle",
+        "one_source": "bisher eine Quelle", "one_independent": "bisher eine unabhängige Quelle",
         "beside": "mit {names}",
         "first": "zuerst", "official": "offiziell", "date_unknown": "Datum unbekannt",
         "plus_minutes": "+{n} Min.", "plus_hours": "+{n} Std.", "plus_days": "+{n} T.",

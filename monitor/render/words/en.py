@@ -25,7 +25,7 @@ EN = Tongue(
         "regulation": "regulation", "partnership": "partnership", "research": "research", "review": "review",
         "by_vendor": "by {name} itself", "by_some_vendor": "by the vendor itself",
         "by_origin": "by {name}, not confirmed", "by_origin_plain": "citing {name}", "unconfirmed": "not confirmed",
-        "one_source": "one source so far",
+        "one_source": "one source so far", "one_independent": "one independent source so far",
         "beside": "with {names}",
         "first": "first", "official": "official", "date_unknown": "date unknown",
         "plus_minutes": "+{n} min", "plus_hours": "+{n} h", "plus_days": "+{n} d",

@@ -24,7 +24,7 @@ ES = Tongue(
         "regulation": "regulación", "partnership": "alianza", "research": "investigación", "review": "análisis",
         "by_vendor": "según la propia {name}", "by_some_vendor": "por el propio fabricante",
         "by_origin": "según {name}", "by_origin_plain": "según {name}", "unconfirmed": "sin fuente oficial",
-        "one_source": "una sola fuente por ahora",
+        "one_source": "una sola fuente por ahora", "one_independent": "una sola fuente independiente por ahora",
         "beside": "con {names}",
         "first": "primero", "official": "oficial", "date_unknown": "fecha desconocida",
         "plus_minutes": "+{n} min", "plus_hours": "+{n} h", "plus_days": "+{n} d",

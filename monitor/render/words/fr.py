@@ -27,7 +27,7 @@ FR = Tongue(
         "regulation": "réglementation", "partnership": "partenariat", "research": "recherche", "review": "test",
         "by_vendor": "par {name} même", "by_some_vendor": "par l’éditeur même",
         "by_origin": "selon {name}, non confirmé", "by_origin_plain": "selon {name}", "unconfirmed": "non confirmé",
-        "one_source": "une seule source à ce stade",
+        "one_source": "une seule source à ce stade", "one_independent": "une seule source indépendante à ce stade",
         "beside": "avec {names}",
         "first": "en premier", "official": "officiel", "date_unknown": "date inconnue",
         "plus_minutes": "+{n} min", "plus_hours": "+{n} h", "plus_days": "+{n} j",

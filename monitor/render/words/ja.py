@@ -26,7 +26,7 @@ JA = Tongue(
         "regulation": "規制", "partnership": "提携", "research": "研究", "review": "レビュー",
         "by_vendor": "{name}の公式発表", "by_some_vendor": "公式発表",
         "by_origin": "{name}による、未確認", "by_origin_plain": "{name}による", "unconfirmed": "未確認",
-        "one_source": "情報源は1つのみ",
+        "one_source": "情報源は1つのみ", "one_independent": "独立した情報源は1つのみ",
         "beside": "関連：{names}",
         "first": "初報", "official": "公式", "date_unknown": "日付不明",
         "plus_minutes": "+{n}分", "plus_hours": "+{n}時間", "plus_days": "+{n}日",

@@ -24,7 +24,7 @@ KO = Tongue(
         "regulation": "규제", "partnership": "제휴", "research": "연구", "review": "리뷰",
         "by_vendor": "{name} 공식 발표", "by_some_vendor": "공식 발표",
         "by_origin": "{name} 보도, 미확인", "by_origin_plain": "{name} 인용", "unconfirmed": "미확인",
-        "one_source": "출처 1곳",
+        "one_source": "출처 1곳", "one_independent": "독립 출처 1곳",
         "beside": "관련: {names}",
         "first": "최초", "official": "공식", "date_unknown": "날짜 미상",
         "plus_minutes": "+{n}분", "plus_hours": "+{n}시간", "plus_days": "+{n}일",

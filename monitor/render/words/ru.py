@@ -25,7 +25,7 @@ RU = Tongue(
         "by_vendor": "сообщает сама {name}", "by_some_vendor": "сообщает сам разработчик",
         "by_origin": "источник: {name}, не подтверждено", "by_origin_plain": "источник: {name}",
         "unconfirmed": "не подтверждено",
-        "one_source": "пока один источник",
+        "one_source": "пока один источник", "one_independent": "пока один независимый источник",
         "beside": "вместе с {names}",
         "first": "первым", "official": "официально", "date_unknown": "дата неизвестна",
         "plus_minutes": "+{n} мин", "plus_hours": "+{n} ч", "plus_days": "+{n} дн.",

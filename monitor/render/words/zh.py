@@ -26,7 +26,7 @@ ZH = Tongue(
         "regulation": "监管", "partnership": "合作", "research": "研究", "review": "评测",
         "by_vendor": "{name} 官方消息", "by_some_vendor": "官方消息",
         "by_origin": "{name} 报道，尚未证实", "by_origin_plain": "引自 {name}", "unconfirmed": "尚未证实",
-        "one_source": "目前仅一个来源",
+        "one_source": "目前仅一个来源", "one_independent": "目前仅一个独立来源",
         "beside": "涉及 {names}",
         "first": "首发", "official": "官方", "date_unknown": "日期不详",
         "plus_minutes": "+{n} 分钟", "plus_hours": "+{n} 小时", "plus_days": "+{n} 天",
