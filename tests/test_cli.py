@@ -112,6 +112,24 @@ def test_an_input_of_another_charset_is_refused(home, command):
     assert done.stderr.startswith(b"<stdin>: not UTF-8")
 
 
+@pytest.mark.parametrize("published", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59-05:00", "2190-01-01", None])
+def test_an_item_without_a_date_of_our_time_is_filed_as_of_now(empty, published):
+    """What programs write for "no date" is none, and nothing is filed in the future: the item counts from now on."""
+    line = json.dumps({"id": "1", "title": "Kling makes AI video", "published": published})
+    began = datetime.now(UTC)
+    assert empty.run("import", "-", stdin=line).stderr.splitlines()[-1].startswith("1 item filed")
+    with Store(empty.database) as store:
+        [item] = [one.item for one in store.items()]
+    assert began <= item.seen_at <= datetime.now(UTC)
+
+
+@pytest.mark.parametrize("command", ["match", "import"])
+def test_half_of_a_character_is_replaced(empty, command):
+    """JSON that cuts an emoji in two names half of a pair, which no text can hold: the rest is taken as it is."""
+    done = empty.run(command, "-", stdin=r'{"id": "\ud83d", "title": "Kling AI video \ud83d", "site": "\udc00 One"}')
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False)
+
+
 def test_importing_twice_is_harmless(home):
     """What is there already stays as it is."""
     assert home.run("import", "-", stdin=LINES).stderr.splitlines()[-1].startswith("0 items filed")

@@ -101,7 +101,8 @@ def _file_all(service: Service, items: Iterator[Item]) -> tuple[int, int]:
     while batch := tuple(islice(items, BATCH)):
         with service.store.transaction():
             for item in batch:
-                at = item.published_at or service.clock()
+                now = service.clock()
+                at = min(item.published_at or now, now)  # a date of the future is wrong
                 tally = file_items(service, (item,), at, is_fresh=lambda _: True)
                 new, matched = new + tally.new, matched + tally.matched
     return new, matched

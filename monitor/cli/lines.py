@@ -12,6 +12,7 @@ import click
 
 from monitor import text, urls
 from monitor.model import Feed, Item, Judged, Story
+from monitor.parse.dates import is_plausible
 from monitor.parse.entry import plain_text, title_text
 
 IMPORTED = Feed(name="import", url="", title="imported items")
@@ -67,18 +68,20 @@ def _string(value: object, where: str) -> str:
     if value is None:
         return ""
     if isinstance(value, (str, int, float)) and not isinstance(value, bool):
-        return str(value)
+        return str(value).encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # half of a pair is no letter
     raise click.UsageError(f"{where}: {json.dumps(value)[:60]} is no text")
 
 
-def moment(written: str, where: str) -> datetime:
-    """Read an ISO 8601 date or date-time; without a zone it is UTC."""
+def moment(written: str, where: str) -> datetime | None:
+    """Read an ISO 8601 date or date-time, without a zone one in UTC; None = of a year that no news is of."""
     try:
         at = datetime.fromisoformat(written)
     except ValueError:
         raise click.UsageError(
             f"{where}: published: {written!r} is no ISO 8601 time such as 2026-03-12T09:02Z"
         ) from None
+    if not is_plausible(at):
+        return None
     return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
 
 

@@ -67,12 +67,18 @@ def read_date(text: str, language: str = "") -> datetime | None:
     text = " ".join(_COMMENT.sub(_unless_zone, unicodedata.normalize("NFKC", text.casefold())).split())
     text = _VIETNAMESE.sub(r"\1.\2.", text)
     if text.isascii() and text.isdigit() and len(text) in (10, 13):
-        return _in_range(_EPOCH + timedelta(seconds=int(text[:10])))
+        at = _EPOCH + timedelta(seconds=int(text[:10]))
+        return at if is_plausible(at) else None
     found = _day(text, language)
-    if found is None:
+    if found is None or not is_plausible(found[0]):  # before any zone: the first and last years have no room for one
         return None
     day, rest = found
     return _at(day, rest, language)
+
+
+def is_plausible(at: datetime) -> bool:
+    """Tell whether news can be of that year: programs write 0001, 1970 or 9999 where they have no date."""
+    return _FIRST_YEAR <= at.year <= _LAST_YEAR
 
 
 def _unless_zone(comment: re.Match[str]) -> str:
@@ -124,7 +130,7 @@ def _at(day: datetime, rest: str, language: str) -> datetime | None:
     time = _COMPACT_TIME.match(rest) or _TIME.search(rest)
     if time is None:
         offset = _offset(rest if re.search(r"\d", rest) else "", language, day)
-        return None if offset is None else _in_range(day - offset)
+        return None if offset is None else day - offset
     hour, minute, second = (int(time.groupdict()[part] or 0) for part in ("hour", "minute", "second"))
     before, after = rest[: time.start()], rest[time.end() :]
     half = _HALF_DAY.search(before) or _HALF_DAY.match(after.lstrip())
@@ -135,7 +141,7 @@ def _at(day: datetime, rest: str, language: str) -> datetime | None:
         return None
     local = day + timedelta(hours=hour, minutes=minute, seconds=min(second, 59))
     offset = _offset(after, language, local)
-    return None if offset is None else _in_range(local - offset)
+    return None if offset is None else local - offset
 
 
 def _offset(said: str, language: str, local: datetime) -> timedelta | None:
@@ -165,7 +171,3 @@ def _offset_at(place: str, local: datetime) -> timedelta | None:
         return None
     offset, later = (local.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
     return offset if offset == later else None
-
-
-def _in_range(at: datetime) -> datetime | None:
-    return at if _FIRST_YEAR <= at.year <= _LAST_YEAR else None
