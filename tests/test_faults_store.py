@@ -24,6 +24,7 @@ from web import Web, reply
 from monitor.cli.log import LINE, MOST, NAMES, WINDOW, Bounded, Flood, JsonLines, Lines
 from monitor.cli.place import now
 from monitor.daemon.checkup import Checkup
+from monitor.daemon.lock import only_writer
 from monitor.daemon.loop import Daemon
 from monitor.daemon.mailing import Mailing
 from monitor.daemon.patience import FIRST, LONGEST, Patience
@@ -288,6 +289,19 @@ def test_a_full_disk_is_a_pause(tmp_path):
             lane.bring()
             lane.until(lane.has_all)
         assert lane.verdict().wrong == []
+
+
+def test_a_start_on_a_full_disk_says_so(tmp_path):
+    """Where the first file of a start finds no room, the disk is called full, not broken: the cure is another."""
+    place = tmp_path / "disk"
+    with disk(place, "-t", "tmpfs", "-o", "size=2m", "none"):
+        Store(place / "monitor.db").close()
+        fill(place)
+        with pytest.raises(StoreError, match="make room") as opened:
+            Store(place / "monitor.db", readonly=True)
+        with pytest.raises(StoreError, match="make room") as locked, only_writer(place / "monitor.db"):
+            pass
+        assert (opened.value.code, locked.value.code) == ("store.full", "store.full")
 
 
 class Overflowing(Inbox):

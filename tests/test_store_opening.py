@@ -345,7 +345,12 @@ def test_a_missing_database_is_not_made_by_a_reader(path):
     assert not path.exists()
 
 
-@pytest.mark.parametrize("name", ["no/such/folder/m.db", "x" * 300, "."], ids=["no folder", "too long", "folder"])
+def test_a_folder_is_no_database(tmp_path):
+    """A folder named as the database is called one: it is no fault of the disk, and no new start mends it."""
+    assert refusal(tmp_path) == "store.foreign"
+
+
+@pytest.mark.parametrize("name", ["no/such/folder/m.db", "x" * 300], ids=["no folder", "too long"])
 def test_a_place_that_takes_no_database_is_said(tmp_path, name):
     """What the folder or the disk refuses is store.io, not a traceback."""
     assert refusal(tmp_path / name) == "store.io"

@@ -32,7 +32,7 @@ def run_command(context: click.Context, log_format: str) -> None:
     place.log(service=True, as_json=log_format == "json")
     database, password = place.database(), partial(_password, environ=os.environ)
     last_words = LastWords(_stamps(database, os.environ), now, password, place.maildir)
-    with only_writer(database), _telling(place, last_words), naming_the_cure(database):
+    with _telling(place, last_words), only_writer(database), naming_the_cure(database):
         daemon = Daemon(place.folder(), database, place.maildir, now, password, last_words=last_words)
         daemon.handle_signals()
         context.exit(daemon.run())

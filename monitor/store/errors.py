@@ -54,7 +54,8 @@ class StoreError(Exception):
 def from_os(error: OSError, path: Path) -> StoreError:
     """Say in our words why a file beside the database cannot be opened."""
     code = {errno.EROFS: "store.readonly", errno.ENOSPC: "store.full"}.get(error.errno or 0, "store.io")
-    return StoreError(code, f"{path}: {error.strerror}; it wants a folder that this user may write")
+    cure = "make room on its disk" if code == "store.full" else "it wants a folder that this user may write"
+    return StoreError(code, f"{path}: {error.strerror}; {cure}")
 
 
 def from_sqlite(error: sqlite3.Error, path: str) -> StoreError:
@@ -65,6 +66,8 @@ def from_sqlite(error: sqlite3.Error, path: str) -> StoreError:
         number, text = sqlite3.SQLITE_CORRUPT, "a stored text is damaged"
     if text == "unsupported file format":  # a number of the header that no SQLite writes
         number, text = sqlite3.SQLITE_CORRUPT, "its header is damaged"
+    if number == sqlite3.SQLITE_IOERR_SHMSIZE:  # no room for the index of the log: the first thing a start makes
+        number, text = sqlite3.SQLITE_FULL, "the disk is full"
     if number & 0xFF in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and is_readonly(path):
         number = sqlite3.SQLITE_READONLY  # the kernel makes a file system so after errors of its disk
     code, hint = _CODES.get(number & 0xFF, ("store.bug", "this should not happen, please report it"))

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
@@ -153,6 +153,8 @@ def sync_folder(folder: Path) -> None:
 
 def _check(path: Path, *, readonly: bool) -> None:
     """Refuse what is not ours or newer; bring what is older up to date, after a backup beside it."""
+    if path.is_dir():
+        raise StoreError("store.foreign", f"{path}: a folder, no database; name the file in it")
     if path.stat().st_size == 0:
         raise StoreError("store.corrupt", f"{path}: empty; restore a backup (to begin anew delete it and its journal)")
     address = _uri(path, readonly=readonly)
@@ -232,17 +234,18 @@ def _keep_copy(connection: sqlite3.Connection, path: Path) -> None:
 def copy(connection: sqlite3.Connection, path: Path) -> None:
     """Write a consistent copy of an open database to a new file, whole or not at all."""
     part = path.with_name(f"{path.name}.part")
-    part.unlink(missing_ok=True)
     try:
+        part.unlink(missing_ok=True)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         connection.execute("VACUUM INTO ?", (str(part),))
         _sync_file(part)
         os.rename(part, path)
         sync_folder(path.parent)
     except OSError as error:
-        raise StoreError("store.io", f"{path}: {error.strerror}; choose a folder that can be written") from error
+        raise from_os(error, path) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # what failed is said, not this
+            part.unlink(missing_ok=True)
 
 
 def _sync_file(path: Path) -> None:
