@@ -21,7 +21,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -67,19 +68,6 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
-    address: str
-    suppressed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    said: Decided
-    at: datetime
-    stands: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Noted:
     """All that the journal says. `wishes`: addresses that asked for no more mail (True), or for mail again (False).
 
@@ -95,7 +83,6 @@ class Noted:
 def journal_of(database: Path) -> Path:
     """Return the file of a database's journal."""
     return database.with_name(f"{database.name}.sent.log")
-
 
 
 class Journal:
@@ -142,65 +129,35 @@ class Journal:
         """Return what was noted, the oldest first; None = there is no journal. Raises OSError."""
         if self.path is None or not self.path.exists():
             return None
-        lines = self.path.read_text(encoding="utf-8", errors="replace").splitlines()
-        said = [one for line in lines if (one := _read(line)) is not None]
-        decided: dict[Decided, tuple[datetime, bool]] = {}
-        for word in said:
-            if isinstance(word, _Word):
-                decided.pop(word.said, None)  # in the order of the last word
-                decided[word.said] = word.at, word.stands
-        return Noted(
-            tuple(one for one in said if isinstance(one, Sent)),
-            {one.address: one.suppressed for one in said if isinstance(one, _Wish)},
-            tuple(one for one in said if isinstance(one, Quiet | Heard)),
-            decided,
-        )
+        return _noted(self.path.read_text(encoding="utf-8", errors="replace").splitlines())
 
 
-def _read(line: str) -> Sent | _Wish | Quiet | Heard | _Word | None:
-    """Read a line; None = nothing can be made of it: power loss cut it off, or something wrote over it."""
-    try:
-        for pattern, make in _FORMS.items():
-            if found := pattern.match(line):
-                return make(*found.groups())
-    except ValueError:
-        pass
-    return None
-
-
-def _sent(digest: str, slot: str, composed: str, identity: str) -> Sent:
-    return Sent(digest, slot, datetime.fromisoformat(composed), identity)
-
-
-def _wish(said: str, address: str) -> _Wish:
-    return _Wish(address, said == "suppressed")
-
-
-def _hushed(kind: str, since: str, until: str, name: str) -> Quiet:
-    end = None if until == "-" else datetime.fromisoformat(until)
-    return Quiet(_kind(kind), json.loads(name), datetime.fromisoformat(since), end)
-
-
-def _heard(at: str, kind: str, name: str) -> Heard:
-    return Heard(_kind(kind), json.loads(name), datetime.fromisoformat(at))
-
-
-def _decided(at: str, said: str, verdict: str, first: str, second: str) -> _Word:
-    decided = Decided(_verdict(verdict), _names(first), _names(second))
-    return _Word(decided, datetime.fromisoformat(at), said == "decided")
-
-
-_FORMS: Mapping[re.Pattern[str], Callable[..., Sent | _Wish | Quiet | Heard | _Word]] = {
-    _SENT: _sent, _WISH: _wish, _HUSHED: _hushed, _HEARD: _heard, _DECIDED: _decided,
-}  # fmt: skip
+def _noted(lines: Iterable[str]) -> Noted:
+    """Read lines; one of which nothing can be made was cut off by power loss, or something wrote over it."""
+    sent, wishes, quiets = list[Sent](), dict[str, bool](), list[Quiet | Heard]()
+    decided: dict[Decided, tuple[datetime, bool]] = {}
+    for line in lines:
+        with suppress(ValueError):
+            if found := _SENT.match(line):
+                sent.append(Sent(found[1], found[2], datetime.fromisoformat(found[3]), found[4]))
+            elif found := _WISH.match(line):
+                wishes[found[2]] = found[1] == "suppressed"
+            elif found := _HUSHED.match(line):
+                until = None if found[3] == "-" else datetime.fromisoformat(found[3])
+                quiets.append(Quiet(_kind(found[1]), json.loads(found[4]), datetime.fromisoformat(found[2]), until))
+            elif found := _HEARD.match(line):
+                quiets.append(Heard(_kind(found[2]), json.loads(found[3]), datetime.fromisoformat(found[1])))
+            elif found := _DECIDED.match(line):
+                verdict: Verdict = "apart" if found[3] == "apart" else "together"
+                said = Decided(verdict, _names(found[4]), _names(found[5]))
+                word = datetime.fromisoformat(found[1]), found[2] == "decided"
+                decided.pop(said, None)  # in the order of the last word
+                decided[said] = word
+    return Noted(tuple(sent), wishes, tuple(quiets), decided)
 
 
 def _kind(written: str) -> QuietKind:
     return "product" if written == "product" else "feed" if written == "feed" else "digest"
-
-
-def _verdict(written: str) -> Verdict:
-    return "apart" if written == "apart" else "together"
 
 
 def _names(written: str) -> frozenset[tuple[str, str]]:

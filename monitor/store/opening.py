@@ -139,12 +139,12 @@ def _take_name(new: Path, path: Path) -> None:
         os.link(new, path)
     except FileExistsError:
         return  # another process was faster; its database is as good
-    sync_folder(path.parent)
+    sync(path.parent)
 
 
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    number = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Make a file durable, or the names in a folder."""
+    number = os.open(path, os.O_RDONLY)
     try:
         os.fsync(number)
     finally:
@@ -164,7 +164,9 @@ def _check(path: Path, *, readonly: bool) -> None:
             return
         if readonly:
             raise StoreError("store.older", f"{path}: made by an older version; start `run` once to upgrade it")
-        _keep_copy(found, path.with_name(f"{path.name}.schema-{version}"))
+        kept = path.with_name(f"{path.name}.schema-{version}")
+        kept.unlink(missing_ok=True)  # of a migration that failed
+        copy(found, kept)
     with closing(_connect(_uri(path), readonly=False)) as connection:
         _migrate(connection)
 
@@ -225,12 +227,6 @@ def _mark(connection: sqlite3.Connection) -> tuple[int, int]:
     return application, version
 
 
-def _keep_copy(connection: sqlite3.Connection, path: Path) -> None:
-    """Back up before a migration; a copy from a migration that failed is made anew."""
-    path.unlink(missing_ok=True)
-    copy(connection, path)
-
-
 def copy(connection: sqlite3.Connection, path: Path) -> None:
     """Write a consistent copy of an open database to a new file, whole or not at all."""
     part = path.with_name(f"{path.name}.part")
@@ -238,22 +234,14 @@ def copy(connection: sqlite3.Connection, path: Path) -> None:
         part.unlink(missing_ok=True)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         connection.execute("VACUUM INTO ?", (str(part),))
-        _sync_file(part)
+        sync(part)
         os.rename(part, path)
-        sync_folder(path.parent)
+        sync(path.parent)
     except OSError as error:
         raise from_os(error, path) from error
     finally:
         with suppress(OSError):  # what failed is said, not this
             part.unlink(missing_ok=True)
-
-
-def _sync_file(path: Path) -> None:
-    number = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
 
 
 def _migrate(connection: sqlite3.Connection) -> None:

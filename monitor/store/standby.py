@@ -16,7 +16,7 @@ from itertools import count
 from pathlib import Path
 
 from monitor.store.errors import StoreError, from_sqlite
-from monitor.store.opening import copy, refuse_strangers, sync_folder
+from monitor.store.opening import copy, refuse_strangers, sync
 
 _BESIDE = ("-wal", "-shm", "-journal")
 
@@ -57,7 +57,7 @@ def put_in_place(new: Path, path: Path, suffix: str) -> Path | None:
                 with suppress(FileNotFoundError):
                     os.rename(path.with_name(path.name + part), kept.with_name(kept.name + part))
         os.replace(new, path)
-        sync_folder(path.parent)
+        sync(path.parent)
     except OSError as error:
         raise StoreError("store.io", f"{path}: {error.strerror}; nothing was lost, try again") from error
     return kept if was_there else None
