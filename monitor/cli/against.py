@@ -14,7 +14,7 @@ from monitor import text
 from monitor.backtest import NO_PRODUCT, Backtest, Cause, Change, Tally
 from monitor.cli.lines import stamp
 from monitor.cli.place import Place
-from monitor.cli.progress import Bar
+from monitor.cli.progress import bar
 from monitor.model import Config
 from monitor.pipeline.against import against, list_before
 
@@ -47,8 +47,8 @@ def try_against(place: Place, folder: Path, edited: Config, since: datetime, at:
     with place.store(readonly=True) as store:
         before, in_use = list_before(store, folder, edited, at)
         count, first = store.count_texts(since, at)
-        with Bar("comparing", count).shown() as bar:
-            found = against(store, edited, before, since, at, bar.advance)
+        with bar("comparing", count) as advance:
+            found = against(store, edited, before, since, at, advance)
     return Tried(found, first or since, at, perf_counter() - began, before is not None, in_use)
 
 

@@ -11,12 +11,12 @@ import click
 
 from monitor import text
 from monitor.cli.columns import many
-from monitor.cli.lines import item_row, read_items, stamp, story_row, write
+from monitor.cli.lines import item_row, read_items, stamp, story_row
 from monitor.cli.meant import meant
 from monitor.cli.nearly import nearly
 from monitor.cli.place import Place, now
 from monitor.cli.progress import counted
-from monitor.cli.screen import echo
+from monitor.cli.screen import echo, write
 from monitor.cli.when import window
 from monitor.config import ConfigError, tag_fault
 from monitor.model import Edition, Item, Judged

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -19,10 +19,9 @@ from monitor.cli.against import row as against_row
 from monitor.cli.against import try_against
 from monitor.cli.columns import many
 from monitor.cli.errors import CONFIG, LOOK
-from monitor.cli.lines import write
 from monitor.cli.place import Place, now
-from monitor.cli.progress import Bar
-from monitor.cli.screen import echo
+from monitor.cli.progress import bar
+from monitor.cli.screen import echo, write
 from monitor.cli.when import window
 from monitor.model import Complaint, Config
 from monitor.pipeline.judging import Judge
@@ -77,8 +76,7 @@ def check_command(
     if loaded is not None:
         complaints += tuple(replace(one, file=str(folder / one.file)) for one in Judge(loaded).matcher.prove())
         complaints += loaded.warnings
-    for complaint in complaints:
-        click.echo(_json(complaint)) if as_json else echo(_spoken(complaint))
+    write(map(_row, complaints)) if as_json else echo(*map(_spoken, complaints))
     errors = sum(one.severity == "error" for one in complaints)
     failing = sum(one.severity == "expectation" for one in complaints)
     if not as_json:
@@ -97,9 +95,8 @@ def check_command(
 def _go_online(loaded: Config, *, everything: bool, as_json: bool) -> bool:
     """Ask feeds and mail server, and say what they answer; tell whether all is well."""
     mail = loaded.settings.mail
-    bar = Bar("reading feeds", len(loaded.feeds))
-    with bar.shown():
-        asked = ask_feeds(loaded, bar.step)
+    with bar("reading feeds", len(loaded.feeds)) as advance:
+        asked = ask_feeds(loaded, lambda _: advance(1))
     reception = ask_mail(mail, partial(config.password, mail, os.environ))
     if as_json:
         write([*map(online.feed_row, asked), online.mail_row(mail, reception)])
@@ -128,11 +125,11 @@ def _spoken(complaint: Complaint) -> str:
     return "\n    ".join((str(complaint), *complaint.details))
 
 
-def _json(complaint: Complaint) -> str:
-    return json.dumps({
+def _row(complaint: Complaint) -> dict[str, Any]:
+    return {
         "file": complaint.file, "line": complaint.line, "column": complaint.column, "where": complaint.where,
         "text": complaint.text, "hint": complaint.hint, "severity": complaint.severity,
-    }, ensure_ascii=False)  # fmt: skip
+    }  # fmt: skip
 
 
 def _sum(folder: Path, loaded: Config | None, errors: int, failing: int, warnings: int) -> str:

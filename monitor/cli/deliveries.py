@@ -12,9 +12,9 @@ import click
 from monitor import codes, text
 from monitor.cli.columns import day, many
 from monitor.cli.errors import LOOK
-from monitor.cli.lines import stamp, write
+from monitor.cli.lines import stamp
 from monitor.cli.place import Place, now
-from monitor.cli.screen import echo
+from monitor.cli.screen import echo, write
 from monitor.daemon.lock import holder
 from monitor.model import Delivery, DeliveryState
 from monitor.store import Store

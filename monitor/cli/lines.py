@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import IO, Any
@@ -155,10 +155,3 @@ def item_row(judged: Judged) -> dict[str, Any]:
 def stamp(at: datetime | None) -> str | None:
     """Write an instant as ISO 8601 in UTC; null for none."""
     return None if at is None else at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def write(rows: Iterable[dict[str, Any]]) -> None:
-    """Write JSON lines to standard output."""
-    out = click.open_file("-", "w", encoding="utf-8")
-    for row in rows:
-        out.write(json.dumps(row, ensure_ascii=False) + "\n")

@@ -6,8 +6,9 @@ from typing import IO
 
 import click
 
-from monitor.cli.lines import judgement_row, read_items, write
+from monitor.cli.lines import judgement_row, read_items
 from monitor.cli.place import Place
+from monitor.cli.screen import write
 from monitor.pipeline.judging import Judge
 
 

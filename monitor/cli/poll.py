@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
+from typing import Any
 
 import click
 
@@ -11,8 +11,8 @@ from monitor import codes
 from monitor.cli.errors import LOOK
 from monitor.cli.meant import no_feed
 from monitor.cli.place import Place, now
-from monitor.cli.progress import Bar
-from monitor.cli.screen import echo
+from monitor.cli.progress import bar
+from monitor.cli.screen import echo, write
 from monitor.daemon.lock import AlreadyRunning, only_writer
 from monitor.model import FeedState
 from monitor.pipeline.arrival import Filed
@@ -40,9 +40,9 @@ def poll_command(context: click.Context, feeds: tuple[str, ...], every: bool, wh
         with only_writer(place.database()), place.service(files=True) as service:
             service.store.sync_feeds(service.config.feeds)
             states = _chosen(service, feeds, every)
-            bar = Bar("reading feeds", len(states))
-            with bar.shown():
-                filed = poll(service, [_forgetful(state) for state in states] if whole else states, bar.step)
+            states = [_forgetful(state) for state in states] if whole else states
+            with bar("reading feeds", len(states)) as advance:
+                filed = poll(service, states, lambda _: advance(1))
     except AlreadyRunning as running:
         if not feeds or every:
             raise
@@ -76,7 +76,7 @@ def _hand_over(place: Place, feeds: tuple[str, ...], pid: str, *, whole: bool, a
         names = [state.feed.name for state in _named(store, feeds, every=False)]
         store.ask_now(names, whole=whole)
     if as_json:
-        click.echo(json.dumps({"handed_over": names, "process": pid}))
+        write([{"handed_over": names, "process": pid}])
         return
     echo(f"the service (process {pid}) is told to ask {', '.join(names)} now; `feeds list` shows what came of it")
 
@@ -105,13 +105,16 @@ def _remark(one: Filed) -> str:
 
 
 def _say_json(filed: list[Filed]) -> None:
-    for one in filed:
-        failure = {"code": one.failure.code, "text": one.failure.text} if one.failure else None
-        click.echo(json.dumps({
-            "feed": one.feed, "new": one.new, "matched": one.matched, "unchanged": one.unchanged,
-            "warning": one.warning, "failure": failure,
-        }, ensure_ascii=False))  # fmt: skip
-    click.echo(json.dumps({
+    write(map(_row, filed))
+    write([{
         "feeds": len(filed), "failed": sum(one.failure is not None for one in filed),
         "new": sum(one.new for one in filed), "matched": sum(one.matched for one in filed),
-    }))  # fmt: skip
+    }])  # fmt: skip
+
+
+def _row(one: Filed) -> dict[str, Any]:
+    failure = {"code": one.failure.code, "text": one.failure.text} if one.failure else None
+    return {
+        "feed": one.feed, "new": one.new, "matched": one.matched, "unchanged": one.unchanged, "warning": one.warning,
+        "failure": failure,
+    }  # fmt: skip

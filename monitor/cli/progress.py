@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -28,26 +28,11 @@ def counted(things: Iterator[T], what: str) -> Iterator[T]:
     click.echo("\r" + " " * (len(str(count)) + len(what) + 2) + "\r", nl=False, err=True)
 
 
-class Bar:
-    """A bar of known length."""
-
-    def __init__(self, label: str, length: int) -> None:
-        self._bar = click.progressbar(length=length, label=label, file=sys.stderr, show_pos=True)
-
-    @contextmanager
-    def shown(self) -> Iterator[Bar]:
-        """Draw the bar while the work lasts; in a pipe nothing is drawn."""
-        if not sys.stderr.isatty():
-            yield self
-            return
-        with self._bar:
-            yield self
-
-    def step(self, _: object = None) -> None:
-        """Count one piece of work as done."""
-        self.advance(1)
-
-    def advance(self, count: int) -> None:
-        """Count several pieces of work as done."""
-        if sys.stderr.isatty():
-            self._bar.update(count)
+@contextmanager
+def bar(label: str, length: int) -> Iterator[Callable[[int], None]]:
+    """Draw a bar while the work lasts; the function it gives counts so many pieces as done."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with click.progressbar(length=length, label=label, file=sys.stderr, show_pos=True) as drawn:
+        yield drawn.update

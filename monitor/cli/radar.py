@@ -11,6 +11,7 @@ import click
 from monitor import text
 from monitor.cli.lines import stamp
 from monitor.cli.place import Place, now
+from monitor.cli.screen import write
 from monitor.cli.when import window
 from monitor.model import Item
 from monitor.pipeline.radar import offers
@@ -31,9 +32,12 @@ def radar_command(place: Place, since: str, as_json: bool) -> None:
     loaded = place.config()
     with place.store(readonly=True) as store:
         found = offers(store, loaded, start, at)
+    if as_json:
+        write(map(_row, found))
+        return
     for one in found:
-        click.echo(json.dumps(_row(one), ensure_ascii=False) if as_json else "\n".join(_page(one)))
-    if not found and not as_json:
+        click.echo("\n".join(_page(one)))
+    if not found:
         click.echo(f"nothing new beside AI video since {start:%d %b %Y %H:%M} UTC")
 
 

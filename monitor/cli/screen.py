@@ -1,10 +1,13 @@
-"""Lines in; on a terminal they break between words below the column they belong to, in a pipe they stay whole."""
+"""Lines or JSON in, printed; on a terminal lines break between words below the column they belong to."""
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import sys
+from collections.abc import Iterable
+from typing import Any
 
 import click
 
@@ -17,6 +20,13 @@ def echo(*texts: str, err: bool = False) -> None:
     for line in (line for text in texts for line in text.split("\n")):
         for one in hang(line, columns) if columns else [line]:
             click.echo(one, err=err)
+
+
+def write(rows: Iterable[dict[str, Any]], indent: int | None = None) -> None:
+    """Write JSON to standard output, an object a line; indented it takes several, for the eye."""
+    out = click.open_file("-", "w", encoding="utf-8")
+    for row in rows:
+        out.write(json.dumps(row, ensure_ascii=False, indent=indent) + "\n")
 
 
 def columns_of(*, err: bool = False) -> int:

@@ -27,8 +27,7 @@ def maintain_command(context: click.Context) -> None:
     with place.service() as service:
         done = keep_up(service)
         wanted = service.config.settings.maintain.backups
-    for line in _done(done, place.database()):
-        echo(line)
+    echo(*_done(done, place.database()))
     context.exit(LOOK if done.damage or (wanted and done.backup is None) else 0)
 
 
@@ -77,8 +76,7 @@ def restore_command(context: click.Context, file: Path) -> None:
     database = place.database()
     with only_writer(database):
         restored = restore(file, database, place.folder(), now())
-    for line in _restored(restored, file, database):
-        echo(line)
+    echo(*_restored(restored, file, database))
     context.exit(0 if restored.journal else LOOK)
 
 

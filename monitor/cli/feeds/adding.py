@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,7 +16,7 @@ from monitor.cli.columns import fit, many
 from monitor.cli.errors import LOOK, say
 from monitor.cli.feeds.trials import WIDTH, heading, newest_lines, trial_row, watchlist_line
 from monitor.cli.place import Place, now
-from monitor.cli.screen import echo
+from monitor.cli.screen import echo, write
 from monitor.model import Candidate, Config, Failure, Feed, Parsed
 from monitor.pipeline.trial import Finding, Tester, Trial, find_feeds
 
@@ -46,7 +45,7 @@ def add_command(context: click.Context, url: str, as_json: bool) -> None:
         finding = find_feeds(url, tester, _announce)
     entries = _entries(finding.found, loaded)
     if as_json:
-        click.echo(json.dumps(_row(url, finding, entries), ensure_ascii=False, indent=2))
+        write([_row(url, finding, entries)], indent=2)
     else:
         lines = _page(url, finding, entries, loaded, now()) if finding.found else _nothing(url, finding)
         echo(*lines)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from monitor.cli.columns import STALE, ago, many, pad, silence_words, span
 from monitor.cli.errors import say
 from monitor.cli.lines import stamp
 from monitor.cli.place import Place, now
+from monitor.cli.screen import write
 from monitor.model import Feed, FeedState, Harvest, Silence
 from monitor.pipeline.silence import silences
 from monitor.store import Store
@@ -60,8 +60,10 @@ def list_command(place: Place, as_json: bool) -> None:
     with _archive(place) as store:
         loaded = place.config_in_use(store)
         rows = survey(loaded.feeds, store, at)
-    for line in [json.dumps(_json(row), ensure_ascii=False) for row in rows] if as_json else table(rows, at):
-        click.echo(line)
+    if as_json:
+        write(map(_json, rows))
+    else:
+        click.echo("\n".join(table(rows, at)))
 
 
 @contextmanager

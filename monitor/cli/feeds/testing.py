@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
@@ -25,7 +24,7 @@ from monitor.cli.feeds.trials import (
 )
 from monitor.cli.meant import no_feed
 from monitor.cli.place import Place, now
-from monitor.cli.screen import echo
+from monitor.cli.screen import echo, write
 from monitor.model import Answer, Config, Feed, FeedState
 from monitor.pipeline.trial import Tester, Trial
 
@@ -51,7 +50,7 @@ def test_command(context: click.Context, feed: str, as_json: bool) -> None:
     with Tester(loaded) as tester:
         trial = tester.try_feed(wanted)
     if as_json:
-        click.echo(json.dumps({"name": wanted.name, **trial_row(trial)}, ensure_ascii=False, indent=2))
+        write([{"name": wanted.name, **trial_row(trial)}], indent=2)
     else:
         echo(*_page(trial, loaded, now()))
     context.exit(LOOK if trial.failure else 0)

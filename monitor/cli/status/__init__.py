@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from monitor.cli.errors import LOOK
 from monitor.cli.place import Place, now
-from monitor.cli.screen import echo
+from monitor.cli.screen import echo, write
 from monitor.cli.status.page import page
 from monitor.cli.status.reasons import reasons
 from monitor.cli.status.state import disk, survey
@@ -37,7 +35,7 @@ def status_command(context: click.Context, as_json: bool, as_metrics: bool) -> N
         state = survey(loaded, complaints, store, holder(database), now(), found) | {"disk": disk(database, loaded)}
     state["look"] = list(reasons(state, now()))
     if as_json:
-        click.echo(json.dumps(state, ensure_ascii=False, indent=2))
+        write([state], indent=2)
     else:
         echo(*page(state))
     context.exit(LOOK if state["look"] else 0)

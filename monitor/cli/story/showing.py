@@ -10,9 +10,9 @@ from typing import Any
 import click
 
 from monitor.cli.columns import many, pad, span
-from monitor.cli.lines import member_row, stamp, story_row, write
+from monitor.cli.lines import member_row, stamp, story_row
 from monitor.cli.place import Place
-from monitor.cli.screen import echo
+from monitor.cli.screen import echo, write
 from monitor.cli.story.naming import story_line, story_named
 from monitor.cluster import decided, said
 from monitor.compose import history_of, numbers, site_of, sites, versions
@@ -50,8 +50,7 @@ def show_command(place: Place, story: str, as_json: bool) -> None:
     if as_json:
         write([_row(shown)])
         return
-    for line in _lines(shown):
-        echo(line)
+    echo(*_lines(shown))
 
 
 def look(service: Service, story: Story) -> Shown:
