@@ -42,7 +42,7 @@ ai ki ia ия api app apps ar vr xr gpu cpu npu ceo cto sdk cli pro max plus ult
 preview hd uhd 4k 8k 2d 3d pdf ios android mac macos windows linux web github reddit discord youtube tiktok
 instagram facebook twitter x whatsapp telegram linkedin netflix spotify hollywood us usa uk eu china japan korea
 india europe america cannes london paris tokyo january february march april may june july august september october
-november december monday tuesday wednesday thursday friday saturday sunday show hn ask video videos image images
+november december monday tuesday wednesday thursday friday saturday sunday show hn ask ipo video videos image images
 new news agi llm llms genai gen-ai rag mcp ai-powered ai-generated cosplay vtuber anime python javascript rust gif
 """
 STOP = frozenset(_STOP.split())

@@ -107,8 +107,7 @@ def _rank(entry: Entry) -> tuple[float, int]:
 
 def _is_echo(entry: Entry) -> bool:
     """Is nothing new but that further sites have it?"""
-    only = ("since", "seconded", "sources")
-    return bool(entry.whats_new) and all(code.split(":")[0] in only for code in entry.whats_new)
+    return _has_only(entry, "since", "sources")
 
 
 def _is_alerted(entry: Entry) -> bool:
@@ -116,22 +115,26 @@ def _is_alerted(entry: Entry) -> bool:
 
 
 def _has_news(entry: Entry) -> bool:
-    return not _is_echo(entry) and not _is_alerted(entry)
+    return not _has_only(entry, "since", "seconded", "sources") and not _is_alerted(entry)
+
+
+def _has_only(entry: Entry, *names: str) -> bool:
+    return bool(entry.whats_new) and all(code.partition(":")[0] in names for code in entry.whats_new)
 
 
 def _arranged(entries: Sequence[Entry], top: int) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
     """Put entries, the heaviest first, in the order of a mail: those told whole, and those of a line.
 
-    The lines: news and what an alert told, by product; echoes; opinions and how-tos.
+    The lines: news, what is confirmed now and what an alert told, by product; echoes; opinions and how-tos.
     """
     whole = _whole(entries, top)
     numbers = {entry.story for entry in whole}
-    rest = [entry for entry in entries if _has_news(entry) and entry.story not in numbers]
-    alerted = [entry for entry in entries if _is_alerted(entry)]
-    echoes = [entry for entry in entries if _is_echo(entry)][:ECHO_LINES]
-    news = [entry for entry in rest if not entry.minor]
+    rest = [entry for entry in entries if entry.story not in numbers]
+    alerted = [entry for entry in rest if _is_alerted(entry)]
+    echoes = [entry for entry in rest if _is_echo(entry)]
     minor = [entry for entry in rest if entry.minor]
-    return tuple(whole), (*_by_product([*news, *alerted]), *echoes, *minor)
+    news = [entry for entry in rest if not (entry.minor or _is_echo(entry) or _is_alerted(entry))]
+    return tuple(whole), (*_by_product([*news, *alerted]), *echoes[:ECHO_LINES], *minor)
 
 
 def _whole(entries: Sequence[Entry], top: int) -> list[Entry]:
