@@ -568,19 +568,28 @@ def test_undated_reports_come_last():
 
 
 def test_who_is_cited_and_what_stands_beside():
-    """The origin most reports cite, the companies and hosts most of them name, the vendor's word."""
+    """The origin most reports cite, the companies most of them name, the hosts it goes into, the vendor's word."""
     items = [
         judged(10, origin="Wire", companies=("Disney", "OpenAI"), hosts=("ChatGPT", "Sora")),
         judged(11, origin="Post", companies=("OpenAI",)),
         judged(12, origin="Post", companies=("OpenAI",), official=True),
     ]
-    entry = entry_of(story(1, *items))
+    entry = entry_of(story(1, *items, kinds=("launch", "integration")))
     assert (entry.origin, entry.companies, entry.hosts, entry.official) == (
         "Post",
         ("OpenAI", "Disney"),
         ("ChatGPT",),
         True,
     )
+
+
+@pytest.mark.parametrize(("field", "hosts"), [("title", ("ChatGPT",)), ("summary", ())])
+def test_a_host_that_a_summary_compares_is_not_told(field, hosts):
+    """Of what goes into no host only one that a headline names stands beside it."""
+    one = judged(10, hosts=("ChatGPT",))
+    found = Match("ChatGPT", "host", "ChatGPT", field, 0, 7, "hosts")
+    one = replace(one, judgement=replace(one.judgement, matches=(found,)))
+    assert entry_of(story(1, one)).hosts == hosts
 
 
 # ---------------------------------------------------------------- what changed

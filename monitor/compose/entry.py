@@ -17,6 +17,7 @@ from monitor.text import clean, primary, shorten, width
 HEADLINE = 300  # characters
 UNTITLED = 120  # characters of its summary that stand for a missing title
 GIST = 240  # columns: two for a Han character
+MEETING = ("integration", "partnership")  # kinds of what happens between a product and what stands beside it
 SHOWN = 5  # sources by name; of the rest the languages are counted
 _LATE = datetime.max.replace(tzinfo=UTC)
 _SEPARATORS = " .:;,-–—|。：，"
@@ -43,7 +44,7 @@ def entry_of(news: News, digest: Digest, known: Mapping[int, Story]) -> Entry:
         kinds=story.kinds,
         products=_main_first(story),
         companies=_gathered(story, "companies"),
-        hosts=tuple(name for name in _gathered(story, "hosts") if name not in story.products),
+        hosts=_hosts(story),
         origin=_origin(story),
         official=is_official(story),
         plain=not story.is_rumour,
@@ -179,6 +180,16 @@ def _gathered(story: Story, what: str) -> tuple[str, ...]:
         for name in getattr(one.judgement, what):
             counts[name] = counts.get(name, 0) + 1
     return tuple(sorted(counts, key=lambda name: -counts[name]))
+
+
+def _hosts(story: Story) -> tuple[str, ...]:
+    """Return the products it meets: a headline names them, or it goes into them; of a comparison they are none."""
+    named = tuple(name for name in _gathered(story, "hosts") if name not in story.products)
+    if set(MEETING) & set(story.kinds[:2]):
+        return named
+    matches = (match for one in story.items for match in one.judgement.matches)
+    titled = {match.name for match in matches if match.role == "host" and match.field == "title"}
+    return tuple(name for name in named if name in titled)
 
 
 def _origin(story: Story) -> str:
