@@ -239,6 +239,10 @@ def test_what_names_nobody_takes_a_line_until_a_second_site_has_it():
     """A story about AI video as such, carried by one site, is never told whole beside news of a product."""
     alone = story(1, judged(10, companies=()), products=())
     carried = story(2, judged(20, companies=()), judged(21, companies=()), products=())
+    posted = judged(41, companies=(), url="https://www.reddit.com/r/x/4")
+    with_a_post = story(4, judged(40, companies=()), posted, products=())
+    made = edition(with_a_post, story(3))
+    assert (numbers(made.top), numbers(made.brief)) == ([3], [4])
     made = edition(alone, carried, story(3))
     assert (sorted(numbers(made.top)), numbers(made.brief)) == ([2, 3], [1])
     assert numbers(edition(alone).top) == [1]

@@ -13,15 +13,15 @@ from monitor.urls import host, is_paper
 
 # Communities, video hosts, networks and blogs without an editor, by their own terms of use; subdomains belong to them.
 _TABLE = """
-    ameblo.jp bilibili.com blogspot.com bsky.app cnblogs.com csdn.net dailymotion.com dev.to douyin.com facebook.com
-    fc2.com hatenablog.com hatenablog.jp instagram.com jianshu.com juejin.cn linkedin.com livejournal.com medium.com
-    news.ycombinator.com nicovideo.jp note.com pinterest.com producthunt.com qiita.com quora.com reddit.com
-    rumble.com threads.net t.me tieba.baidu.com tiktok.com tistory.com tumblr.com twitch.tv twitter.com v2ex.com
-    velog.io vimeo.com vk.com weibo.com x.com xiaohongshu.com youtu.be youtube.com zenn.dev zhihu.com
+    ameblo.jp bilibili.com blog.naver.com blogspot.com bsky.app cnblogs.com csdn.net dailymotion.com dev.to
+    douyin.com dzen.ru facebook.com fc2.com hatelabo.jp hatenablog.com hatenablog.jp hatenadiary.com
+    hatenadiary.jp hatenadiary.org instagram.com jianshu.com juejin.cn linkedin.com livejournal.com lobste.rs
+    medium.com news.ycombinator.com nicovideo.jp note.com pikabu.ru pinterest.com posfie.com producthunt.com
+    qiita.com quora.com reddit.com rumble.com t.me threads.net tieba.baidu.com tiktok.com tistory.com
+    togetter.com tumblr.com twitch.tv twitter.com v2ex.com velog.io vimeo.com vk.com weibo.com x.com
+    xiaohongshu.com xueqiu.com youtu.be youtube.com zenn.dev zhihu.com
 """
 _PLACES = frozenset(_TABLE.split())
-
-
 _SHOWN = ("show hn", "launch hn")  # how titles begin there, by the community's own rules
 
 

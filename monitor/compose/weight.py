@@ -13,7 +13,7 @@ from math import log2
 
 from monitor.compose.telling import News, is_official, sites
 from monitor.compose.uploads import is_upload
-from monitor.model import Digest, Entry, Judged, Status, Story
+from monitor.model import Digest, Entry, Judged, Source, Status, Story
 from monitor.text import primary
 
 STATUS: dict[Status, float] = {"confirmed": 3.0, "denied": 3.0, "reported": 2.0, "na": 0.0}
@@ -61,15 +61,20 @@ def is_vague(entry: Entry) -> bool:
 
     A line is enough until a site, or another one, follows.
     """
-    named = entry.official or entry.products or entry.companies
-    return (not named and len(entry.sources) < 2) or is_posted(entry)
+    if entry.official or entry.more:
+        return False
+    named = entry.products or entry.companies
+    return (not named and len(_reports(entry)) < 2) or is_posted(entry)
 
 
 def is_posted(entry: Entry) -> bool:
     """Does it stand only where anybody may publish?"""
-    if entry.official or entry.more or not entry.sources:
-        return False
-    return all(is_upload(source.url, source.title) for source in entry.sources)
+    return bool(entry.sources) and not (entry.official or entry.more or _reports(entry))
+
+
+def _reports(entry: Entry) -> list[Source]:
+    """Return the sources that answer for their words."""
+    return [source for source in entry.sources if not is_upload(source.url, source.title)]
 
 
 def _told_before(news: News) -> float:
