@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.config.building import fold
@@ -21,11 +22,16 @@ from monitor.config.wording import nearest, shown
 from monitor.model import Complaint
 
 # What other tools read as more than letters, and we do not.
+_QUOTE = re.compile("^[\u201c-\u201f\u2018\u201a\u00ab\u2039\u300c\u300e]")
 SIGNS = (
     (re.compile(r"^/.+/[a-z]*$"), "is looked for with its slashes", "a pattern is written {regex: 'Kling[- ]?O\\d'}"),
     (re.compile(r"^\*|\*$"), "is looked for with its star", "a word may take any ending by `~`: Kling~"),
+    (_QUOTE, "is looked for with its quotes", "write straight ones, or none"),
     (re.compile("[;\uff0c\uff1b\u3001]"), "is one name", "write each on its own, with `, ` between: [Kling, Veo]"),
 )
+
+_WORD = re.compile(r"\w[\w.']*")
+MANY = 3  # products or topics; a word that stands with so many others is nobody's name
 
 
 def check_watchlist(filled: Filled[WatchlistFile]) -> Iterator[Complaint]:
@@ -40,6 +46,7 @@ def check_watchlist(filled: Filled[WatchlistFile]) -> Iterator[Complaint]:
         yield from _letters(filled, ("topics", language), terms)
     products = list(zip(filled.locs("products"), form.products, strict=True))
     yield from _claimed_twice(filled, products)
+    yield from _everybodys(filled, products)
     for loc, product in products:
         yield from _ambiguous(filled, loc, product)
         yield from _excluded(filled, loc, product)
@@ -78,9 +85,14 @@ def _regex(filled: Filled[WatchlistFile], loc: Loc, alias: AliasForm) -> Iterato
 
 def _letters(filled: Filled[WatchlistFile], loc: Loc, terms: Iterable[TermForm]) -> Iterator[Complaint]:
     for number, term in enumerate(terms):
-        if term.text and len(fold(term.text)) < 2:
+        if term.text and len(fold(term.text).strip("~")) < 2:
             text = f"{shown(term.text)} is one character and would be found everywhere"
             yield filled.document.complain((*loc, number), text, "write a longer name")
+    yield from _signs(filled, loc, terms)
+
+
+def _signs(filled: Filled[WatchlistFile], loc: Loc, terms: Iterable[TermForm]) -> Iterator[Complaint]:
+    for number, term in enumerate(terms):
         for sign, text, hint in SIGNS:
             if sign.search(term.text):
                 yield filled.document.complain((*loc, number), f"{shown(term.text)} {text}", hint, severity="warning")
@@ -107,6 +119,28 @@ def _claims(loc: Loc, product: ProductForm) -> Iterator[tuple[Loc, str, set[str]
         yield (*loc, "aliases", number), alias.spelling, set(alias.languages)
 
 
+def _everybodys(filled: Filled[WatchlistFile], products: Sequence[tuple[Loc, ProductForm]]) -> Iterator[Complaint]:
+    """Complain of names like AI, Go or 2.0: unless ambiguous, they make the product's what has nothing to do with it.
+
+    No list of words is kept: the headlines that prove the other products, and the topics, hold what is everybody's.
+    """
+    examples = [_words([*product.expect, *product.reject]) for _, product in products]
+    said = Counter(word for words in examples for word in words)
+    said.update(word for terms in filled.form.topics.values() for term in terms for word in _words([term]))
+    for (loc, product), mine in zip(products, examples, strict=True):
+        unsure = {fold(word) for words in product.ambiguous.values() for word in words}
+        for here, text, _ in _claims(loc, product):
+            name = fold(text)
+            is_slight = (len(name) == 2 and name.isascii()) or not any(map(str.isalpha, name))
+            if name not in unsure and (is_slight or said[name] - (name in mine) >= MANY):
+                hint = "add it to `ambiguous`, or write a longer name; `check --against 30d` shows what it takes"
+                yield filled.document.complain(here, f"{shown(text)} is found everywhere", hint, severity="warning")
+
+
+def _words(terms: Iterable[TermForm]) -> set[str]:
+    return {word for term in terms for word in _WORD.findall(fold(term.text))}
+
+
 def _ambiguous(filled: Filled[WatchlistFile], loc: Loc, product: ProductForm) -> Iterator[Complaint]:
     names = [alias.spelling for alias in product.aliases] or [product.name]
     known = {fold(name) for name in names}
@@ -123,6 +157,8 @@ def _ambiguous(filled: Filled[WatchlistFile], loc: Loc, product: ProductForm) ->
 
 
 def _excluded(filled: Filled[WatchlistFile], loc: Loc, product: ProductForm) -> Iterator[Complaint]:
+    yield from _signs(filled, (*loc, "exclude"), product.exclude)
+    yield from _signs(filled, (*loc, "context"), product.context)
     names = {fold(alias.spelling) for alias in product.aliases} or {fold(product.name)}
     for number, term in enumerate(product.exclude):
         if fold(term.text) in names and not term.languages:
