@@ -18,13 +18,13 @@ from monitor.pipeline.publish import publish
 from monitor.store import Store
 
 FEEDS = tuple(Feed(name, f"https://{name}.example.org/feed") for name in ("site", "other", "third"))
-FILM = ("film", "en", "Kling film Critterz by Lego wins award in Venice, wedding and all", "")
-SCENE = ("scene", "ru", "Kling: медсестра, пожар и свадьба — Netflix и BMW", "")
+FILM = ("film", "en", "Kling film Critterz by Lego wins award in Venice, watermark and all", "")
+SCENE = ("scene", "ru", "Kling: полиция, патент и водяной знак — Netflix", "")
 WHOLE = (
-    "whole", "de", "Critterz: Kling-Märchen von Lego in Venedig, Netflix zeigt Krankenschwester und Brand",
-    "Krankenschwester, Hochzeit, Märchen, Preis, BMW, Berlin, Brand.",
+    "whole", "de", "Critterz: Kling-Film von Lego in Venedig, Netflix zeigt Polizei und Patent",
+    "Polizei, Patent, Wasserzeichen, Preis, Berlin.",
 )  # fmt: skip
-AGAIN = ("again", "fr", "Critterz : Netflix et Lego à Venise, avec Kling, un mariage et un incendie", WHOLE[3])
+AGAIN = ("again", "fr", "Critterz : Netflix et Lego à Venise, avec Kling, la police et un brevet", WHOLE[3])
 PRICE = ("price", "de", "Kling senkt die Preise für Abonnenten", "")
 
 KINDS = {

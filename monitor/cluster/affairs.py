@@ -73,6 +73,12 @@ LAW = {
             "verschieb|verschoben|stoppt",
     "restart": "resum|wieder auf|reprend|reanud|retoma|ripren|恢复|重启|重新上线|再開|재개|возобнов|volta a|"
             "vuelve a|de retour|kehrt zuruck",
+    "again": "again$|second time|third time|another outage|erneut|schon wieder|abermals|zum zweiten mal|"
+            "zum dritten mal|de nouveau|a nouveau|encore une fois|nouvelle panne|deuxieme fois|otra vez|de nuevo|"
+            "nuevamente|segunda vez|outra vez|de novo$|novamente|di nuovo|nuovamente|ancora una volta|"
+            "seconda volta|снова|опять|вновь|повторн|второй раз|再次|再度|又一次|第二次|又双|又崩|又遭|再遭|再び|"
+            "またも|2度目|二度目|또다시|또 |다시|재차|두 번째로|잇따라|opnieuw|alweer|znowu|ponownie|ikinci kez|"
+            "yeniden|kedua kalinya|مجددا|مرة أخرى|दोबारा|फिर से",
     "investigation": "investigat|probe$|probes|inquiry|ermittl|untersuch|enquete|investiga|indagin|inchiesta|调查|"
             "調査|実態把握|조사|수사|расследован|проверк",
     "fine": "fine$|fines$|fined|penalty|strafe$|bussgeld|amende|multa$|sanction|罚款|罚单|处罚|制裁金|罰金|과징금|"

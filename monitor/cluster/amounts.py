@@ -2,9 +2,9 @@
 
 Principle: a number with its unit is the same in all languages once its scale is multiplied out: 3億, 3亿, 3억, 0,3 Mrd,
 300 million, 300 млн. Sums are "usd 300000000", percentages "% 30", other quantities "s 15", bare numbers "count 200".
-A length in words counts too, "two-minute", 两分钟, and up to five minutes are seconds: one says 60 s, another a minute.
 Known exceptions: `$` is taken for the US dollar and 元 for the yuan; a range is read as its two ends.
-Rejected: small bare numbers as evidence (a 3 is everywhere); years, days and version numbers as counts.
+Rejected: small bare numbers as evidence (a 3 is everywhere); years, days and version numbers as counts; lengths in
+words, and minutes turned into seconds ("two-minute" joined none of 1,700 labelled reports).
 """
 
 from __future__ import annotations
@@ -34,8 +34,6 @@ from monitor.text import fold, primary
 _POINT = ("en", "zh", "ja", "ko", "th", "he", "ar", "hi")
 LEAST_COUNT = 20  # smaller bare numbers say nothing
 _YEARS = (1900, 2100)
-LENGTHS = ("s", "min", "h")
-SHORT = 5  # minutes that are told in seconds as well
 _RESOLUTIONS = (2, 4, 8)  # 4K is a picture's size, not four thousand
 
 
@@ -77,14 +75,13 @@ _FIGURE = re.compile(
     r"|(?<![^\W\d_])(?P<numeral>" + _either(NUMERALS) + r")(?=[ -][^\W\d_])"
     rf"|(?<![^\W\d_])(?P<alone>)(?=(?:{_either(ALONE)})(?![a-z\u00c0-\u04ff]))"
     r"|(?<![数几一二两三四五六七八九十百])(?P<han>" + _either(HAN_DIGITS) + ")"
-    "(?=[" + "".join((*MULTIPLIERS, *MYRIADS, *TENTHS)) + "]|个?(?:秒|分钟|小时))"
+    "(?=[" + "".join((*MULTIPLIERS, *MYRIADS, *TENTHS)) + "])"
 )
 _PREFIX = re.compile(rf"(?<![^\W\d_])(?P<prefix>{_either(PREFIXES)}) ?$")
 _EASTERN = re.compile(rf" ?[余多]?(?P<times>[{''.join(MULTIPLIERS)}])?(?P<myriad>{_either(MYRIADS)})")
 _ALONE = re.compile("(?P<times>[千천])(?=(?:米?ドル|달러|원|円|人|名|명))")
 _LATER = re.compile(r" ?(?P<figure>\d{1,15}(?:[.,]\d{1,6})?)(?=[" + "".join((*MULTIPLIERS, *MYRIADS)) + "])")
 _TENTHS = re.compile(f"[{''.join(TENTHS)}](?!功|为|立|员|本|交|长|都|果|年|人|品|り|れ|当)")
-_JAPANESE_MINUTES = re.compile("分(?!の[0-9一二三四]|[かけ析野類身割担散別布解岐子])")
 _TAIL = re.compile(r" ?(?P<figure>\d{1,4})(?=(?:米?ドル|달러|원|円|美元|元|人))")
 _SCALE = re.compile(rf"[ -]?(?P<scale>{_ended(_ALL_SCALES)})\.?")
 _UNIT = re.compile(
@@ -125,7 +122,7 @@ def _amount(folded: str, found: re.Match[str], language: str) -> Amount | None:
     value, end = _figure(found, language), found.end()
     eastern = _eastern(folded, end, value, language)
     scaled = eastern if eastern is not None else _western(folded, end, value, language, is_word=bool(found["numeral"]))
-    if scaled is None and (other := _length(folded, found, value, language) or _tenths(folded, found, value)):
+    if scaled is None and (other := _tenths(folded, found, value)):
         return other
     if scaled is None and not found["figure"]:
         return None
@@ -138,18 +135,6 @@ def _amount(folded: str, found: re.Match[str], language: str) -> Amount | None:
     if prefix and suffix and suffix["unit"] in _CURRENCY_OF:
         end = suffix.end()
     return Amount(unit, value, found.start(), end if prefix else suffix.end() if suffix else end)
-
-
-def _length(folded: str, found: re.Match[str], value: float, language: str) -> Amount | None:
-    """Read how long something is; of an article ("a second") only minutes: that is what clips are measured in."""
-    suffix, minutes = _UNIT.match(folded, found.end()), _JAPANESE_MINUTES.match(folded, found.end())
-    unit = _UNIT_OF.get(suffix["unit"], "") if suffix else ""
-    if language == "ja" and minutes is not None and not unit and folded[found.start() - 1 : found.start()] != "時":
-        suffix, unit = minutes, "min"
-    if suffix is None or unit not in LENGTHS or (found["numeral"] and value == 1 and unit != "min"):
-        return None
-    short = unit == "min" and value <= SHORT
-    return Amount("s" if short else unit, value * 60 if short else value, found.start(), suffix.end())
 
 
 def _tenths(folded: str, found: re.Match[str], value: float) -> Amount | None:

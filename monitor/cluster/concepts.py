@@ -13,19 +13,16 @@ from collections.abc import Iterator
 from functools import cache
 
 from monitor.cluster.affairs import LAW, MONEY
-from monitor.cluster.brands import BRANDS, LANDS
 from monitor.cluster.entities import COMPANIES, PERSONS
-from monitor.cluster.everyday import DEEDS, LIFE, PEOPLE
 from monitor.cluster.places import CITIES, REGIONS
-from monitor.cluster.society import SOCIETY, TRADE
 from monitor.cluster.southern import NAMES, TOPICS
 from monitor.cluster.topics import CRAFT, CULTURE, PRODUCT
 from monitor.text import fold
 
 TABLES = (
-    ("entity", (COMPANIES, PERSONS, NAMES, BRANDS)),
-    ("place", (REGIONS, CITIES, LANDS)),
-    ("topic", (PRODUCT, CRAFT, LAW, MONEY, CULTURE, SOCIETY, TRADE, TOPICS, PEOPLE, LIFE, DEEDS)),
+    ("entity", (COMPANIES, PERSONS, NAMES)),
+    ("place", (REGIONS, CITIES)),
+    ("topic", (PRODUCT, CRAFT, LAW, MONEY, CULTURE, TOPICS)),
 )
 _SPACED = 0x0530  # scripts below it write words apart: Latin, Greek, Cyrillic
 

@@ -148,26 +148,16 @@ PLATFORMS = frozenset(
         "perplexity", "telegram", "snap", "wechat", "weibo", "xiaohongshu", "bilibili", "naver", "kakao", "spotify",
     )
 )  # fmt: skip
-# What stands in reports of most events of a maker or a product, and so says little of which event it is.
+# maker -> its own places and what it puts its products into.
 HOUSES: dict[str, tuple[str, ...]] = {
-    "google": (
-        "gemini", "youtube", "google", "deepmind", "gemini app", "google flow", "google vids", "pichai", "hassabis",
-    ),
-    "google deepmind": ("gemini", "youtube", "google", "deepmind", "gemini app", "hassabis"),
-    "openai": ("openai",),
-    "bytedance": ("tiktok", "capcut", "bytedance", "china"),
-    "kuaishou": ("kuaishou", "china"),
-    "alibaba": ("alibaba", "china"),
-    "tencent": ("tencent", "china"),
+    "google": ("gemini", "youtube", "gemini app", "google flow", "google vids"),
+    "google deepmind": ("gemini", "youtube", "gemini app"),
+    "bytedance": ("tiktok", "capcut", "china"),
+    "kuaishou": ("china",),
+    "alibaba": ("china",),
+    "tencent": ("china",),
     "minimax": ("china",),
-    "meta": ("meta", "instagram", "whatsapp", "meta ai app"),
-    "xai": ("grok", "musk", "twitter"),
-    "microsoft": ("microsoft", "bing"),
-    "adobe": ("adobe", "editing"),
-    "genie": ("world", "game"),
-    "marble": ("world",),
-    "synthesia": ("avatar",),
-    "heygen": ("avatar",),
-    "capcut": ("editing",),
-    "omnihuman": ("avatar",),
+    "meta": ("instagram", "whatsapp", "meta ai app"),
+    "xai": ("grok", "twitter"),
+    "microsoft": ("bing",),
 }

@@ -5,9 +5,9 @@ Only relevant items are ever compared: the others get the few traits that the st
 
     head      a version named in the title                    entity, place, topic   of concepts.py
     tier      a word behind it there: pro, lite, turbo          party      an entity named in the title
-    headsum   a sum of money in the title                     kana       a name in katakana
-    quantity  "s 15", "count 200", "parameters 14000000000"   host       a product beside which it stands (ChatGPT)
-    link      an address the text cites, as urls.key          word       a token of the summary
+    headsum   a sum of money in the title                     host       a product beside which it stands (ChatGPT)
+    quantity  "s 15", "count 200", "parameters 14000000000"   word       a token of the summary
+    link      an address the text cites, as urls.key
     root      the beginning of a word of the title, as other languages have it, and the word (roots.py)
     guid      the name its feed gave it, if unique everywhere
     region    where what the title tells holds: of an act of a state whose it is, else but news of a story
@@ -25,10 +25,9 @@ from datetime import datetime
 
 from monitor import urls
 from monitor.cluster.amounts import Amount, amounts
-from monitor.cluster.brands import LANDS
-from monitor.cluster.concepts import concepts, is_concept
+from monitor.cluster.concepts import concepts
 from monitor.cluster.entities import HOUSES, PLATFORMS
-from monitor.cluster.names import GENERIC, katakana, names, without_models
+from monitor.cluster.names import GENERIC, names, without_models
 from monitor.cluster.places import CITIES
 from monitor.cluster.roots import roots
 from monitor.model import Claim, Item, Judgement, Traits
@@ -39,9 +38,7 @@ WORDS = 80  # tokens of a summary that are kept
 CLAUSE = 25  # characters between a "not" and what it negates
 REGIONAL = frozenset(("launch", "update", "integration", "pricing", "shutdown", "regulation"))  # kinds bound to places
 VIEWS = frozenset(("review", "opinion", "guide"))  # words by which an item claims no event
-EVERYWHERE = frozenset(("ai", "app", "video", "google", "music"))  # words in the names of many hosts
 LIKENED = frozenset(("tiktok", "instagram"))  # any app of short videos is somebody's TikTok
-LARGE = 1e6  # a number so large, its unit unsaid, is a sum of money more often than not
 # Between two names of a list, the first with its version: "Veo 4 and Flow".
 _AND = re.compile(r"(?:\s*[vV]?\d+(?:\.\d+)*)?\s*(?:[,、+&]|and|und|et|y|e|en|og|och|и|和|与|與|及|と|와|과|및)\s*")
 _URL = re.compile(r"https?://[^\s<>\"'）」』】、。]+")
@@ -85,12 +82,11 @@ def _compared(plain: Traits, item: Item, judgement: Judgement, claim: Claim) -> 
             *(f"tier:{one}" for one in _tiers(judgement.versions, folded)),
             *(("meant:unnamed",) if any(one.why and one.why.code == "meant" for one in judgement.matches) else ()),
             *(("not:launch",) if _is_negated(item.title, claim) else ()),
-            *(f"headsum:{one}" for one in in_title if one.is_money or _is_sum(one)),
+            *(f"headsum:{one}" for one in in_title if one.is_money),
             *(f"quantity:{_counted(one)}" for one in (*in_title, *in_summary) if not one.is_money and one.unit != "%"),
             *(f"party:{one}" for one in concepts(title, language) if one.startswith("entity:")),
             *(f"region:{name}" for name in _regions(title, language, judgement, claim)),
             *concepts(text, language),
-            *(f"kana:{run}" for run in katakana(text, known) if not is_concept(run, "ja")),
             *(f"host:{name}" for name in judgement.hosts),
             *(f"home:{word}" for word in _homes(item, judgement, claim, language)),
             *(f"link:{urls.key(link)}" for link in map(urls.canonical, _links(item)) if link),
@@ -179,7 +175,7 @@ def _regions(title: str, language: str, judgement: Judgement, claim: Claim) -> l
     if not REGIONAL.intersection(claim.kinds[:1]):
         return []
     own = {name.casefold() for name in (*judgement.products, *judgement.companies[:1])}
-    passed = CITIES.keys() | LANDS.keys() | set().union(*(HOUSES.get(name, ()) for name in own))
+    passed = CITIES.keys() | set().union(*(HOUSES.get(name, ()) for name in own))
     places = [one.partition(":")[2] for one in concepts(title, language) if one.startswith("place:")]
     return [name for name in places if name not in passed]
 
@@ -196,7 +192,7 @@ def _homes(item: Item, judgement: Judgement, claim: Claim, language: str) -> lis
     named -= LIKENED - house
     homes = {main} if main in house else named & taking - {main}
     own = set(" ".join((*judgement.companies[:1], *({main} - homes))).casefold().split())
-    return sorted(set(" ".join(homes).split()) - own - EVERYWHERE)
+    return sorted(set(" ".join(homes).split()) - own)
 
 
 def _listed(title: str, judgement: Judgement) -> set[str]:
@@ -214,7 +210,3 @@ def _listed(title: str, judgement: Judgement) -> set[str]:
 def _counted(one: Amount) -> str:
     """Write how many users as a bare number: 用户突破2亿 has its noun before it, many languages bend it."""
     return str(replace(one, unit="count") if one.unit == "users" else one)
-
-
-def _is_sum(one: Amount) -> bool:
-    return one.unit == "count" and one.value >= LARGE

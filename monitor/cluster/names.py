@@ -1,4 +1,4 @@
-"""A text and what is known of it in; the other names it holds out: Latin words inside any script, katakana runs.
+"""A text and what is known of it in; the other names it holds out: Latin words inside any script.
 
 Principle: names keep their letters across languages: `ChatGPT`, `Critterz`, `Media Router` stand as they are inside
 Han, Kana, Hangul and Cyrillic. In Latin text a name is what is written with a capital, or a capital or digit within.
@@ -15,7 +15,6 @@ from collections.abc import Collection
 from monitor.text import fold
 
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:[-.'’][A-Za-zÀ-ɏ0-9]+)*\+?|(?<![\w.])[0-9]+[A-Za-z]{2,}[A-Za-z0-9]*")
-_KATAKANA = re.compile("[ァ-ヺー]{3,}(?:・[ァ-ヺー]{2,})*")
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$")
 # gen-5, V7: a version by another name, which all news of that model have; Q1 is a quarter.
 _MODEL = re.compile(
@@ -39,17 +38,6 @@ COMMON = frozenset(
     hello yes please
     """.split()  # noqa: SIM905 a list of 100 quoted words reads worse
 )
-# Everyday loanwords of Japanese news: no names.
-_LOANWORDS = frozenset(
-    """
-    モデル サービス ユーザー アプリ ツール コンテンツ システム データ ニュース サイト ページ イメージ
-    プロンプト クリップ シーン テキスト バージョン リリース スタート サポート プラン プロ レベル オンライン
-    インターネット ソフト ソフトウェア ビデオ メディア テスト チーム メーカー ベース アップ ダウン ケース
-    ポイント シリーズ タイプ スタイル アカウント プラットフォーム アップデート バージョンアップ コメント リアル
-    スマホ ネット ショート ムービー クオリティ コンピュータ コンピューター プログラム ジェネレーター アイデア
-    トップ カメラ デモ テクノロジー
-    """.split()  # noqa: SIM905 a list of 100 quoted words reads worse
-)
 
 
 def names(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
@@ -68,11 +56,6 @@ def names(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
     return tuple(found)
 
 
-def is_model(name: str) -> bool:
-    """Tell whether a name is that of a model."""
-    return _MODEL.fullmatch(name) is not None
-
-
 def without_models(text: str) -> str:
     """Take the names of models out of a text.
 
@@ -80,12 +63,6 @@ def without_models(text: str) -> str:
     '  gets sound in Q1'
     """
     return _MODEL.sub(" ", text)
-
-
-def katakana(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
-    """Return runs of katakana that may be names, each once."""
-    runs = dict.fromkeys(_KATAKANA.findall(unicodedata.normalize("NFKC", text)))
-    return tuple(run for run in runs if run not in _LOANWORDS and run not in known)
 
 
 # What titles about AI video have in common in each language, and so say nothing of the event.

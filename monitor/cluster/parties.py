@@ -16,7 +16,6 @@ TRADE = frozenset(("entity:hollywood", "entity:studios"))
 OUTCRIES = ("topic:backlash", "topic:copyright", "topic:letter")
 REPLIES = ("topic:safeguard", "topic:apology")
 AGAIN = "common:again"
-ENDS = ("topic:settlement", "topic:ruling", "topic:appeal")
 
 
 def is_theirs(one: Facets, story: Profile) -> bool:
@@ -26,35 +25,13 @@ def is_theirs(one: Facets, story: Profile) -> bool:
 
 def is_trade(one: Facets, story: Profile) -> bool:
     """Does one name but the trade, Hollywood or the studios, where the other may name those who are meant?"""
-    usual = {name for name, share in story.parties.items() if share >= w.PARTY}
-    return one.parties <= TRADE or (bool(usual) and usual <= TRADE)
+    return one.parties <= TRADE or story.parties.keys() <= TRADE
 
 
 def is_list(one: Facets, story: Profile, shared: Collection[str]) -> bool:
     """Does a title name several parties, and both texts somebody beside? Of a list each site names its own few."""
-    usual = [name for name, share in story.parties.items() if share >= w.PARTY]
-    return max(len(one.parties), len(usual)) > 1 and any(thing.startswith(("name:", "entity:")) for thing in shared)
-
-
-def are_launches_of_two_makers(one: Facets, story: Profile) -> bool:
-    """Does each tell first of a launch, of products of two makers, and neither that one takes in the other's?"""
-    if one.kinds[:1] != ("launch",) or story.mainkinds.get("launch", 0.0) < 0.5:
-        return False
-    is_between = not w.BETWEEN.isdisjoint(one.kinds) or not w.BETWEEN.isdisjoint(story.kinds)
-    return not is_between and bool(one.maker and story.makers) and one.maker not in story.makers
-
-
-def are_between(one: Facets, story: Profile) -> bool:
-    """Are both of what products do with each other, in a word for it or by what one is put into?"""
-    words = not w.BETWEEN.isdisjoint(one.kinds) and not w.BETWEEN.isdisjoint(story.kinds)
-    return words or not one.homes.isdisjoint(story.homes)
-
-
-def speak_of_others(one: Facets, story: Profile) -> bool:
-    """Does one title name a party, and each text parties that the other's lacks? Launches are told beside any rival."""
-    if one.kinds[:1] == ("launch",) or not (one.parties or story.parties) or meet(one, story):
-        return False
-    return all(any(thing.startswith("entity:") for thing in things) for things in (one.things, story.things))
+    is_several = max(len(one.parties), len(story.parties)) > 1
+    return is_several and any(thing.startswith(("name:", "entity:")) for thing in shared)
 
 
 def are_of_two_states(one: Facets, story: Profile) -> bool:
@@ -62,13 +39,6 @@ def are_of_two_states(one: Facets, story: Profile) -> bool:
     if not one.states or not story.states or UNION in one.states or UNION in story.states:
         return False
     return one.things.isdisjoint(story.states) and story.things.keys().isdisjoint(one.states)
-
-
-def are_of_two_stages(one: Facets, story: Profile, gap: float | None) -> bool:
-    """Are both of law, a day or more apart, and does one alone tell how it ends?"""
-    if gap is None or gap < w.RUMOUR or one.kinds[:1] != ("legal",) or story.mainkinds.get("legal", 0.0) < 0.5:
-        return False
-    return any((end in one.things) != (story.things.get(end, 0.0) >= 0.5) for end in ENDS)
 
 
 def is_reply(one: Facets, story: Profile) -> bool:
@@ -124,7 +94,4 @@ def is_afterthought(one: Facets, story: Profile) -> bool:
 
 def meet(one: Facets, story: Profile) -> bool:
     """Does a party of one title stand in the other's text?"""
-    enough = min(w.PARTY, w.MANY / story.size)
-    if any(story.things.get(name, 0.0) >= enough for name in one.parties):
-        return True
-    return any(share >= enough and name in one.things for name, share in story.parties.items())
+    return not one.parties.isdisjoint(story.things) or not one.things.isdisjoint(story.parties)

@@ -107,8 +107,3 @@ CITIES = {
     "texas": "texas|德克萨斯|得州|テキサス|텍사스|техас",
     "davos": "davos|达沃斯|ダボス|다보스|давос|दावोस|دافوس",
 }  # fmt: skip
-# language -> the country most of its press is of. Languages of several (English, Spanish, Portuguese) have none.
-HOMES = {
-    "de": "germany", "fr": "france", "it": "italy", "ja": "japan", "ko": "korea", "ru": "russia", "zh": "china",
-    "hi": "india",
-}  # fmt: skip

@@ -13,8 +13,6 @@ from datetime import UTC, datetime
 from math import sqrt
 from typing import Literal, TypeVar
 
-from monitor.cluster.entities import HOUSES
-from monitor.cluster.names import is_model
 from monitor.cluster.topics import COMMON_TOPICS
 from monitor.cluster.units import WORTH
 from monitor.model import Status, Traits
@@ -24,13 +22,13 @@ T = TypeVar("T")
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _JOINTS = re.compile(r"[\s-]+(?:v(?=\d))?")
 # Kinds of Traits.extra that are things spoken of.
-THINGS = ("entity", "place", "topic", "kana", "host", "link", "quantity")
+THINGS = ("entity", "place", "topic", "link", "quantity")
 OF_A_DAY = 12.0  # hours either way that a date without an hour may mean
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A sum of money. `currency`: "" = a large number whose unit was left unsaid."""
+    """A sum of money."""
 
     currency: str
     value: float
@@ -47,7 +45,6 @@ class Facets:
 
     main: str  # the product, else the company it is about
     maker: str  # of that product; "" = unknown
-    companies: frozenset[str]  # all that it names
     named: frozenset[str]  # all products, else that company
     has_product: bool
     is_meant: bool  # its product is not named, only its maker
@@ -96,7 +93,6 @@ def facets(traits: Traits) -> Facets:
     return Facets(
         main=next(iter((*traits.products, *traits.companies)), ""),
         maker=next(iter(traits.companies), ""),
-        companies=frozenset(traits.companies),
         named=frozenset(traits.products or traits.companies[:1]),
         has_product=bool(traits.products),
         is_meant="meant" in extra,
@@ -126,32 +122,17 @@ def facets(traits: Traits) -> Facets:
 
 
 def _things(traits: Traits, extra: dict[str, list[str]]) -> frozenset[str]:
-    """Gather what it speaks of, each thing once, without the product itself and its maker.
-
-    What is of the same house (YouTube beside Veo) or the product's own trade (worlds beside Genie) is told of most of
-    its events and becomes "house:".
-    """
+    """Gather what it speaks of, each thing once, without the product itself and its maker."""
     own = {name.casefold() for name in (*traits.products, *traits.companies[:1])}
     own |= {word for name in own for word in name.split()}
-    house = {thing for name in own for thing in HOUSES.get(name, ())}
     said = {kind: [value for value in extra.get(kind, ()) if value.casefold() not in own] for kind in THINGS}
     spelled = own.union(said["entity"], said["place"])
-    hosts = {name.casefold() for name in said.pop("host")}
-    hosts = {name for name in hosts if spelled.isdisjoint(name.split())}
-    companies = {name.casefold() for name in traits.companies[1:]} - spelled - hosts
-    names = set(traits.names).difference(spelled, said["topic"], companies, hosts)
+    others = (name.casefold() for name in (*traits.companies[1:], *extra.get("host", ())))
+    names = {*traits.names, *(name for name in others if spelled.isdisjoint(name.split()))}
     found = {f"{kind}:{value}" for kind, values in said.items() for value in values}
-    models = {name for name in names if is_model(name)}
-    for kind, group in (("host", hosts), ("company", companies), ("model", models), ("name", names - models)):
-        found |= {f"{kind}:{name}" for name in group}
+    found |= {f"name:{name}" for name in names.difference(spelled, said["topic"])}
     found |= {one for one in traits.numbers if one.startswith("%")}
-    return frozenset(_placed(one, house) for one in found)
-
-
-def _placed(thing: str, house: set[str]) -> str:
-    """Name a thing of the house, or one that many events have, by the kind that weighs less."""
-    name = thing.partition(":")[2]
-    return f"house:{name}" if name in house else f"common:{name}" if thing in COMMON_TOPICS else thing
+    return frozenset(f"common:{one.partition(':')[2]}" if one in COMMON_TOPICS else one for one in found)
 
 
 def _spellings(names: Sequence[str]) -> list[str]:
@@ -177,7 +158,7 @@ def _rooted(text: str) -> tuple[str, str]:
 
 def _sum(text: str) -> Sum:
     unit, _, figure = text.partition(" ")
-    return Sum("" if unit == "count" else unit, float(figure))
+    return Sum(unit, float(figure))
 
 
 def _moment(at: datetime | None) -> tuple[float | None, float]:
@@ -214,7 +195,6 @@ class Profile:
     ends: float | None
     mains: dict[str, float]
     makers: dict[str, float]
-    companies: dict[str, float]
     named: dict[str, float]
     has_product: float  # share of its items that name one
     is_meant: float  # share of its items whose product is not named
@@ -247,7 +227,6 @@ def profile(members: Sequence[Facets]) -> Profile:
         ends=max((at + blur for at, blur in times), default=None),
         mains=_share([(one.main,) for one in members]),
         makers=_share([(one.maker,) for one in members if one.maker]),
-        companies=_share([one.companies for one in members]),
         named=_share([one.named for one in members]),
         has_product=sum(one.has_product for one in members) / len(members),
         is_meant=sum(one.is_meant for one in members) / len(members),

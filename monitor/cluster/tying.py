@@ -6,8 +6,6 @@ that both speak of, or a kind that tells much. The launch of a product is the ex
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from monitor.cluster import weights as w
 from monitor.cluster.profile import Facets, Profile
 from monitor.cluster.roots import root_of
@@ -28,11 +26,6 @@ def shared_roots(one: Facets, story: Profile) -> dict[str, float]:
     return {root: share for root, share in shares.items() if share}
 
 
-def is_of_house(shared: Collection[str]) -> bool:
-    """Is all they share what the maker's events have in common? Beside a version in both titles it is no lack."""
-    return all(thing.startswith("house:") for thing in shared)
-
-
 def says_no_more(one: Facets, story: Profile) -> bool:
     """Does it tell, or but name, what the story tells the launch of, and nothing that could be of another event?"""
     if story.mainkinds.get("launch", 0.0) < 0.5:
@@ -42,23 +35,14 @@ def says_no_more(one: Facets, story: Profile) -> bool:
     return all(thing.startswith("common:") for thing in one.things)
 
 
-def _tells_little(one: Facets, story: Profile) -> bool:
-    """Is all their kinds have in common that something happened, or is the kind of one not read?"""
-    shared = [kind for kind in one.kinds if kind in story.kinds]
-    is_read = one.kinds and story.kinds
-    return not is_read or (bool(shared) and all(w.SAME_KIND.get(kind, 0.0) <= 0 for kind in shared))
-
-
-def differ(one: Facets, story: Profile, gap: float | None) -> bool:
-    """Do they speak of nothing in common? A kind that tells much makes up for it where one speaks of nothing at all."""
-    if not is_of_house(shared_things(one, story)) or (one.is_bare and says_no_more(one, story)):
+def share_nothing(one: Facets, story: Profile, gap: float | None) -> bool:
+    """Do they speak of nothing in common? One launch may be told so, at once."""
+    if shared_things(one, story) or shared_roots(one, story):
         return False
-    if not one.things or not story.things:
-        return _tells_little(one, story)
-    return not are_launched_at_once(one, story, gap)
+    return not _are_launched_at_once(one, story, gap)
 
 
-def are_launched_at_once(one: Facets, story: Profile, gap: float | None) -> bool:
+def _are_launched_at_once(one: Facets, story: Profile, gap: float | None) -> bool:
     """Do both tell first of a launch of one product, within hours? They are one, though each tells its own part."""
     if gap is None or gap > w.AT_ONCE or story.mains.get(one.main, 0.0) < 0.5:
         return False
@@ -72,11 +56,7 @@ def may_be_of_one_product(one: Facets, story: Profile) -> bool:
 
 def may_mean_it(one: Facets, story: Profile) -> bool:
     """Does one name but the maker of the other's? Of several products the first on the list is only a guess."""
-    if (one.is_meant or story.is_meant >= 0.5) and one.maker in story.makers:
-        return True
-    if one.has_product and story.has_product >= 0.5:
-        return False
-    return any(story.companies.get(company, 0.0) >= 0.5 for company in one.companies)
+    return (one.is_meant or story.is_meant >= 0.5) and one.maker in story.makers
 
 
 def is_of_the_topic(one: Facets, story: Profile) -> bool:

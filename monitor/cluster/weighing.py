@@ -5,16 +5,13 @@ The order is that of the joining rules: address, text, then evidence; a veto is 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from math import log2
 
 from monitor.cluster import weights as w
 from monitor.cluster.clue import Clue
 from monitor.cluster.hours import distance
 from monitor.cluster.parties import (
-    are_between,
-    are_launches_of_two_makers,
-    are_of_two_stages,
     are_of_two_states,
     elsewhere,
     is_afterthought,
@@ -25,20 +22,15 @@ from monitor.cluster.parties import (
     is_trade,
     meet,
     only_one_is_of_law,
-    speak_of_others,
 )
-from monitor.cluster.places import HOMES
 from monitor.cluster.profile import Facets, Profile, Sum
 from monitor.cluster.tying import (
-    are_launched_at_once,
-    differ,
-    is_of_house,
     is_of_the_topic,
     is_syndicated,
     may_be_of_one_product,
     may_mean_it,
     says_no_more,
-    shared_roots,
+    share_nothing,
     shared_things,
 )
 from monitor.cluster.wording import roots, wording
@@ -50,10 +42,8 @@ def weigh(one: Facets, story: Profile, crowd: int | None = None) -> list[Clue]:
     said = content(one, story, gap)
     clues = [Clue(w.BIAS, "bias"), _time(gap), *_product(one, story), *said]
     is_tied = any(map(_ties, said))
-    if not is_tied and differ(one, story, gap):
-        return [*clues, *_crowded(crowd), Clue(w.UNTIED, "nothing ties it to this event")]
     grown = _grown(story) if one.status != "na" and (is_tied or says_no_more(one, story)) else ()
-    alone = _alone(one.main, crowd, gap) if one.is_claim else ()
+    alone = _alone(one.main, crowd, gap) if one.is_claim and (is_tied or not share_nothing(one, story, gap)) else ()
     return [*clues, *grown, *_crowded(crowd), *alone]
 
 
@@ -72,15 +62,11 @@ def _time(gap: float | None) -> Clue:
 
 
 def _product(one: Facets, story: Profile) -> Iterator[Clue]:
-    shared = [name for name in one.named if name in story.named]
-    if len(shared) > 1 and are_between(one, story):
-        yield Clue(w.SAME_PRODUCTS, "between", sorted(shared))
     if story.mains.get(one.main, 0.0) >= 0.5:
         if not one.main:
             yield Clue(w.NO_PRODUCT, "no product")
-    elif shared:
-        weight = w.OTHER_LAUNCH if are_launches_of_two_makers(one, story) else w.OTHER_MAIN
-        yield Clue(weight, "other main product", one.main)
+    elif any(name in story.named for name in one.named):
+        yield Clue(w.OTHER_MAIN, "other main product", one.main)
     elif may_mean_it(one, story):
         yield Clue(w.OTHER_MAIN, "the product is not named", one.maker)
     elif is_of_the_topic(one, story):
@@ -146,29 +132,23 @@ def _status(one: Facets, story: Profile, gap: float | None) -> Iterator[Clue]:
 def _version(one: Facets, story: Profile) -> Iterator[Clue]:
     if one.heads and story.heads:
         share = max(story.heads.get(head, 0.0) for head in one.heads)
-        if share and not _is_of_tier(one, story):
-            yield Clue(w.OTHER_TIER, "other model of one version", sorted(one.tiers))
-        elif share:
+        if share:
             yield Clue(_launched(one, story) * share, "both titles name", sorted(one.heads))
         elif any(name in story.versions for name in one.versions):
             yield Clue(w.OTHER_TEXT_VERSION, "titles name other versions", sorted(one.heads))
         else:
             yield Clue(w.OTHER_VERSION, "other version", sorted(one.heads))
-    elif one.versions and story.versions:
-        share = max(story.versions.get(name, 0.0) for name in one.versions)
-        yield Clue(w.TEXT_VERSION * share if share else w.OTHER_TEXT_VERSION, "versions", sorted(one.versions))
+    elif one.versions and story.versions and one.versions.isdisjoint(story.versions):
+        yield Clue(w.OTHER_TEXT_VERSION, "other versions", sorted(one.versions))
 
 
 def _launched(one: Facets, story: Profile) -> float:
     """Weigh a version in common by how surely both tell its launch."""
-    if not _are_launches(one, story):
-        return w.SAME_VERSION
+    is_launch = one.is_claim and "launch" in one.kinds and story.kinds.get("launch", 0.0) >= 0.5
+    if not is_launch or not _is_of_tier(one, story):
+        return 0.0
     is_main = one.kinds[0] == "launch" and story.mainkinds.get("launch", 0.0) >= 0.5
     return w.LAUNCHED * (1.0 if is_main else w.SECOND_KIND)
-
-
-def _are_launches(one: Facets, story: Profile) -> bool:
-    return one.is_claim and "launch" in one.kinds and story.kinds.get("launch", 0.0) >= 0.5
 
 
 def _is_of_tier(one: Facets, story: Profile) -> bool:
@@ -184,20 +164,13 @@ def _sums(one: Facets, story: Profile) -> Iterator[Clue]:
     share = max(theirs.get(amount, 0.0) for amount in own)
     if share:
         yield Clue(w.SAME_SUM * min(1.0, w.MOST * share), "same sum")
-    elif _claims(one, story) and any(_alike(amount, other) for amount in own for other in theirs):
+    elif "na" not in (one.status, *story.statuses) and any(_alike(amount, other) for amount in own for other in theirs):
         yield Clue(w.ALIKE_SUM, "sums alike")
     elif one.headsums and story.headsums:
         yield Clue(w.OTHER_SUM, "other sum")
 
 
-def _claims(one: Facets, story: Profile) -> bool:
-    """Do both tell of an event? A profile of a company is full of sums, and some are always alike."""
-    return one.status != "na" and story.statuses.get("na", 0.0) < 0.5
-
-
 def _alike(one: Sum, other: Sum) -> bool:
-    if not one.currency or not other.currency:
-        return one.value == other.value
     low, high = sorted((one.dollars, other.dollars))
     return one.currency != other.currency and 0 < high <= w.NEAR_WORTH * low
 
@@ -205,24 +178,17 @@ def _alike(one: Sum, other: Sum) -> bool:
 def _things(one: Facets, story: Profile, gap: float | None) -> Iterator[Clue]:
     shared = shared_things(one, story)
     if shared:
-        home, launched = _home(one, story), _are_launches(one, story)
-        weight = sum(_weight_of(thing, home, launched) * _told(thing, story) for thing in shared)
-        yield Clue(min(weight, w.THINGS_MOST), "both speak of", sorted(shared))
-    if _share_nothing(one, story, shared):
-        is_little = not one.things or not story.things or are_launched_at_once(one, story, gap)
-        yield Clue(w.FEW_THINGS if is_little else w.NO_THING, "nothing they both speak of")
+        yield Clue(sum(_weight_of(thing) * _told(thing, story) for thing in shared), "both speak of", sorted(shared))
+    if share_nothing(one, story, gap) and not any(clue.weight > 0 for clue in _sums(one, story)):
+        yield Clue(w.NO_THING if one.things and story.things else w.FEW_THINGS, "nothing they both speak of")
     if one.parties and story.parties and not meet(one, story):
         vague = is_list(one, story, shared) or is_trade(one, story)
         weight = w.OTHER_PARTY_TO_IT if is_theirs(one, story) and not vague else w.OTHER_PARTY
         yield Clue(weight, "other parties", sorted(one.parties))
-    elif speak_of_others(one, story):
-        yield Clue(w.OTHERS, "others spoken of", sorted(one.parties))
     if weight := elsewhere(one, story):
         yield Clue(weight, "put into something else", sorted(one.homes or story.homes))
     if are_of_two_states(one, story):
         yield Clue(w.OTHER_STATE, "acts of two states", sorted(one.states))
-    if are_of_two_stages(one, story, gap):
-        yield Clue(w.OTHER_STAGE, "another stage of a suit")
     if is_reply(one, story):
         yield Clue(w.OTHER_STAGE, "a reply to it, a day later")
     if is_repeat(one, story):
@@ -238,24 +204,8 @@ def _told(thing: str, story: Profile) -> float:
     return 1.0 if is_party else min(1.0, w.MOST * share)
 
 
-def _share_nothing(one: Facets, story: Profile, shared: Collection[str]) -> bool:
-    """Have they no thing in common, nor a word alike in two languages, nor a sum?"""
-    if shared and not (is_of_house(shared) and one.heads.isdisjoint(story.heads)):
-        return False
-    return not shared_roots(one, story) and not any(clue.weight > 0 for clue in _sums(one, story))
-
-
-def _home(one: Facets, story: Profile) -> str:
-    """Name the country whose language all of it is in: its press tells everything from there."""
-    return f"place:{HOMES.get(one.language, '')}" if story.wordings.keys() == {one.language} else ""
-
-
-def _weight_of(thing: str, home: str, launched: bool) -> float:
-    if thing == home:
-        return w.THINGS["house"]
-    if launched and thing.startswith("model:"):
-        return w.LAUNCHED_MODEL
-    return w.THINGS["%" if thing[0] == "%" else thing.partition(":")[0]]
+def _weight_of(thing: str) -> float:
+    return w.LINK if thing.startswith("link:") else w.COMMON if thing.startswith("common:") else w.THING
 
 
 def _ties(clue: Clue) -> bool:

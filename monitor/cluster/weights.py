@@ -21,7 +21,7 @@ MEAN = 0.5
 # The same thing happened: the rarer the kind, the more that says.
 SAME_KIND = {
     "shutdown": 2.4, "funding": 2.0, "partnership": 1.7, "legal": 1.6, "regulation": 1.5, "pricing": 1.4,
-    "integration": 1.3, "update": 0.9, "launch": 0.8, "market": 0.7, "research": 0.6, "other": -0.4, "review": -0.6,
+    "integration": 1.3, "update": 0.9, "launch": 0.8, "market": 0.7, "research": 0.6, "other": -0.4,
 }  # fmt: skip
 SECOND_KIND = 0.7  # of that, where it is not the main kind of both
 # Kinds that readers, and rewrites, take for each other.
@@ -47,46 +47,36 @@ RUMOUR_LATER = -12.0
 DENIAL = -12.0  # a denial is a story of its own
 DENIALS = 2.0  # both deny: that is rare, while what kind of thing is denied is read in many ways
 
-LAUNCHED = 1.9  # both titles name the version, both tell a launch: a version is launched once
-SAME_VERSION = 0.3  # else: a version is in the news for months
-OTHER_TIER = -1.5  # the same version, but one is the Pro or Lite model
-TEXT_VERSION = 0.3  # somewhere in both
+# Both titles name the version, both tell a launch: a version is launched once, while it is in the news for months.
+LAUNCHED = 1.9
 OTHER_VERSION = -12.0  # the titles name different ones
 OTHER_TEXT_VERSION = -3.0  # the same, but one text mentions the other's (an older one, a rival's)
 
 SAME_SUM = 3.0
-ALIKE_SUM = 2.0  # in another currency, or with its unit unsaid
+ALIKE_SUM = 2.0  # in another currency
 OTHER_SUM = -12.0  # both titles name sums and the items share none
 NEAR_WORTH = 1.25  # rates move: two currencies' sums are alike up to this ratio
 
 # Things both speak of; a share of the members counts as all from 1 / MOST on, MANY of them where it is a party.
-THINGS = {
-    "link": 3.0, "entity": 1.5, "company": 1.3, "name": 1.2, "place": 1.2, "topic": 1.2, "quantity": 1.2, "%": 1.2,
-    "model": 0.8, "kana": 0.8, "host": 0.8, "common": 0.5, "house": 0.3,
-}  # fmt: skip
+THING = 1.2
+LINK = 3.0  # an address that both cite
+COMMON = 0.3  # what many events have
 MOST = 1.4
-LAUNCHED_MODEL = 1.2  # a model that both tell the launch of, though its name is no version that the watchlist knows
-THINGS_MOST = 5.0
-NO_THING = -1.0  # they share none
-FEW_THINGS = -0.4  # the same, where one names nothing, or both tell of a launch at once
+MANY = 3
+NO_THING = -1.2  # they share none
+FEW_THINGS = -0.4  # the same, where one names nothing
 OTHER_PARTY = -1.4  # both titles name parties, and neither's is spoken of by the other:
 OTHER_PARTY_TO_IT = -4.5  # the same of events that are somebody's: another plaintiff is another suit
-OTHERS = -1.0  # the same where only one title names a party, of all but launches
 OTHER_STATE = -4.5  # two states act alike: two events
-OTHER_STAGE = -4.5  # a suit, and days later its end; an outcry, and the reply: another stage is another event
+OTHER_STAGE = -4.5  # an outcry, and the reply; an outage, and the next: another stage is another event
 OTHER_HOME = -6.0  # a product is put into two things: two events
 NO_HOME = -1.5  # one tells of no such thing: the launch itself
 HOME = 0.5  # by so many of the items
 OFFERS = frozenset(("launch", "integration", "update", "pricing"))
 PARTY_KINDS = frozenset(("legal", "partnership", "funding", "integration"))
-PARTY = 0.25  # by so many of a story's items,
-MANY = 3  # or by this number of them
 
 SAME_ORIGIN = 1.2  # both cite it
 OTHER_MAIN = -2.0  # the main product of one is only mentioned by the other
-OTHER_LAUNCH = -6.0  # the same where each tells a launch of its own maker: a round-up, or a rival named beside
-SAME_PRODUCTS = 1.5  # both are of an event between products, and name the same ones; which stands first is wording
-BETWEEN = frozenset(("integration", "partnership"))
 NO_PRODUCT = -2.0  # neither names a product or a company: all they share so far is the topic
 OTHER_PRODUCT = -12.0
 
@@ -106,7 +96,6 @@ BIG = 16  # and a giant one no more than one of so many items
 ALONE = 0.6  # the product has no other story then, the item claims an event,
 ALONE_WITHIN = 18.0  # and it is within so many hours
 AT_ONCE = 16.0  # hours within which two launches of a product are one, whatever each speaks of
-UNTIED = -0.9  # no such clue, and each speaks of other things: two happenings of one day
 PER_DOUBLED_CROWD = -0.35  # where a product has many stories at once, each is less likely the one
 CROWD = 36.0  # hours
 
