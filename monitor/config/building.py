@@ -8,23 +8,8 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from monitor.config import search
+from monitor.config import forms, search
 from monitor.config.document import Document, Loc
-from monitor.config.forms import (
-    AliasForm,
-    ContextForm,
-    DigestForm,
-    FeedForm,
-    FeedsFile,
-    HostForm,
-    ModelForm,
-    MonitorFile,
-    NamedForm,
-    ProductForm,
-    TermForm,
-    VendorForm,
-    WatchlistFile,
-)
 from monitor.config.values import Form
 from monitor.model import (
     Alerts,
@@ -54,7 +39,7 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def settings(form: MonitorFile, document: Document, folder: Path) -> Settings:
+def settings(form: forms.MonitorFile, document: Document, folder: Path) -> Settings:
     """Build the settings; paths in them are taken from the config folder."""
     digests = tuple(_digest(one, document.place(("digests", index)), folder) for index, one in enumerate(form.digests))
     polling, limits = Polling(**dict(form.polling)), Limits(**dict(form.limits))
@@ -66,7 +51,7 @@ def settings(form: MonitorFile, document: Document, folder: Path) -> Settings:
     return Settings(form.contact or "", polling, limits, mail, digests, maintain, report, operator, model)
 
 
-def _model(form: ModelForm, folder: Path) -> Model:
+def _model(form: forms.ModelForm, folder: Path) -> Model:
     key = Header("Authorization", **_placed(form.key, folder, "file")) if form.key else None
     return Model(form.url, form.name, key, form.calls, form.timeout)
 
@@ -80,7 +65,7 @@ def _placed(form: Form, folder: Path, *names: str) -> dict[str, Any]:
     return typed
 
 
-def _digest(form: DigestForm, place: str, folder: Path) -> Digest:
+def _digest(form: forms.DigestForm, place: str, folder: Path) -> Digest:
     once: dict[str, str] = {}
     for address in form.recipients:
         once.setdefault(address.casefold(), address)
@@ -88,7 +73,7 @@ def _digest(form: DigestForm, place: str, folder: Path) -> Digest:
     return replace(Digest(**dict(form), place=place), recipients=tuple(once.values()), alerts=alerts)
 
 
-def feeds(form: FeedsFile, document: Document, watchlist: Watchlist, folder: Path) -> tuple[Feed, ...]:
+def feeds(form: forms.FeedsFile, document: Document, watchlist: Watchlist, folder: Path) -> tuple[Feed, ...]:
     """Build the feeds in the order of the file; a search asks for the names of the watchlist."""
     found: list[Feed] = []
     for index, one in enumerate(form.feeds):
@@ -100,7 +85,7 @@ def feeds(form: FeedsFile, document: Document, watchlist: Watchlist, folder: Pat
     return tuple(found)
 
 
-def _feed(form: FeedForm, place: str, folder: Path) -> Feed:
+def _feed(form: forms.FeedForm, place: str, folder: Path) -> Feed:
     typed = _typed(form)
     kept = {name: typed[name] for name in typed.keys() & {one.name for one in fields(Feed)}}
     select = Selectors(**_typed(form.select)) if form.select else None
@@ -114,7 +99,7 @@ def _typed(form: Form) -> dict[str, Any]:
     return {name: value for name, value in form if value is not None}
 
 
-def watchlist(form: WatchlistFile, document: Document) -> Watchlist:
+def watchlist(form: forms.WatchlistFile, document: Document) -> Watchlist:
     """Build the watchlist; a name without aliases is its own alias."""
     topics = (
         _term(one, document, ("topics", language, number), (language,) if language != "*" else ())
@@ -129,7 +114,7 @@ def watchlist(form: WatchlistFile, document: Document) -> Watchlist:
     )
 
 
-def _product(form: ProductForm, document: Document, loc: Loc) -> Product:
+def _product(form: forms.ProductForm, document: Document, loc: Loc) -> Product:
     terms = tuple(_marked(term, form) for term in _names(form, document, loc))
     return Product(
         form.name,
@@ -144,21 +129,21 @@ def _product(form: ProductForm, document: Document, loc: Loc) -> Product:
     )
 
 
-def _vendor(form: VendorForm, document: Document, loc: Loc) -> Vendor:
+def _vendor(form: forms.VendorForm, document: Document, loc: Loc) -> Vendor:
     return Vendor(form.name, _names(form, document, loc), form.official, form.video, document.place(loc))
 
 
-def _host(form: HostForm, document: Document, loc: Loc) -> Host:
+def _host(form: forms.HostForm, document: Document, loc: Loc) -> Host:
     return Host(form.name, form.vendor or "", _names(form, document, loc), document.place(loc))
 
 
-def _names(form: NamedForm, document: Document, loc: Loc) -> tuple[Term, ...]:
+def _names(form: forms.NamedForm, document: Document, loc: Loc) -> tuple[Term, ...]:
     if form.aliases:
         return _terms(form.aliases, document, (*loc, "aliases"))
     return (Term(form.name, place=document.place((*loc, "name"))),)
 
 
-def _marked(term: Term, form: ProductForm) -> Term:
+def _marked(term: Term, form: forms.ProductForm) -> Term:
     """Say of an alias in which languages it is ambiguous."""
     spelled = fold(term.text)
     tongues = tuple(tongue for tongue, words in form.ambiguous.items() if spelled in map(fold, words))
@@ -167,13 +152,13 @@ def _marked(term: Term, form: ProductForm) -> Term:
     return replace(term, ambiguous_in=tongues)
 
 
-def _terms(forms: Iterable[TermForm], document: Document, loc: Loc) -> tuple[Term, ...]:
-    return tuple(_term(one, document, (*loc, number)) for number, one in enumerate(forms))
+def _terms(typed: Iterable[forms.TermForm], document: Document, loc: Loc) -> tuple[Term, ...]:
+    return tuple(_term(one, document, (*loc, number)) for number, one in enumerate(typed))
 
 
-def _term(form: TermForm, document: Document, loc: Loc, languages: tuple[str, ...] = ()) -> Term:
-    text = form.spelling if isinstance(form, AliasForm) else form.text
-    within = form.within if isinstance(form, ContextForm) else None
-    regex = isinstance(form, AliasForm) and bool(form.regex)
+def _term(form: forms.TermForm, document: Document, loc: Loc, languages: tuple[str, ...] = ()) -> Term:
+    text = form.spelling if isinstance(form, forms.AliasForm) else form.text
+    within = form.within if isinstance(form, forms.ContextForm) else None
+    regex = isinstance(form, forms.AliasForm) and bool(form.regex)
     place, column = document.place(loc), document.mark(loc)[1]
     return Term(text, form.languages or languages, within=within, regex=regex, place=place, column=column)

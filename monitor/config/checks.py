@@ -12,16 +12,10 @@ from monitor.config import search
 from monitor.config.building import fold
 from monitor.config.document import Loc
 from monitor.config.feed_types import check_type
-from monitor.config.forms import (
-    DigestForm,
-    FeedForm,
-    FeedsFile,
-    MonitorFile,
-    WatchlistFile,
-)
+from monitor.config.forms import DigestForm, FeedForm, FeedsFile, MonitorFile
 from monitor.config.scalars import spell
 from monitor.config.secret import HEADER_CURE, fault
-from monitor.config.validation import Filled
+from monitor.config.validation import F, Filled
 from monitor.config.wording import nearest, shown
 from monitor.model import Complaint
 
@@ -51,8 +45,7 @@ def _waits(filled: Filled[MonitorFile]) -> Iterator[Complaint]:
     ):
         if short > long and loc in filled.document.values:
             yield _too_far(filled, loc, polling.interval)
-    floor: Loc = ("polling", "floor")
-    if polling.interval < polling.floor and floor not in filled.document.values:
+    if polling.interval < polling.floor and ("polling", "floor") not in filled.document.values:
         text = f"is shorter than polling.floor ({spell(polling.floor)}), which holds"
         yield filled.document.complain(("polling", "interval"), text, "lower `floor` too", severity="warning")
 
@@ -92,9 +85,7 @@ def _is_loopback(server: str) -> bool:
         return server in ("localhost", "localhost.localdomain")
 
 
-def _digest(
-    filled: Filled[MonitorFile], loc: Loc, digest: DigestForm, products: Sequence[str]
-) -> Iterator[Complaint]:
+def _digest(filled: Filled[MonitorFile], loc: Loc, digest: DigestForm, products: Sequence[str]) -> Iterator[Complaint]:
     complain = filled.document.complain
     known = {fold(name): name for name in products}
     for number, name in enumerate(digest.products):
@@ -155,23 +146,15 @@ def same_address(url: str) -> str:
     return (host.lower().removeprefix("www.") + slash + path).rstrip("/")
 
 
-def twice(
-    filled: Filled[MonitorFile] | Filled[FeedsFile] | Filled[WatchlistFile],
-    key: str,
-    names: Sequence[str],
-    noun: str,
-) -> Iterator[Complaint]:
+def twice(filled: Filled[F], key: str, names: Sequence[str], noun: str) -> Iterator[Complaint]:
     """Complain of names that stand twice in the list `key`; `noun` says what bears them."""
     yield from _named_twice(filled, list(zip(filled.locs(key), names, strict=True)), noun)
 
 
 def _named_twice(
-    filled: Filled[MonitorFile] | Filled[FeedsFile] | Filled[WatchlistFile],
-    named: Iterable[tuple[Loc, str]],
-    noun: str,
-    field: str = "name",
+    filled: Filled[F], named: Iterable[tuple[Loc, str]], noun: str, field: str = "name",
     same: Callable[[str], str] = fold,
-) -> Iterator[Complaint]:
+) -> Iterator[Complaint]:  # fmt: skip
     first: dict[str, int] = {}
     for loc, name in named:
         spot = (*loc, field)

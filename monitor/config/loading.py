@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
 
 from monitor.config import building
 from monitor.config.checks import check_feeds, check_monitor
@@ -15,13 +14,10 @@ from monitor.config.feed_types import check_searches
 from monitor.config.files import FILES, read_texts
 from monitor.config.forms import FORMS, FeedsFile, MonitorFile, WatchlistFile
 from monitor.config.lexicon import read_cues
-from monitor.config.validation import Filled, fill
-from monitor.config.values import Form
+from monitor.config.validation import F, Filled, fill
 from monitor.config.watchlist_checks import check_watchlist
 from monitor.config.wording import MANY
 from monitor.model import Complaint, Config, Watchlist
-
-F = TypeVar("F", bound=Form)
 
 
 def load(folder: Path, *, now: datetime) -> Config:

@@ -9,14 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from monitor.config.building import fold
 from monitor.config.checks import twice
 from monitor.config.document import Loc
-from monitor.config.forms import (
-    AliasForm,
-    NamedForm,
-    ProductForm,
-    TermForm,
-    VendorForm,
-    WatchlistFile,
-)
+from monitor.config.forms import AliasForm, NamedForm, ProductForm, TermForm, VendorForm, WatchlistFile
 from monitor.config.validation import Filled
 from monitor.config.wording import nearest, shown
 from monitor.model import Complaint

@@ -10,7 +10,6 @@ judged by the edited list and compared with what is stored. Much judging is shar
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
@@ -20,12 +19,11 @@ from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 
-from monitor import backtest, config
+from monitor import backtest
 from monitor.backtest import Backtest, Pair
-from monitor.config import ConfigError
 from monitor.match import Difference, Matcher
 from monitor.model import Config, Item, Judgement
-from monitor.pipeline.service import CONFIG, CONFIG_BEFORE
+from monitor.pipeline.service import CONFIG, CONFIG_BEFORE, config_kept
 from monitor.store import Store
 
 Page = list[tuple[int, Item]]
@@ -42,11 +40,7 @@ def list_before(store: Store, folder: Path, edited: Config, now: datetime) -> tu
     """
     known = None
     for name in (CONFIG, CONFIG_BEFORE):
-        text = store.setting(name)
-        try:
-            found = config.load_texts(json.loads(text), folder, now=now) if text else None
-        except ConfigError:  # kept by a program that took what this one does not
-            found = None
+        found = config_kept(store, name, folder, now)
         if found is not None and Difference(found, edited).words:
             return found, name == CONFIG_BEFORE
         known = known or found

@@ -23,9 +23,7 @@ class Tally:
     renamed: bool  # most items of a feed among them came under new guids
 
 
-def file_items(
-    service: Service, items: Sequence[Item], now: datetime, is_fresh: Callable[[Item], bool]
-) -> Tally:
+def file_items(service: Service, items: Sequence[Item], now: datetime, is_fresh: Callable[[Item], bool]) -> Tally:
     """Store the items not yet known, judged; open or join stories for the relevant and fresh ones; take up edits.
 
     Items of a muted feed are stored, and tell nothing.

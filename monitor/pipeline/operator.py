@@ -58,9 +58,7 @@ def look_after(service: Service, complaints: Sequence[Complaint], ask: Callable[
         ask(wanted.ping)
 
 
-def watch(
-    service: Service, complaints: Sequence[Complaint], free: Room = free_bytes
-) -> tuple[Alarm, ...] | None:
+def watch(service: Service, complaints: Sequence[Complaint], free: Room = free_bytes) -> tuple[Alarm, ...] | None:
     """Look for alarms once a minute and owe the operator a letter where there is news; None between two looks."""
     if service.rests(WHO.name, EVERY):
         return None

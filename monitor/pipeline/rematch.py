@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import islice
@@ -50,40 +49,27 @@ def rematch(service: Service, since: datetime, on_item: Callable[[int], None] = 
     A story that a digest has told keeps its items: what was mailed stays explained. Others are built again, in one
     transaction: a crash leaves all of them as they were or as they become.
     """
-    turned, relevant = Turned(), list[Judged]()
-    doubtful: list[Judged] = []  # as they were; whether a story vouches for them is seen when stories are built
+    was, becomes = dict[int, bool](), dict[int, bool]()  # is an item relevant? by id
+    relevant, doubtful = list[Judged](), list[int]()  # of the latter a story may speak once it is built
     stored, told = service.store.items(since=since), service.store.told_stories()
     while batch := list(islice(stored, BATCH)):
         with service.store.transaction():
             for before in batch:
                 judged = _judge_again(service, before, told)
+                was[before.id], becomes[before.id] = before.judgement.relevant, judged.judgement.relevant
                 if judged.judgement.relevant:
                     relevant.append(judged)
                 if judged.judgement.unsupported:
-                    doubtful.append(before)
-                else:
-                    turned.count(before, judged)
+                    doubtful.append(before.id)
                 on_item(before.id)
     _build_stories(service, since, relevant)
-    for before in doubtful:
-        turned.count(before, service.store.item_by(before.id))
-    gained, lost = turned.gained, turned.lost
+    for number in doubtful:
+        found = service.store.item_by(number)  # None = pruned meanwhile
+        becomes[number] = found is not None and found.judgement.relevant
+    gained = sum(becomes[number] and not was[number] for number in was)
+    lost = sum(was[number] and not becomes[number] for number in was)
     log.info("rematched gained=%d lost=%d", gained, lost)
     return gained, lost
-
-
-@dataclass
-class Turned:
-    """How many items became relevant, and how many are so no more."""
-
-    gained: int = 0
-    lost: int = 0
-
-    def count(self, before: Judged, after: Judged | None) -> None:
-        """Compare an item with what it was; None = it was pruned meanwhile."""
-        was, is_now = before.judgement.relevant, after is not None and after.judgement.relevant
-        self.gained += is_now and not was
-        self.lost += was and not is_now
 
 
 def _judge_again(service: Service, before: Judged, told: Collection[int]) -> Judged:

@@ -114,6 +114,15 @@ def load_config(
     return loaded, ()
 
 
+def config_kept(store: Store, name: str, folder: Path, now: datetime) -> Config | None:
+    """Return a config that was kept by its texts; None = there is none, or a program kept it that took other texts."""
+    text = store.setting(name)
+    try:
+        return config.load_texts(json.loads(text), folder, now=now) if text else None
+    except config.ConfigError:
+        return None
+
+
 def remember_config(store: Store, folder: Path, texts: Mapping[str, str], loaded: Config) -> None:
     """Keep the texts of the config that items are judged by from now on; `check --against` compares with it."""
     with store.transaction():
@@ -128,9 +137,6 @@ def _keep_before(store: Store, folder: Path, texts: Mapping[str, str], loaded: C
         return
     from monitor.match import Difference  # here: a config is rarely a new one
 
-    try:
-        before = config.load_texts(json.loads(last), folder, now=at)
-    except config.ConfigError:  # kept by a program that took what this one does not
-        return
-    if Difference(before, loaded).words:
+    before = config_kept(store, CONFIG, folder, at)
+    if before is not None and Difference(before, loaded).words:
         store.save_setting(CONFIG_BEFORE, last)

@@ -115,9 +115,7 @@ def table(rows: Sequence[Row], at: datetime) -> Iterator[str]:
         )
     counts = {health: sum(row.health == health for row in rows) for health in RANKS}
     words = {"failing": "cannot be read", "silent": "silent", "empty": "empty", "new": "not read yet", "good": "good"}
-    yield f"{many(len(rows), 'feed')}: " + ", ".join(
-        f"{counts[one]} {words[one]}" for one in RANKS if counts[one]
-    )
+    yield f"{many(len(rows), 'feed')}: " + ", ".join(f"{counts[one]} {words[one]}" for one in RANKS if counts[one])
     yield "items: of the last 30 days; found: those of them about AI video"
     for row in rows:
         if row.state and row.state.url != row.feed.url:

@@ -4,26 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    GetJsonSchemaHandler,
-    WithJsonSchema,
-)
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, WithJsonSchema
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from monitor.config.values import (
-    SCALAR,
-    Form,
-    Language,
-    LanguageOrAny,
-    Official,
-    Text,
-    not_none,
-)
+from monitor.config.values import SCALAR, Form, Language, LanguageOrAny, Official, Text, not_none
 
 
 def _term(typed: object) -> object:
