@@ -18,6 +18,7 @@ NEAR = 4  # stories that may be in a subject
 TITLE = 50  # of the digest, on a day without news
 PREHEADER = 140
 _CLAUSE = re.compile(r"(?:, |; |: | [–—|] |[，；。：]|──|――|——)")
+_COMMA = ", "
 _COLONS = ":："
 _PAUSE = "、"  # one may stop here, and it shows: it parts the words of a list, too
 _PAIRS = ("()", "（）", "「」", "『』", "【】", "《》", "“”", "[]")
@@ -33,7 +34,7 @@ def subject_of(edition: Edition, words: Tongue, part: int = 1, parts: int = 1) -
 
 def subject_parts(edition: Edition, words: Tongue) -> tuple[str, ...]:
     """Return what a subject is made of, so that a page can keep headlines of two directions apart."""
-    return (_no_news(edition, words),) if edition.is_quiet else _parts(edition.entries, words)
+    return (_no_news(edition, words),) if edition.is_quiet else _parts(edition, words)
 
 
 def preheader_of(edition: Edition, words: Tongue) -> str:
@@ -57,7 +58,7 @@ def _beside(edition: Edition, words: Tongue) -> str:
         return words.say("opinions") + words.colon + _shortened(entries[0].headline) if entries else ""
     if entries[0].gist:
         return _shortened(entries[0].gist)
-    said = _shown(entries, words)
+    said = _shown(edition, words)
     rest = [entry for entry in entries if entry not in said and not entry.minor]
     return _shortened(rest[0].headline) if rest else ""
 
@@ -66,21 +67,24 @@ def _shortened(text: str) -> str:
     return shorten(clean(text), PREHEADER)
 
 
-def _parts(entries: tuple[Entry, ...], words: Tongue) -> tuple[str, ...]:
-    shown = _shown(entries, words)
-    rest = len(entries) - len(shown)
+def _parts(edition: Edition, words: Tongue) -> tuple[str, ...]:
+    shown = _shown(edition, words)
+    rest = len(edition.entries) - len(shown)
     return (*shown.values(), *([words.count("more_stories", rest)] if rest else []))
 
 
-def _shown(entries: tuple[Entry, ...], words: Tongue) -> dict[Entry, str]:
+def _shown(edition: Edition, words: Tongue) -> dict[Entry, str]:
     """Choose the headlines to say: the heaviest, and of those next to it the first that needs no cut, else the next.
 
-    The second is never of the same product: what else there is of it the reader expects.
+    The second is never of the same product (what else there is of it the reader expects), nor what was told before and
+    takes a line now.
     """
+    entries = edition.entries
     first = _headline(entries[0], FIRST)
     more = words.count("more_stories", max(len(entries) - 2, 1))
     room = min(COLUMNS - _columns(f"{first}; ; {more}"), SECOND)
-    others = [entry for entry in entries[1:NEAR] if not (entry.minor or _is_alike(entry, entries[0]))]
+    fresh = (entry for entry in entries[1:NEAR] if entry in edition.top or not entry.whats_new)
+    others = [entry for entry in fresh if not (entry.minor or _is_alike(entry, entries[0]))]
     if not others or room < ROOM:
         return {entries[0]: first}
     second = next((entry for entry in others if _headline(entry, room)[-1:] != "…"), others[0])
@@ -97,7 +101,8 @@ def _headline(entry: Entry, columns: int) -> str:
     ends = list(accumulate(_columns(char) for char in text))
     if not ends or ends[-1] <= columns:
         return text
-    clauses = [match.start() for match in _CLAUSE.finditer(text)]
+    commas = text.count(_COMMA)  # of several none ends a clause for sure: they set off a word, or part a list
+    clauses = [match.start() for match in _CLAUSE.finditer(text) if match[0] != _COMMA or commas == 1]
     least = {end: _COLON_FROM if text[end] in _COLONS else _CLAUSE_FROM for end in clauses if end}
     fitting = [end for end in least if least[end] <= ends[end - 1] <= columns and _is_closed(text[:end])]
     return text[: fitting[-1]] if fitting else _cut(text, bisect_left(ends, columns) + 1)  # "…" takes one
