@@ -138,6 +138,20 @@ def test_no_cue_is_written_twice():
     assert [one for one, count in Counter(said).items() if count > 1] == []
 
 
+def test_no_weaker_hedge_hides_a_stronger_one():
+    """The longer cue explains the shorter one, so `will reportedly` must be no weaker than `reportedly`."""
+    strength = {"maybe_reported": 0, "maybe_hearsay": 1, "hearsay": 2, "reported": 3}
+    hedges = [cue for group in GROUPS.values() for cue in group if cue.sense in strength and cue.text.isalpha()]
+    phrases = [cue for group in GROUPS.values() for cue in group if cue.sense in strength and " " in cue.text]
+    assert [
+        (phrase.text, cue.text)
+        for phrase in phrases
+        for cue in hedges
+        if cue.language == phrase.language and cue.text in phrase.text.split()
+        if strength[phrase.sense] < strength[cue.sense]
+    ] == []
+
+
 def test_no_sum_is_read_as_the_end_of_a_clause():
     """`$` at the end of a cue is a sign of the notation; a cue that means money goes on: `lands $~`."""
     assert [cue for cue in CUES if cue.text.endswith(" $")] == []
@@ -313,6 +327,7 @@ def test_the_maker_is_never_second_hand(title, status):
         ("en", "OpenAI could close Sora", "A decision is near, sources say.", "reported"),
         ("en", "OpenAI closes Sora and plans to teach robots (Ann Example/Bloomberg)", "", "confirmed"),
         ("en", "OpenAI plans to close Sora (Ann Example/Bloomberg)", "", "reported"),
+        ("en", "OpenAI will reportedly close Sora", "", "reported"),
         ("en", "WSJ: OpenAI closes Sora", "", "reported"),
         ("en", "OpenAI closes Sora: WSJ", "", "reported"),
         ("en", "OpenAI closes Sora - WSJ", "", "confirmed"),
