@@ -25,7 +25,7 @@ OTHER_SCRIPTS = ("zh", "ja", "ko", "ru", "uk")
 SENSES = frozenset(
     {
         *STATUSES, *KINDS, *(WEAK + kind for kind in KINDS),
-        "maybe_reported", "hearsay", "maybe_hearsay", "announced", "answers", "negation", "opinion", "guide",
+        "maybe_reported", "hearsay", "maybe_hearsay", "modal", "announced", "answers", "negation", "opinion", "guide",
         "cites", "says", "vendor", "firm", "background", "versus", "state", "acts", "court", "rules",
         "none",
     }

@@ -26,6 +26,7 @@ _NAME = re.compile(r"[A-Z][\w.&'’-]*(?: (?:of |the |& )?[A-Z][\w.&'’-]*)*")
 _LED = re.compile(
     r"(?:官方|(?:联合)?(?:CEO|创始人|創辦人|创办人|董事长|董事長|副?总裁|副?總裁|高管|执行长|執行長|负责人|負責人|发言人|發言人|社長|幹部)\w{0,5})?[：:]"
 )
+_PAPER = re.compile("《[^《》]+》")  # who is cited so in Chinese is a newspaper
 _HAN_NAME = re.compile(r"[\u3400-\u9fff\u30a1-\u30ff\uac00-\ud7a3A-Za-z]{2,12}")
 
 
@@ -118,6 +119,8 @@ def _citation(sign: Sign, text: Folded, signs: tuple[Sign, ...], makers: tuple[s
     if medium:
         return Citation(sign, medium, known=True)
     piece = text.text[start:end]
+    if "报道" in sign.pattern.cue.text and _PAPER.fullmatch(piece.strip()):
+        return Citation(sign, _name(text, start, end), known=True)
     if any(one.sense in ("vendor", "firm") for one in inside) or any(maker in piece for maker in makers):
         return Citation(sign, "", vendor=True)
     if any(one.sense in ("reported", "cites") for one in inside):
