@@ -13,7 +13,8 @@ from place import WATCHLIST, Home
 from stage import START, item
 from stage import WATCHLIST as STAGED
 
-from monitor.backtest import NO_PRODUCT, Cause, Pair, backtest
+from monitor.backtest import NO_PRODUCT, Backtest, Cause, Pair, Tally, backtest
+from monitor.cli.against import Tried, page
 from monitor.config import load
 from monitor.match import Difference, Matcher
 from monitor.model import Config, Cue, Host, Product, Settings, Term, Vendor, Watchlist
@@ -225,6 +226,18 @@ def test_check_against_says_what_an_edit_gains_and_loses(home):
         "line 10: alias Pika", "was line 4: alias 可灵",
     ]  # fmt: skip
     assert lines[-1] == "lost (1):      可灵AI推出企业版 (One, 2 Mar)"
+
+
+@pytest.mark.parametrize(
+    ("days", "line"),
+    [(60, "Kling 1/month 1.5/month +0.5"), (30, "Kling 2/month 3/month +1"), (6, "Kling 2 items 3 items +1")],
+    ids=["two months", "a month", "less than a week"],
+)
+def test_a_few_days_tell_no_rate(days, line):
+    """What was read in less than a week is counted, not made a rate: two items of the first hour are no 60 a month."""
+    found = Backtest(9, (Tally("Kling", 2, 3),), (), ())
+    told = page(Tried(found, START - timedelta(days=days), START, 0.1, known=True, in_use=False), "")
+    assert " ".join(list(told)[2].split()) == line
 
 
 def test_check_against_lists_all_when_asked(home):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -21,7 +21,7 @@ from monitor.pipeline.against import against, list_before
 FEW = 3  # items shown of those gained and lost
 LINES = 2  # lines of the watchlist named for a product
 WORDS = 3  # words named of one line
-MONTH = 30  # days
+MONTH, WEEK = timedelta(days=30), timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,11 @@ class Tried:
     known: bool  # the list before the edit is known; else items were compared as stored
     in_use: bool  # the edited list is in use already
 
-    def a_month(self, count: int) -> float:
-        """Return how many a month so many in this window are."""
-        days = max((self.until - self.since).total_seconds() / 86_400, 1.0)
-        return count * MONTH / days
+    @property
+    def rate(self) -> tuple[float, str]:
+        """Return what makes a count of this window one of a month, and its unit; less than a week tells no rate."""
+        window = self.until - self.since
+        return (MONTH / window, "/month") if window >= WEEK else (1, " items")
 
 
 def try_against(place: Place, folder: Path, edited: Config, since: datetime, at: datetime) -> Tried:
@@ -70,11 +71,12 @@ def page(tried: Tried, show: str) -> Iterator[str]:
 
 
 def _table(tried: Tried) -> Iterator[str]:
+    scale, unit = tried.rate
     width = max(12, *(text.width(_called(one.product)) for one in tried.found.tallies))
     yield f"  {'':{width}}  {'before' if tried.in_use else 'now':>12}  {'edited':>12}"
     for one in tried.found.tallies:
-        before, after = (f"{_number(tried.a_month(count))}/month" for count in (one.before, one.after))
-        moved = tried.a_month(one.after - one.before)
+        before, after = (f"{_number(count * scale)}{unit}" for count in (one.before, one.after))
+        moved = (one.after - one.before) * scale
         caused = "; ".join(_lines(tried.found, one.product))
         name = _called(one.product) + " " * (width - text.width(_called(one.product)))
         yield f"  {name}  {before:>12}  {after:>12}  {_signed(moved):>6}   {caused}".rstrip()
