@@ -19,6 +19,7 @@ from stage import Clock, config, service
 from web import Web, reply
 
 from monitor.cli.place import now
+from monitor.daemon.lock import only_writer
 from monitor.daemon.mailing import Mailing
 from monitor.daemon.patience import Patience
 from monitor.daemon.reserve import Reserve
@@ -155,6 +156,15 @@ def test_a_feed_is_read_at_once_when_a_person_wants_it(home, web):
         until_asked(web, 3)
         assert service.stop() == 0
     assert [request.headers.get("if-none-match") for request in web.requests] == [None, '"1"', None]
+
+
+def test_a_feed_the_service_does_not_know_yet_is_said_to_be_new(home):
+    """`poll NAME` right after the edit that adds the feed: it stands in feeds.yaml, and nobody denies that."""
+    home.run("poll")
+    home.write("feeds.yaml", (home.config / "feeds.yaml").read_text().replace("name: site,", "name: other,"))
+    with only_writer(home.database):
+        done = home.run("poll", "other")
+    assert (done.returncode, "other is new in feeds.yaml" in done.stderr) == (2, True)
 
 
 LATE = """

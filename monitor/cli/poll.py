@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,7 @@ from monitor.cli.place import Place, now
 from monitor.cli.progress import bar
 from monitor.cli.screen import echo, write
 from monitor.daemon.lock import AlreadyRunning, only_writer
-from monitor.model import FeedState
+from monitor.model import Config, FeedState
 from monitor.pipeline.arrival import Filed
 from monitor.pipeline.poll import poll
 from monitor.pipeline.service import Service
@@ -73,12 +74,21 @@ def _forgetful(state: FeedState) -> FeedState:
 def _hand_over(place: Place, feeds: tuple[str, ...], pid: str, *, whole: bool, as_json: bool) -> None:
     """Have the running service ask the feeds."""
     with place.store() as store:
+        _refuse_new(feeds, store, place.config_in_use(store))
         names = [state.feed.name for state in _named(store, feeds, every=False)]
         store.ask_now(names, whole=whole)
     if as_json:
         write([{"handed_over": names, "process": pid}])
         return
     echo(f"the service (process {pid}) is told to ask {', '.join(names)} now; `feeds list` shows what came of it")
+
+
+def _refuse_new(names: Sequence[str], store: Store, config: Config) -> None:
+    """Refuse a feed that was added just now: the service does not know it yet, and will read it unasked."""
+    unknown = {feed.name for feed in config.feeds} - {state.feed.name for state in store.feed_states()}
+    for name in names:
+        if name in unknown:
+            raise click.UsageError(f"{name} is new in feeds.yaml; the service takes it up within seconds, try again")
 
 
 def _say(filed: list[Filed]) -> None:

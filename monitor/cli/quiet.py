@@ -56,7 +56,7 @@ def _reader_of(place: Place, store: Store, token: str) -> str:
     key = store.install_key()
     readers = {one for digest in config.settings.digests for one in digest.recipients}
     for reader in sorted(readers):
-        if compare_digest(stop_token(reader, key), token):
+        if compare_digest(stop_token(reader, key).encode(), token.encode()):
             return reader
     raise click.UsageError("this token stands for no recipient of monitor.yaml")
 
