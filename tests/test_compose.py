@@ -357,6 +357,31 @@ def test_a_second_site_that_says_the_same_takes_a_line(first, second, place):
     assert ("seconded" in (*made.top, *made.brief)[0].whats_new) is (place == "brief" or first is PLAIN)
 
 
+@pytest.mark.parametrize(
+    ("was", "items", "places"),
+    [
+        ("na", [PLAIN], ([], [])),
+        ("na", [judged(10, ago=40, seen=40, status="na"), judged(11)], ([1], [])),
+        ("reported", [PLAIN, judged(11, ago=30, seen=30)], ([], [])),
+        ("reported", [judged(10, ago=40, seen=40, status="reported"), judged(11, ago=30, seen=30)], ([1], [])),
+    ],
+    ids=["a claim seen later", "a report", "put together", "a rumour judged anew"],
+)
+def test_what_was_there_when_it_was_told_is_no_news(was, items, places):
+    """A report judged anew, or two put together, bring no story back; a rumour that is none any more does."""
+    made = edition(story(1, *items), told=[told(1, was, sources=2)])
+    assert (numbers(made.top), numbers(made.brief)) == places
+
+
+def test_a_mere_post_brings_no_detail():
+    """A version, region or sum that stands in a post alone brings no story back; the vendor's post does."""
+    post = {"url": "https://www.producthunt.com/x", "versions": ("Sora 3",), "numbers": ("usd 4",)}
+    made = edition(story(1, PLAIN, judged(11, "Sora 3 for $4", **post)), told=[told(1, "confirmed")])
+    assert made.entries == ()
+    made = edition(story(1, PLAIN, judged(11, official=True, **post)), told=[told(1, "confirmed", official=True)])
+    assert made.top[0].whats_new[1:] == ("version:Sora 3", "number:usd 4", "sources:1")
+
+
 def test_few_echoes_stand_and_the_others_may_come_tomorrow():
     """At most five lines are echoes; what was not told is not recorded as told."""
     stories = [story(n, *(judged(10 * n + k) for k in range(5))) for n in range(1, 9)]

@@ -4,8 +4,8 @@ Principle: a story comes back only when a reader would want to know: its status 
 amount or a region appeared, or it turned out to confirm, deny or contradict an earlier story. More sites saying the
 same are an echo, worth one line at most; so is the second site that says what one said plainly before: what was told
 is now confirmed, and stays what it was. A version is new that is of the story's own products and that no edition
-told; an amount that a headline, the vendor or a second site names: a rewrite's background has plenty of both. Rejected:
-a new kind as news (rewrites differ in what they stress), any change of wording.
+told; an amount that a headline, the vendor or a second site names: a rewrite's background has plenty of both. What a
+mere post names is no detail. Rejected: a new kind as news (rewrites differ in what they stress), any change of wording.
 """
 
 from __future__ import annotations
@@ -119,6 +119,11 @@ def is_official(story: Story) -> bool:
     return any(one.claim.official for one in story.items)
 
 
+def is_post(one: Judged) -> bool:
+    """Does an item stand where anybody may publish, and is it not the vendor's?"""
+    return not one.claim.official and is_upload(one.item.url, one.item.title)
+
+
 def versions(story: Story) -> tuple[str, ...]:
     """Return the versions the story names, in order of appearance."""
     return tuple(dict.fromkeys(name for one in story.items for name in one.judgement.versions or one.traits.versions))
@@ -136,16 +141,13 @@ def regions(story: Story) -> tuple[str, ...]:
 
 
 def _changes(story: Story, before: Told, known: Collection[str]) -> tuple[str, ...]:
-    codes = []
-    if _is_seconded(story, before):
-        codes.append("seconded")
-    elif story.status != before.status and story.status != "na":
-        codes.append(f"status:{before.status}:{story.status}")
+    codes = [code for code in (_turn(story, before),) if code]
     if is_official(story) and not before.official:
         codes.append(f"official:{_who_spoke(story)}")
-    codes += [f"version:{name}" for name in _own_versions(story) if name not in (*before.versions, *known)]
-    codes += [f"number:{number}" for number in _weighty_amounts(story) if number not in before.numbers]
-    codes += [f"region:{name}" for name in regions(story) if name not in before.regions]
+    said = replace(story, items=tuple(one for one in story.items if not is_post(one)))
+    codes += [f"version:{name}" for name in _own_versions(said) if name not in (*before.versions, *known)]
+    codes += [f"number:{number}" for number in _weighty_amounts(said) if number not in before.numbers]
+    codes += [f"region:{name}" for name in regions(said) if name not in before.regions]
     codes += [
         f"link:{link.relation}:{link.earlier}"
         for link in story.links
@@ -154,13 +156,29 @@ def _changes(story: Story, before: Told, known: Collection[str]) -> tuple[str, .
     return tuple(codes)
 
 
-def _is_seconded(story: Story, before: Told) -> bool:
-    """Do further sites say what one, which answers for its words, said plainly when the story was told?"""
-    turned = before.status == "reported" and story.status == "confirmed"
-    if not turned or any(one.claim.status == "reported" for one in story.items):
-        return False
-    told = (one for one in story.items if before.told_at and one.item.seen_at and one.item.seen_at <= before.told_at)
-    return any(not is_upload(one.item.url, one.item.title) for one in told)
+def _turn(story: Story, before: Told) -> str:
+    """Say how its status changed; "" if it did not.
+
+    A claim where there was none, and a second site beside a plain one, want a report that came since: what was there
+    when the story was told, judged anew or put together, is no news.
+    """
+    if story.status in ("na", before.status):
+        return ""
+    there = [one for one in story.items if _was_there(one, before)]
+    is_seconded = before.status == "reported" and story.status == "confirmed" and not _is_hedged(story)
+    is_seconded = is_seconded and not all(is_post(one) for one in there)
+    if len(there) == len(story.items) and (is_seconded or before.status == "na"):
+        return ""
+    return "seconded" if is_seconded else f"status:{before.status}:{story.status}"
+
+
+def _was_there(one: Judged, before: Told) -> bool:
+    seen_at, told_at = one.item.seen_at, before.told_at
+    return seen_at is not None and told_at is not None and seen_at < told_at
+
+
+def _is_hedged(story: Story) -> bool:
+    return any(one.claim.status == "reported" for one in story.items)
 
 
 def _own_versions(story: Story) -> list[str]:

@@ -11,9 +11,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from math import log2
 
-from monitor.compose.telling import News, is_official, sites
+from monitor.compose.telling import News, is_official, is_post, sites
 from monitor.compose.uploads import is_upload
-from monitor.model import Digest, Entry, Judged, Source, Status, Story
+from monitor.model import Digest, Entry, Source, Status, Story
 from monitor.text import primary
 
 STATUS: dict[Status, float] = {"confirmed": 3.0, "denied": 3.0, "reported": 2.0, "na": 0.0}
@@ -43,7 +43,7 @@ def weigh(news: News, digest: Digest, now: datetime) -> float:
     total += PER_DOUBLED_LANGUAGES * log2(max(len(languages), 1))
     total += PRODUCT * bool(story.products) + FOLLOWED * (story.products[:1] == digest.products[:1] != ())
     total += _told_before(news)
-    total -= UPLOADED * all(_is_post(one) for one in story.items)
+    total -= UPLOADED * all(is_post(one) for one in story.items)
     total -= log2(1 + max((now - _newest(story, now)) / AGE, 0.0))
     return round(total, 3)
 
@@ -83,10 +83,6 @@ def _told_before(news: News) -> float:
     if "status" in codes or "link" in codes:
         return TURN
     return -AGAIN if codes and "official" not in codes else 0.0
-
-
-def _is_post(one: Judged) -> bool:
-    return not one.claim.official and is_upload(one.item.url, one.item.title)
 
 
 def _newest(story: Story, now: datetime) -> datetime:
