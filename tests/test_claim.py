@@ -470,8 +470,31 @@ def test_where_papers_alone_speak_an_unknown_verb_is_an_event(language, title, s
 
 @pytest.mark.parametrize("word", ["sự kiện", "quốc gia", "chuyên gia", "châu Phi", "Đông Nam Á", "quy luật"])
 def test_a_vietnamese_syllable_inside_another_word_is_no_cue(word):
-    """Accents are folded away, so that `kiện` (sues) stands in `sự kiện` (event): the longer word means nothing."""
+    """`kiện` (sues) stands in `sự kiện` (event): the longer word means nothing."""
     assert claim(f"Sora xyz {word} qrs", "", "vi").kinds == ("other",)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "kind"),
+    [
+        ("pt", "Você não precisa de câmara com o Veo", "pricing"),
+        ("vi", "Sora và quốc gia xyz qrs", "pricing"),
+        ("ru", "Снимать с Kling теперь проще", "shutdown"),
+        ("ru", "Kling открыл центр qrs", "pricing"),
+        ("pl", "Czy warto xyz Kling", "funding"),
+        ("it", "Niente violenza xyz su Sora", "legal"),
+        ("es", "Las fotos cobran vida con Kling", "pricing"),
+    ],
+)
+def test_a_word_that_begins_like_a_cue_or_lacks_its_accent_is_none(language, title, kind):
+    """`preç~` is not in "precisa", `giá` not in "gia", `прощ~` would be in "проще"."""
+    assert kind not in claim(title, "", language).kinds
+
+
+def test_a_text_without_accents_and_capitals_may_leave_them_off():
+    """Who writes in capitals, or sets no accent at all, means the same short word."""
+    assert "pricing" in claim("O PREÇO CAI: PREÇ É XYZ NO VEO", "", "pt").kinds
+    assert claim("Nuevo Veo: que cambia", "", "es").status == claim("Nuevo Veo: qué cambia", "", "es").status
 
 
 # ---------------------------------------------------------------- kinds
@@ -535,6 +558,10 @@ def test_the_title_names_the_kinds_the_main_one_first(language, title, kinds):
         ("ja", "イタリア、Soraを遮断", "regulation"),
         ("ja", "イタリアのRunway、機能を制限", "update"),
         ("tr", "İtalya Sora'yı engelledi", "regulation"),
+        ("es", "Italia le ha pedido a OpenAI filtros en Sora", "regulation"),
+        ("it", "L'Italia ha chiesto filtri per Sora", "regulation"),
+        ("pt", "Itália pediu filtros no Sora", "regulation"),
+        ("fr", "L'Italie a demandé des filtres pour Sora", "regulation"),
     ],
 )
 def test_who_acts_decides_what_a_verb_says(language, title, kind):
@@ -556,6 +583,7 @@ def test_an_update_of_one_product_that_names_another_is_an_integration():
 def test_a_change_after_a_dispute_answers_it():
     """New filters after a threat are part of the dispute; a launch after one is not."""
     assert claim("OpenAI adds filters to Sora after copyright complaint").kinds == ("legal", "update")
+    assert claim("OpenAI adds filters to Sora", "Rightsholders had complained.").kinds == ("legal", "update")
     assert claim("OpenAI shuts down Sora amid copyright lawsuit").kinds == ("shutdown", "legal")
     assert "legal" not in claim("Veo debuts days after copyright complaint").kinds
 

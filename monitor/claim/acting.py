@@ -25,7 +25,7 @@ FAR = 70  # characters of which the end of a gap is looked for
 # What may stand in folded text before a state that opens its clause, and between it and its verb.
 _ARTICLE = "the |an? |la |le |les |il |el |los |os? |as? |de |die |der "
 _OPENING = re.compile(rf"(?:^|[,:;|.!?。、—–(\[「『“\"'] ?)(?:{_ARTICLE})?$")
-_DIRECT = re.compile(r" (?:(?:will|may|also|now|has|hat|a|ha|har|heeft|wil|vai|sẽ|akan) )?")
+_DIRECT = re.compile(r" (?:les? )?(?:(?:will|may|also|now|has|hat|a|ha|har|heeft|wil|vai|sẽ|akan) )?")
 _CHINESE = re.compile(
     r"(?:政府|当局|监管机构|监管部门)?(?:[对就向针因][^,。;:]{1,24}|[正已将拟又再也率先首次宣布计划或,: ]{0,6})"
 )

@@ -219,8 +219,12 @@ def _hosted(kinds: tuple[str, ...], judgement: Judgement) -> tuple[str, ...]:
 
 
 def _answering(kinds: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
-    """What is changed or stopped after or amid a dispute ("adds filters after Disney's threat") answers it."""
+    """What is changed or stopped after or amid a dispute ("adds filters after Disney's threat") answers it.
+
+    So does a change beside which the summary tells of one.
+    """
     disputed = any(sign.sense == "background" for sign in reading.title_signs) and reading.titled("legal")
+    disputed = disputed or (kinds[:1] == ("update",) and reading.told("legal"))
     if not kinds or kinds[0] not in ANSWERED or not (disputed or "legal" in kinds):
         return kinds
     rest = tuple(kind for kind in kinds if kind != "legal")

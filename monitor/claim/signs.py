@@ -11,19 +11,22 @@ more plain sentences than it spared.
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from monitor.claim.notation import Pattern
 from monitor.model import CueMatch, FieldName
-from monitor.text import Finder, Folded
+from monitor.text import Finder, Folded, Hit
 
 # Where a clause ends and another begins, in folded text: NFKC has made full-width marks ASCII ones.
 CLAUSE = frozenset(",:;.!?。、|/-()[]{}<>「」『』《》【】〈〉\"'~…")
 OPENING = frozenset(':;|-([{<「『《【〈"…')  # behind these a clause opens in every script
 CLOSING = CLAUSE - frozenset("<「『《〈\"'")  # before these one closes
 SENTENCE = frozenset(".!?。")
+SHORT = 4
+_ACCENTED = re.compile("[\u00df-\u024f\u1e00-\u1eff]")  # Latin letters whose accents folding takes off
 HAN = "\u2e80"  # from here on: Han, Kana, Hangul
 HANGUL = "\uac00"  # Korean is written with spaces, as Latin scripts are
 
@@ -57,6 +60,7 @@ class Signs:
         # Whose part each term is, and which: in arrays, as there are tens of thousands.
         self._owners = array("L", (at for at, pattern in enumerate(patterns) for _ in pattern.parts))
         self._parts = array("L", (part for pattern in patterns for part in range(len(pattern.parts))))
+        self._accented = {at: word for at, term in enumerate(terms) if _hangs_on_accent(word := term.strip("~"))}
         self._finder = Finder(terms, variants=False, affixes=True)
 
     def find(self, folded: Folded, field: FieldName) -> tuple[Sign, ...]:
@@ -65,6 +69,8 @@ class Signs:
             return ()
         found: dict[int, list[list[Span]]] = {}
         for hit in self._finder.find(folded):
+            if hit.index in self._accented and not _agrees(self._accented[hit.index], folded, hit):
+                continue
             at, part = self._owners[hit.index], self._parts[hit.index]
             places = found.setdefault(at, [[] for _ in self._patterns[at].parts])
             places[part].append((hit.folded_start, hit.folded_end))
@@ -76,6 +82,17 @@ class Signs:
             if _stands(pattern, spans, folded.text)
         ]  # fmt: skip
         return tuple(sorted(_explained(signs), key=lambda sign: (sign.start, -sign.end)))
+
+
+def _hangs_on_accent(word: str) -> bool:
+    """A short word is another one without its accents: où, qué, giá, `preç~`."""
+    return len(word) <= SHORT and _ACCENTED.search(word.casefold()) is not None
+
+
+def _agrees(word: str, folded: Folded, hit: Hit) -> bool:
+    """Tell whether the text sets the accents of a cue, if it sets any and not all in capitals."""
+    shown = folded.source[hit.start : hit.end]
+    return shown.casefold() == word.casefold() or shown.isupper() or folded.source.isascii()
 
 
 def _joined(pattern: Pattern, places: list[list[Span]], text: str) -> Iterable[tuple[Span, ...]]:
