@@ -484,10 +484,19 @@ def test_a_vietnamese_syllable_inside_another_word_is_no_cue(word):
         ("pl", "Czy warto xyz Kling", "funding"),
         ("it", "Niente violenza xyz su Sora", "legal"),
         ("es", "Las fotos cobran vida con Kling", "pricing"),
+        ("es", "Un corto con Kling", "integration"),
+        ("es", "Kling se impone", "regulation"),
+        ("fr", "Kling s'impose", "regulation"),
+        ("fr", "Une somme xyz pour Kling", "legal"),
+        ("de", "Auf Nachfrage: Kling xyz", "market"),
+        ("de", "Am Ende xyz Kling", "shutdown"),
+        ("ru", "Ролик Kling доходит до минуты", "market"),
+        ("ru", "Kling подписал qrs", "pricing"),
     ],
 )
 def test_a_word_that_begins_like_a_cue_or_lacks_its_accent_is_none(language, title, kind):
-    """`preç~` is not in "precisa", `giá` not in "gia", `прощ~` would be in "проще"."""
+    """`preç~` is not in "precisa", `giá` not in "gia"; "s'impose" imposes nothing, and a film made with Kling joins
+    nothing to it."""
     assert kind not in claim(title, "", language).kinds
 
 
