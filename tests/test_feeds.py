@@ -16,7 +16,6 @@ from stage import DIGEST, Clock, arrive, config, feed_state, item, service
 from web import Web, endless, head, reply
 
 from monitor.cli import status
-from monitor.cli.columns import fit, pad
 from monitor.cli.feeds import feeds_command, listing
 from monitor.cli.feeds.listing import survey
 from monitor.config import load
@@ -25,7 +24,7 @@ from monitor.pipeline import trial
 from monitor.pipeline.arrival import file_feed
 from monitor.pipeline.publish import compose_issue
 from monitor.store import Store
-from monitor.text import width
+from monitor.text import fit, pad, width
 
 ROOT = Path(__file__).parent.parent
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

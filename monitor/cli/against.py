@@ -78,7 +78,7 @@ def _table(tried: Tried) -> Iterator[str]:
         before, after = (f"{_number(count * scale)}{unit}" for count in (one.before, one.after))
         moved = (one.after - one.before) * scale
         caused = "; ".join(_lines(tried.found, one.product))
-        name = _called(one.product) + " " * (width - text.width(_called(one.product)))
+        name = text.pad(_called(one.product), width)
         yield f"  {name}  {before:>12}  {after:>12}  {_signed(moved):>6}   {caused}".rstrip()
 
 

@@ -1,34 +1,14 @@
-"""Texts, times and durations in; what fits into the columns of a terminal out."""
+"""Times, durations, sizes and counts in; what fits into the columns of a terminal out."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from monitor import text
 from monitor.model import Silence
 
 _UNITS = (("h", 3600), ("min", 60), ("s", 1))
 _THIS_YEAR = timedelta(days=300)
 STALE = "feed.stale"  # the code of a feed that answers and is silent
-
-
-def fit(words: str, columns: int) -> str:
-    """Cut to so many columns, "…" included; Han, kana and Hangul take two.
-
-    >>> fit("可灵3.0发布", 8)
-    '可灵3.0…'
-    """
-    if text.width(words) <= columns:
-        return words
-    while words and text.width(words) > columns - 1:
-        words = text.shorten(words, len(words) - 1).removesuffix("…")
-    return words + "…"
-
-
-def pad(words: str, columns: int) -> str:
-    """Cut or fill up to exactly so many columns."""
-    cut = fit(words, columns)
-    return cut + " " * (columns - text.width(cut))
 
 
 def span(duration: timedelta) -> str:

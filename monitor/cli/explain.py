@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from monitor import codes, text
-from monitor.cli.columns import many, pad
+from monitor.cli.columns import many
 from monitor.cli.lines import IMPORTED, in_utf8
 from monitor.cli.nearly import nearly
 from monitor.cli.place import Place
@@ -196,5 +196,5 @@ def _table(rows: Sequence[Row]) -> Iterator[str]:
     """Line up the columns, each as wide as its longest text."""
     widths = [min(max(text.width(row[at]) for row in rows), most) for at, most in enumerate(WIDEST)] if rows else []
     for *cells, weight in rows:
-        padded = " ".join(pad(cell, columns) for cell, columns in zip(cells, widths, strict=True))
+        padded = " ".join(text.pad(cell, columns) for cell, columns in zip(cells, widths, strict=True))
         yield f"  {padded} {'' if weight == '+0.0' else weight}".rstrip()

@@ -8,11 +8,12 @@ from itertools import groupby
 from typing import Any
 
 from monitor import codes, rhythm
-from monitor.cli.columns import day, fit, many, pad, silence_words
+from monitor.cli.columns import day, many, silence_words
 from monitor.cli.lines import stamp
 from monitor.model import Failure, Mail, Parsed, Reception
 from monitor.pipeline.online import Asked
 from monitor.pipeline.reading import Reading
+from monitor.text import fit, pad
 
 NARROWEST, WIDEST = 80, 120  # columns
 _CODE, _NAME = 18, 26

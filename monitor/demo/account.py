@@ -15,7 +15,7 @@ from monitor.demo.play import Played
 from monitor.demo.sites import SITES, Site, earlier
 from monitor.model import Entry, FeedState, Status
 from monitor.pipeline.arrival import Filed
-from monitor.text import primary, width, wrap
+from monitor.text import fit, pad, primary, width, wrap
 
 Tone = Literal["", "head", "soft", "good", "doubt", "bad"]
 Part = tuple[str, Tone]
@@ -171,26 +171,14 @@ def _mail(played: Played, columns: int) -> Section:
 
 def _cell(text: str, columns: int) -> str:
     """Fill up, or cut, to a column's width, one space at its end."""
-    kept = _cut(text, columns - 1)
-    return kept + " " * (columns - width(kept))
-
-
-def _cut(text: str, columns: int) -> str:
-    if width(text) <= columns:
-        return text
-    kept = ""
-    for char in text:
-        if width(kept) + width(char) > columns - 1:
-            break
-        kept += char
-    return kept.rstrip() + "…"
+    return pad(text, columns - 1) + " "
 
 
 def _fitted(line: Line, columns: int) -> Line:
     """Indent a line and cut its last part where it would be too wide."""
     *parts, (last, tone) = line
     room = columns - _MARGIN - sum(width(text) for text, _ in parts)
-    return ((" " * _MARGIN, ""), *parts, (_cut(last, room), tone))
+    return ((" " * _MARGIN, ""), *parts, (fit(last, room), tone))
 
 
 def _indented(part: Part, columns: int) -> Line:

@@ -7,10 +7,10 @@ from monitor.text.find import Finder, Hit
 from monitor.text.fold import Folded, fold
 from monitor.text.language import language_of, primary, script_direction
 from monitor.text.pattern import Pattern, PatternError
-from monitor.text.plain import clean, plain, shorten, width, wrap
+from monitor.text.plain import clean, fit, pad, plain, shorten, width, wrap
 from monitor.text.words import words
 
 __all__ = [
-    "Finder", "Folded", "Hit", "Pattern", "PatternError", "clean", "fold", "language_of", "plain", "primary",
-    "script_direction", "shorten", "width", "words", "wrap",
+    "Finder", "Folded", "Hit", "Pattern", "PatternError", "clean", "fit", "fold", "language_of", "pad", "plain",
+    "primary", "script_direction", "shorten", "width", "words", "wrap",
 ]  # fmt: skip

@@ -146,6 +146,25 @@ def _columns(char: str) -> int:
     return wcwidth(char)
 
 
+def fit(text: str, columns: int) -> str:
+    """Cut to so many columns, "…" included; Han, kana and Hangul take two.
+
+    >>> fit("可灵3.0发布", 8)
+    '可灵3.0…'
+    """
+    if width(text) <= columns:
+        return text
+    while text and width(text) > columns - 1:
+        text = shorten(text, len(text) - 1).removesuffix("…")
+    return text + "…"
+
+
+def pad(text: str, columns: int) -> str:
+    """Cut or fill up to exactly so many columns."""
+    cut = fit(text, columns)
+    return cut + " " * (columns - width(cut))
+
+
 def wrap(text: str, columns: int) -> list[str]:
     """Break into lines of at most `columns` columns, at spaces and between Han or kana.
 

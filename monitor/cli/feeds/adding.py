@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from monitor import codes, config, text, urls
-from monitor.cli.columns import fit, many
+from monitor.cli.columns import many
 from monitor.cli.errors import LOOK, say
 from monitor.cli.feeds.trials import WIDTH, heading, newest_lines, trial_row, watchlist_line
 from monitor.cli.place import Place, now
@@ -156,7 +156,7 @@ def _failures(failed: Sequence[Trial]) -> Iterator[str]:
     for trial in failed:
         assert trial.failure is not None
         yield f"  {trial.candidate.url}"
-        yield fit(f"      {trial.failure.code}: {trial.failure.text}", WIDTH)
+        yield text.fit(f"      {trial.failure.code}: {trial.failure.text}", WIDTH)
 
 
 def _offer(entries: Sequence[Entry], place: Place) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import click
 
 from monitor import schedule
-from monitor.cli.columns import STALE, ago, many, pad, silence_words, span
+from monitor.cli.columns import STALE, ago, many, silence_words, span
 from monitor.cli.errors import say
 from monitor.cli.lines import stamp
 from monitor.cli.place import Place, now
@@ -19,6 +19,7 @@ from monitor.cli.screen import write
 from monitor.model import Feed, FeedState, Harvest, Silence
 from monitor.pipeline.silence import silences
 from monitor.store import Store
+from monitor.text import pad
 
 WINDOW = timedelta(days=30)  # of what a feed brought
 RANKS = ("failing", "silent", "empty", "new", "good")  # trouble first

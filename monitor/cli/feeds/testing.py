@@ -9,7 +9,7 @@ from datetime import datetime
 import click
 
 from monitor import codes, schedule, text
-from monitor.cli.columns import fit, span
+from monitor.cli.columns import span
 from monitor.cli.errors import LOOK
 from monitor.cli.feeds.adding import web_address
 from monitor.cli.feeds.trials import (
@@ -101,8 +101,8 @@ def _answer(trial: Trial, answer: Answer) -> Iterator[str]:
 
 def _content(trial: Trial, loaded: Config, at: datetime) -> Iterator[str]:
     _, parsed = trial.read
-    yield fit(f"document   {document(trial)}", WIDTH)
-    yield fit(f"{INDENT}{parsed.title or 'without a title'}", WIDTH)
+    yield text.fit(f"document   {document(trial)}", WIDTH)
+    yield text.fit(f"{INDENT}{parsed.title or 'without a title'}", WIDTH)
     if parsed.warning:
         said = codes.NOTICES[parsed.warning]
         yield f"warning    {parsed.warning}: {said.means}"

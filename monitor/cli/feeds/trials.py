@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from monitor import rhythm
-from monitor.cli.columns import day, fit, many, pad, silence_words, span
+from monitor.cli.columns import day, many, silence_words, span
 from monitor.cli.lines import stamp
 from monitor.model import Answer, Config, Item
 from monitor.pipeline.trial import Trial
+from monitor.text import fit, pad
 
 WIDTH = 80  # columns
 NEWEST = 3  # items shown

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from monitor.cli.columns import many, pad, span
+from monitor.cli.columns import many, span
 from monitor.cli.lines import member_row, stamp, story_row
 from monitor.cli.place import Place
 from monitor.cli.screen import echo, write
@@ -20,6 +20,7 @@ from monitor.model import Decision, Judged, Step, Story
 from monitor.pipeline.service import Service
 from monitor.pipeline.why import why_in
 from monitor.store import Store
+from monitor.text import pad
 
 NAMED = 3  # items of a decision by title
 
