@@ -25,22 +25,22 @@ USUAL_TIMES = 5
 LONG_TIMES = 2
 _BACK = timedelta(days=7)  # an item of a feed long read, dated further back than this when it came, is dated wrongly
 
-Arrival = tuple[datetime | None, datetime]  # when it says it was published (None = not said), when it was filed
+Appearance = tuple[datetime | None, datetime]  # when it says it was published (None = not said), when it was filed
 
 
-def silence(arrivals: Sequence[Arrival], read_at: datetime) -> Silence | None:
+def silence(appearances: Sequence[Appearance], read_at: datetime) -> Silence | None:
     """Return since when a feed is silent; None = it is not, or nothing of it was ever filed.
 
     `read_at` is when it was last read: nothing is known of the time since.
     """
-    if not arrivals:
+    if not appearances:
         return None
-    first_read = min(seen for _, seen in arrivals)
-    times = sorted({_came(arrival, first_read) for arrival in arrivals})
+    first_read = min(seen for _, seen in appearances)
+    times = sorted({_came(appearance, first_read) for appearance in appearances})
     gaps = sorted(later - earlier for earlier, later in pairwise(times))
     if read_at - times[-1] <= _patience(gaps):
         return None
-    watched = any(seen > first_read if said is None else seen - said < _BACK for said, seen in arrivals)
+    watched = any(seen > first_read if said is None else seen - said < _BACK for said, seen in appearances)
     return Silence(times[-1], gaps[len(gaps) // 2] if len(gaps) >= ENOUGH else None, watched)
 
 
@@ -52,9 +52,9 @@ def _patience(gaps: Sequence[timedelta]) -> timedelta:
     return min(max(LEAST, gaps[len(gaps) // 2] * USUAL_TIMES, long * LONG_TIMES), MOST)
 
 
-def _came(arrival: Arrival, first_read: datetime) -> datetime:
+def _came(appearance: Appearance, first_read: datetime) -> datetime:
     """Return when an item appeared: as it says, yet not after it was filed, nor (once the feed is read) long before."""
-    said, seen = arrival
+    said, seen = appearance
     if said is None or said > seen:
         return seen
     return said if seen <= first_read else max(said, seen - _BACK)

@@ -15,13 +15,13 @@ NOW = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
-def steady(count: int, gap: timedelta, last: datetime) -> list[rhythm.Arrival]:
+def steady(count: int, gap: timedelta, last: datetime) -> list[rhythm.Appearance]:
     """Items a gap apart, each filed as it came."""
     return [(last - number * gap, last - number * gap) for number in range(count)]
 
 
 @pytest.mark.parametrize(
-    ("arrivals", "found"),
+    ("appearances", "found"),
     [
         (steady(20, 5 * HOUR, NOW - 9 * DAY), Silence(NOW - 9 * DAY, 5 * HOUR, True)),
         (steady(20, 5 * HOUR, NOW - 6 * DAY), None),
@@ -43,9 +43,9 @@ def steady(count: int, gap: timedelta, last: datetime) -> list[rhythm.Arrival]:
         "dated in the future", "a year is long", "nothing ever",
     ],
 )  # fmt: skip
-def test_a_feed_is_silent_by_its_own_rhythm(arrivals, found):
+def test_a_feed_is_silent_by_its_own_rhythm(appearances, found):
     """A week and five of its usual pauses, twice its long ones; a month where the rhythm is not known."""
-    assert rhythm.silence(arrivals, NOW) == found
+    assert rhythm.silence(appearances, NOW) == found
 
 
 @given(
@@ -54,6 +54,6 @@ def test_a_feed_is_silent_by_its_own_rhythm(arrivals, found):
 )
 def test_a_silent_feed_stays_silent_until_something_comes(hours, later):
     """Silence only grows: what is silent now is silent later, since the same moment."""
-    arrivals = [(None if said is None else NOW - said * HOUR, NOW - seen * HOUR) for said, seen in hours]
-    now, then = rhythm.silence(arrivals, NOW), rhythm.silence(arrivals, NOW + later * HOUR)
+    appearances = [(None if said is None else NOW - said * HOUR, NOW - seen * HOUR) for said, seen in hours]
+    now, then = rhythm.silence(appearances, NOW), rhythm.silence(appearances, NOW + later * HOUR)
     assert now is None or now == then

@@ -43,7 +43,7 @@ _NO_REST = Skip()
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RawEntry:
     """An entry as written: markup, unread dates, addresses that may be relative. "" = not said."""
 
     id: str = ""
@@ -59,7 +59,7 @@ class Entry:
 class Document:
     """A feed document as written, of whatever format."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[RawEntry, ...]
     title: str = ""
     language: str = ""
     format: str = ""
@@ -116,7 +116,7 @@ def _key(item: Item, ids: set[str], links: set[str]) -> str:
     return key if 0 < len(key) <= _LONGEST_KEY else sha256((key or said).encode()).hexdigest()
 
 
-def _item(entry: Entry, document: Document, feed: Feed, limits: Limits, url: str) -> Item | None:
+def _item(entry: RawEntry, document: Document, feed: Feed, limits: Limits, url: str) -> Item | None:
     title = without_source(title_text(entry.title), entry.source)
     summary = text.shorten(plain_text(without_added(entry.summary, title, plain_text)), limits.text)
     link = next((found for link in entry.links if link and (found := address_of(link, url))), "")

@@ -10,7 +10,7 @@ import html
 import re
 from typing import Any
 
-from monitor.parse.entry import Document, Entry, is_address, tag
+from monitor.parse.entry import Document, RawEntry, is_address, tag
 from monitor.parse.errors import ParseError
 from monitor.parse.literal import DECODER, value_at
 
@@ -92,9 +92,9 @@ def _is_item(item: object) -> bool:
     return any(isinstance(item.get(key), str) for key in ("title", "content_html", "content_text"))
 
 
-def _entry(item: dict[str, Any]) -> Entry:
+def _entry(item: dict[str, Any]) -> RawEntry:
     texts = [html.escape(string(item.get(key)), quote=False) for key in ("title", "summary", "content_text")]
-    return Entry(
+    return RawEntry(
         id=(id_ := string(item.get("id"))),
         links=(string(item.get("url")), string(item.get("external_url")), id_ if is_address(id_) else ""),
         title=texts[0],

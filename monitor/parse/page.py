@@ -19,7 +19,7 @@ from urllib.parse import urljoin
 from monitor import text
 from monitor.css import LONGEST, Element, Page
 from monitor.model import Embedded, Feed, Selectors
-from monitor.parse.entry import Document, Entry, address_of, on_pages, tag
+from monitor.parse.entry import Document, RawEntry, address_of, on_pages, tag
 from monitor.parse.errors import ParseError
 from monitor.parse.json_feed import string
 from monitor.parse.literal import value_at
@@ -54,7 +54,7 @@ def read_page(readable: str, feed: Feed, url: str, most: int) -> Document:
     )
 
 
-Way = Callable[[], tuple[Entry, ...]]
+Way = Callable[[], tuple[RawEntry, ...]]
 
 
 def _ways(page: Page, readable: str, feed: Feed, base: str, most: int) -> Iterator[Way]:
@@ -66,7 +66,7 @@ def _ways(page: Page, readable: str, feed: Feed, base: str, most: int) -> Iterat
         yield lambda: _distinct(_from_elements(page, select, most), base)
 
 
-def _by_either(ways: Iterable[Way]) -> tuple[tuple[Entry, ...], str]:
+def _by_either(ways: Iterable[Way]) -> tuple[tuple[RawEntry, ...], str]:
     """Return what the first way finds that finds any entry, and a warning if it is the second."""
     wrong: list[ParseError] = []
     for way in ways:
@@ -87,13 +87,13 @@ def _joined(url: str, base: str) -> str:
         return url
 
 
-def _distinct(entries: Iterable[Entry], base: str) -> tuple[Entry, ...]:
+def _distinct(entries: Iterable[RawEntry], base: str) -> tuple[RawEntry, ...]:
     """Take each address once; an entry without a title or a link becomes an empty one. Raises ParseError."""
-    listed, kept = list(entries), dict[str, Entry]()
+    listed, kept = list(entries), dict[str, RawEntry]()
     links = on_pages([address_of(entry.links[0], base) if entry.links[0] else "" for entry in listed])
     for number, (entry, link) in enumerate(zip(listed, links, strict=True)):
         whole = bool(entry.title and link)
-        kept.setdefault(link if whole else f"{number}", replace(entry, links=(link,)) if whole else Entry())
+        kept.setdefault(link if whole else f"{number}", replace(entry, links=(link,)) if whole else RawEntry())
     if not any(entry.title for entry in kept.values()):
         raise ParseError("page.nothing", f"none of {len(kept)} entries has a title and a link")
     return tuple(kept.values())
@@ -102,15 +102,15 @@ def _distinct(entries: Iterable[Entry], base: str) -> tuple[Entry, ...]:
 # ---------------------------------------------------------------- by selectors
 
 
-def _from_elements(page: Page, select: Selectors, most: int) -> list[Entry]:
+def _from_elements(page: Page, select: Selectors, most: int) -> list[RawEntry]:
     found = page.find(select.entry)[:most]
     if not found:
         raise ParseError("page.nothing", f"nothing on the page is {select.entry}: it was probably made anew")
     return [_shown(element, select) for element in found]
 
 
-def _shown(element: Element, select: Selectors) -> Entry:
-    return Entry(
+def _shown(element: Element, select: Selectors) -> RawEntry:
+    return RawEntry(
         links=(element.first(select.link, "href"),),
         title=_as_markup(element.first(select.title)),
         summary=element.first(select.summary) if select.summary else "",
@@ -126,7 +126,7 @@ def _as_markup(shown: str) -> str:
 # ---------------------------------------------------------------- embedded JSON
 
 
-def _from_json(readable: str, embedded: Embedded, base: str, most: int) -> tuple[Entry, ...]:
+def _from_json(readable: str, embedded: Embedded, base: str, most: int) -> tuple[RawEntry, ...]:
     """Return the entries of the first list with any, over all places and paths. Raises ParseError."""
     wrong: list[ParseError] = []
     for said in _jsons_behind(readable, embedded.find, wrong):
@@ -152,7 +152,7 @@ def _jsons_behind(readable: str, texts: Iterable[str], wrong: list[ParseError]) 
                 wrong.append(ParseError("page.json", f"broken JSON behind {marker!r}: {str(error)[:80]}"))
 
 
-def _listed(said: object, path: str, embedded: Embedded, most: int) -> list[Entry]:
+def _listed(said: object, path: str, embedded: Embedded, most: int) -> list[RawEntry]:
     found = _at(said, path)
     if not isinstance(found, list):
         where = f"{path or 'its top'}{_nearby(said, path)}"
@@ -186,10 +186,10 @@ def _at(value: object, path: str) -> object:
     return value
 
 
-def _said(one: object, embedded: Embedded) -> Entry:
+def _said(one: object, embedded: Embedded) -> RawEntry:
     fields = (embedded.title, embedded.link, embedded.date, embedded.summary)
     title, link, date, summary = (_first_said(one, paths) for paths in fields)
-    return Entry(links=(link,), title=title, summary=summary, dates=(date,))
+    return RawEntry(links=(link,), title=title, summary=summary, dates=(date,))
 
 
 def _first_said(one: object, paths: Iterable[str]) -> str:

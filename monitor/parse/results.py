@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from monitor import urls
-from monitor.parse.entry import Document, Entry, plain_text, title_text, without_source
+from monitor.parse.entry import Document, RawEntry, plain_text, title_text, without_source
 
 
 def as_results(document: Document) -> Document:
@@ -19,7 +19,7 @@ def as_results(document: Document) -> Document:
     return replace(document, title="", entries=tuple(map(_result, document.entries)))
 
 
-def _result(entry: Entry) -> Entry:
+def _result(entry: RawEntry) -> RawEntry:
     source = entry.source or urls.host(next((link for found in entry.links if (link := urls.canonical(found))), ""))
     title = without_source(title_text(entry.title), source)
     echoes = bool(title) and plain_text(entry.summary).startswith(title)

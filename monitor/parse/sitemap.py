@@ -17,7 +17,7 @@ from xml.parsers import expat
 
 from monitor import urls
 from monitor.parse.dates import read_date
-from monitor.parse.entry import Document, Entry, tag
+from monitor.parse.entry import Document, RawEntry, tag
 from monitor.parse.errors import ParseError
 from monitor.parse.mend import repaired
 
@@ -85,7 +85,7 @@ class _Reader:
     """Expat's events in, entries out."""
 
     def __init__(self, most: int) -> None:
-        self.entries: list[Entry] = []
+        self.entries: list[RawEntry] = []
         self.name = ""  # of the first publication
         self.urls = 0
         self.is_index = False
@@ -152,5 +152,5 @@ class _Reader:
             return
         self.name = self.name or name
         self.entries.append(
-            Entry(links=(link,), title=html.escape(title, quote=False), language=tag(language), dates=(date,))
+            RawEntry(links=(link,), title=html.escape(title, quote=False), language=tag(language), dates=(date,))
         )

@@ -16,7 +16,7 @@ from typing import Any
 import feedparser
 
 from monitor.model import Skip
-from monitor.parse.entry import Document, Entry, is_address, tag, title_text
+from monitor.parse.entry import Document, RawEntry, is_address, tag, title_text
 from monitor.parse.errors import ParseError
 from monitor.parse.mend import MEDIA_NOTE
 from monitor.parse.sax import HAS_WORDS
@@ -65,13 +65,13 @@ def read_xml(document: bytes, most: int) -> Document:
     )
 
 
-def _entry(entry: Loose) -> Entry:
+def _entry(entry: Loose) -> RawEntry:
     id_ = entry.get("id") or ""  # None: feedparser takes the link for one, and there is none
     links = [_plain(entry, "feedburner_origlink"), _page(entry), *_related(entry)]
     details = (entry.get("title_detail"), entry.get("summary_detail"))
     detail = next((one for one in details if one and isinstance(one, dict)), {})
     title, summary = entry.get("title") or _plain(entry, "itunes_title"), entry.get("summary") or ""
-    return Entry(
+    return RawEntry(
         id=id_,
         links=(*links, id_ if is_address(id_) else ""),
         title=title,

@@ -21,7 +21,7 @@ def silences(store: Store, states: Iterable[FeedState], now: datetime) -> Mappin
     for state in states:
         if state.ok_at is None or state.error_code or state.feed.name in lively:
             continue
-        if silence := rhythm.silence(store.arrivals(state.feed.name), state.ok_at):
+        if silence := rhythm.silence(store.appearances(state.feed.name), state.ok_at):
             found[state.feed.name] = silence
     return found
 

@@ -49,7 +49,7 @@ class Feeds(Connection):
         """Return every feed of the config, by name."""
         return [read_row(FeedState, row) for row in self._rows("SELECT * FROM feeds WHERE active ORDER BY name")]
 
-    def arrivals(self, feed: str, limit: int = 60) -> list[tuple[datetime | None, datetime]]:
+    def appearances(self, feed: str, limit: int = 60) -> list[tuple[datetime | None, datetime]]:
         """Return when a feed's last items were published (None = not said) and filed, the last first."""
         return [
             (instant(row["published_at"]), datetime.fromisoformat(row["seen_at"]))

@@ -43,13 +43,13 @@ def add_command(context: click.Context, url: str, as_json: bool) -> None:
     loaded = place.config(shipped=True)
     with Tester(loaded) as tester:
         finding = find_feeds(url, tester, _announce)
-    entries = _entries(finding.found, loaded)
+    additions = _additions(finding.found, loaded)
     if as_json:
-        write([_row(url, finding, entries)], indent=2)
+        write([_row(url, finding, additions)], indent=2)
     else:
-        lines = _page(url, finding, entries, loaded, now()) if finding.found else _nothing(url, finding)
+        lines = _page(url, finding, additions, loaded, now()) if finding.found else _nothing(url, finding)
         echo(*lines)
-        _offer(entries, place)
+        _offer(additions, place)
     context.exit(0 if finding.found else LOOK)
 
 
@@ -66,29 +66,29 @@ def _announce(candidate: Candidate) -> None:
         say(f"asking {candidate.url}")
 
 
-Entry = tuple[Feed | None, str]  # what to add, None = nothing; and why not
+Addition = tuple[Feed | None, str]  # what to add, None = nothing; and why not
 
 
-def _entries(found: Sequence[Trial], loaded: Config) -> list[Entry]:
+def _additions(found: Sequence[Trial], loaded: Config) -> list[Addition]:
     """Make the entry of each feed; none for one already read, and none for one that says the same as another."""
     known = {config.same_address(feed.url): feed for feed in loaded.feeds}
     taken = {feed.name for feed in loaded.feeds}
     said: dict[tuple[str, ...], int] = {}
-    entries: list[Entry] = []
+    additions: list[Addition] = []
     for number, trial in enumerate(found, 1):
         answer, parsed = trial.read
         url = answer.moved_to or trial.candidate.url  # to keep: where it moved to for good
         heard = tuple(item.title for item in parsed.items[:5])
         if before := known.get(config.same_address(url)):
-            entries.append((None, f"read already: {before.name}, {before.place}"))
+            additions.append((None, f"read already: {before.name}, {before.place}"))
         elif heard and heard in said:
-            entries.append((None, f"the same entries as {said[heard]}"))
+            additions.append((None, f"the same entries as {said[heard]}"))
         else:
             feed, left_out = config.fitted(_feed(trial, url, loaded, taken))
-            entries.append((feed, "; ".join(left_out)))
+            additions.append((feed, "; ".join(left_out)))
             taken.add(feed.name if feed else "")
         said.setdefault(heard, number)
-    return entries
+    return additions
 
 
 def _feed(trial: Trial, url: str, loaded: Config, taken: set[str]) -> Feed:
@@ -108,7 +108,7 @@ def _language(parsed: Parsed) -> str:
     return found if text.primary(found) in ("zh", "pt") else text.primary(found)
 
 
-def _page(url: str, finding: Finding, entries: Sequence[Entry], loaded: Config, at: datetime) -> Iterator[str]:
+def _page(url: str, finding: Finding, additions: Sequence[Addition], loaded: Config, at: datetime) -> Iterator[str]:
     count = len(finding.found)
     if finding.found[0].feed.type == "sitemap":
         unread = _unread(finding)
@@ -116,7 +116,7 @@ def _page(url: str, finding: Finding, entries: Sequence[Entry], loaded: Config, 
         yield f"a news sitemap of {url}" + ("" if finding.found[0].candidate.url == url else why)
     else:
         yield f"{many(count, 'feed')} of {url}"
-    for number, (trial, (feed, why)) in enumerate(zip(finding.found, entries, strict=True), 1):
+    for number, (trial, (feed, why)) in enumerate(zip(finding.found, additions, strict=True), 1):
         yield ""
         yield from heading(number, trial, loaded, at)
         yield from (f"   {line}" for line in newest_lines(trial, at, WIDTH - 3))
@@ -159,19 +159,19 @@ def _failures(failed: Sequence[Trial]) -> Iterator[str]:
         yield text.fit(f"      {trial.failure.code}: {trial.failure.text}", WIDTH)
 
 
-def _offer(entries: Sequence[Entry], place: Place) -> None:
+def _offer(additions: Sequence[Addition], place: Place) -> None:
     """Print the lines to paste, together and last."""
-    lines = [config.feed_line(feed) for feed, _ in entries if feed is not None]
+    lines = [config.feed_line(feed) for feed, _ in additions if feed is not None]
     if lines:
         folder = place.folder()
         click.echo(f"\nAdd to {folder / 'feeds.yaml'}; a running service takes it up within seconds:\n")
         click.echo(config.pasted(lines, folder), nl=False)
 
 
-def _row(url: str, finding: Finding, entries: Sequence[Entry]) -> dict[str, Any]:
+def _row(url: str, finding: Finding, additions: Sequence[Addition]) -> dict[str, Any]:
     found = [
         {**trial_row(trial), "entry": config.feed_line(feed) if feed else None, "note": why}
-        for trial, (feed, why) in zip(finding.found, entries, strict=True)
+        for trial, (feed, why) in zip(finding.found, additions, strict=True)
     ]
     failed = [
         {"url": one.candidate.url, "code": one.failure.code, "text": one.failure.text}

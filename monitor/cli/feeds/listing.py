@@ -94,7 +94,7 @@ def _row(feed: Feed, state: FeedState | None, harvest: Harvest | None, silence: 
 
 
 def _last(store: Store, feed: str) -> datetime | None:
-    return next((min(said or seen, seen) for said, seen in store.arrivals(feed, 1)), None)
+    return next((min(said or seen, seen) for said, seen in store.appearances(feed, 1)), None)
 
 
 def _health(state: FeedState | None, silence: Silence | None, newest: datetime | None) -> Health:
