@@ -1,8 +1,9 @@
 """A title as its feed gives it in; the words of its headline, without what a site puts behind each of them, out.
 
-Principle: the words are quoted as they are; only the site's own name and notes on the page ("3 minute read", "(1/4)")
-are left out, since the mail names the site anyway. Known exception: a name in another script than the host's stays
-after a dash. Rejected: cutting at any dash, which takes the second half of many headlines.
+Principle: the words are quoted as they are; only the site's own name, notes on the page ("3 minute read", "(1/4)") and
+the bare addresses at the end of a post are left out, since the mail names the site anyway. Known exception: a name in
+another script than the host's stays after a dash. Rejected: cutting at any dash, which takes the second half of many
+headlines.
 """
 
 from __future__ import annotations
@@ -14,8 +15,11 @@ from monitor.text import clean, fold, width
 from monitor.urls import host
 
 _NOTE = re.compile(
-    r"\s*[(\[（]\s*(?:\d{1,3}[- ]min(?:ute)?s?(?: read)?|\d{1,2}\s*[/／]\s*\d{1,2})\s*[)\]）]$", re.IGNORECASE
+    r"\s*[(\[（]\s*(?:\d{1,3}[- ]min(?:ute)?s?(?: read)?|\d{1,2}\s*[/／]\s*\d{1,2}"
+    r"|website|tool|github repo|product launch|webinar|gift article|sponsor)\s*[)\]）]$",  # as newsletters sort links
+    re.IGNORECASE,
 )
+_ADDRESSES = re.compile(r"(?:\s+https?://\S+)+$")
 _TAIL = re.compile(r"(?:\s+([-–—|｜·])\s+|\s*([|｜])\s*)([^|｜]+)$")
 _PIPES = "|｜"
 _NAME = 24  # columns of what may be a site's name though nothing proves it, and of what it may follow
@@ -25,7 +29,8 @@ _LABEL = 3  # characters of a part of a host that says something
 
 def heading(one: Judged) -> str:
     """Return the headline of an item, "" if it has none."""
-    text = _NOTE.sub("", clean(one.item.title)) or clean(one.item.title)
+    text = _ADDRESSES.sub("", clean(one.item.title))
+    text = _NOTE.sub("", text) or text
     tail = _TAIL.search(text)
     if tail is None or width(text[: tail.start()]) < _LEAST:
         return text
