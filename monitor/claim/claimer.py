@@ -26,7 +26,7 @@ SENSES = frozenset(
     {
         *STATUSES, *KINDS, *(WEAK + kind for kind in KINDS),
         "maybe_reported", "hearsay", "maybe_hearsay", "modal", "announced", "answers", "negation", "opinion", "guide",
-        "cites", "says", "vendor", "firm", "background", "versus", "state", "acts", "court", "rules",
+        "cites", "says", "nameless", "vendor", "firm", "background", "versus", "state", "acts", "court", "rules",
         "none",
     }
 )  # fmt: skip

@@ -3,8 +3,9 @@
 Principle: who cites a newspaper or unnamed people passes on what others found; who cites the maker itself, a study or a
 counting firm does not. A cue of sense `cites` says where its source stands (`according to …`, `据 … 报道`); the lexicon
 of media says who is a newspaper, `media NAME` with all its spellings, so that 路透社 and Рейтер are one origin.
-A source no lexicon knows is named, but hedges nothing: it may be a study, a lawyer, a town. After the plain verbs
-(`says`: "… reports") only a known medium is looked for: there the subject is anybody.
+Sources without a name are told by their nouns (`nameless`), whatever stands around them: "laut mehreren aktuellen
+Berichten". A source no lexicon knows is named, but hedges nothing: it may be a study, a lawyer, a town. After the plain
+verbs (`says`: "… reports") only a known medium is looked for: there the subject is anybody.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from monitor.claim.signs import CLAUSE, Sign
 from monitor.model import Judgement
 from monitor.text import Folded, fold, primary
 
-WINDOW = 40  # characters in which the source stands
+WINDOW = 60  # characters in which the source stands
 MEDIA = "media "
 _ATTRIBUTING = frozenset(",:—–")
 _NAME = re.compile(r"[A-Z][\w.&'’-]*(?: (?:of |the |& )?[A-Z][\w.&'’-]*)*")
@@ -32,12 +33,13 @@ _HAN_NAME = re.compile(r"[\u3400-\u9fff\u30a1-\u30ff\uac00-\ud7a3A-Za-z]{2,12}")
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A source the item names. `known`: a medium of the lexicon; `vendor`: the maker itself, or a counting firm."""
+    """A source of the item: `known`, a medium of the lexicon; `vendor`, the maker or a counting firm; `nameless`."""
 
     sign: Sign
     name: str  # "" = nobody by name
     known: bool = False
     vendor: bool = False
+    nameless: bool = False  # "several sources", "recent reports": as good as a word that names the second hand
 
 
 def citations(reading: Reading, judgement: Judgement) -> tuple[Citation, ...]:
@@ -121,7 +123,10 @@ def _citation(sign: Sign, text: Folded, signs: tuple[Sign, ...], makers: tuple[s
     piece = text.text[start:end]
     if "报道" in sign.pattern.cue.text and _PAPER.fullmatch(piece.strip()):
         return Citation(sign, _name(text, start, end), known=True)
-    if any(one.sense in ("vendor", "firm") for one in inside) or any(maker in piece for maker in makers):
+    who = next((one.sense for one in inside if one.sense in ("nameless", "vendor", "firm")), "")
+    if who == "nameless":
+        return Citation(sign, "", nameless=True)
+    if who or any(maker in piece for maker in makers):
         return Citation(sign, "", vendor=True)
     if any(one.sense in ("reported", "cites") for one in inside):
         return Citation(sign, "")

@@ -71,7 +71,8 @@ def _denied(reading: Reading) -> bool:
 
 def _hedged_title(reading: Reading, cited: tuple[Citation, ...]) -> bool:
     end = _told_until(reading)
-    doubts = (sign for sign in reading.titled("reported") if sign.start < end)
+    nameless = [one.sign for one in cited if one.nameless and one.sign.field == "title"]
+    doubts = (sign for sign in (*reading.titled("reported"), *nameless) if sign.start < end)
     if any(not _is_past(sign, reading) and not _is_aside(sign, reading) for sign in doubts):
         return True
     if names_medium(reading):
@@ -90,12 +91,16 @@ def _is_past(rumour: Sign, reading: Reading) -> bool:
 def _is_aside(hedge: Sign, reading: Reading) -> bool:
     """A hedge that leads on to a detail, in a clause behind one that somebody announces, is of the detail alone.
 
-    ("Runway says it will open an office, sources say in Paris"; not "Google launches Veo 4, sources say".)
+    ("Runway says it will open an office, sources say in Paris"; not "Google launches Veo 4, sources say", nor
+    "Runway raises a round, people familiar with it say".)
     """
-    if len(reading.title.text) - hedge.end < DETAIL:
+    text = reading.title.text
+    if len(text) - hedge.end < DETAIL:
         return False
-    said = reading.titled("announced", "says")
-    return any(one.start < hedge.start and _apart(reading.title.text, one, hedge) for one in said)
+    said = [one for one in reading.titled("announced", "says") if one.start < hedge.start]
+    if hedge.pattern.cue.text.endswith(("say", "says", "said")):
+        return any(_apart(text, one, hedge) for one in said)
+    return any(";" in text[one.end : hedge.start] for one in said)
 
 
 def _told_until(reading: Reading) -> int:
@@ -127,10 +132,10 @@ def _heard(reading: Reading) -> bool:
 
 
 def _is_alleged(hedge: Sign, reading: Reading) -> bool:
-    """A hedge behind the word of a suit is what the suit says, where a language does not end with its verb."""
+    """A hedge behind the word of a suit, inquiry or demand is of what that says, unless the verb comes last."""
     if reading.title.text[hedge.start] > HAN and not reading.title.chinese:
         return False
-    return any(suit.end <= hedge.start for suit in reading.titled("legal"))
+    return any(one.end <= hedge.start for one in reading.titled("legal", "regulation", "maybe_legal"))
 
 
 def _modals(reading: Reading) -> tuple[Sign, ...]:
@@ -156,7 +161,7 @@ def _quoted(title: str) -> bool:
 
 def _apart(text: str, one: Sign, other: Sign) -> bool:
     """Two signs stand in two clauses."""
-    between = text[min(one.end, other.end) - 1 : max(one.start, other.start)]
+    between = text[min(one.end, other.end) - 1 : max(one.start, other.start) + len(", ")]
     return bool(_PARTING.search(between))
 
 
@@ -173,6 +178,7 @@ def _hedged_summary(reading: Reading, cited: tuple[Citation, ...]) -> bool:
     ends = _SENTENCE.search(text)
     first = ends.end() if ends else len(text)
     hedges = [sign.start for sign in reading.told("reported")]
+    hedges += [one.sign.start for one in cited if one.nameless and one.sign.field == "summary"]
     suit = _of_suit(reading)
     public = suit or reading.told("announced")  # whoever writes of it
     if not public or reading.told("hearsay", "modal", "maybe_reported"):
