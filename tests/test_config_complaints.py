@@ -34,6 +34,9 @@ SYNTAX = {
     "open list": ("feeds:\n  - a: [1\n    b: 2", "3:6: a list that began with [ is not closed; add the missing , or ] "
                   "(it began on line 2)"),
     "quote": ("a: 'x", "1:4: a quote is not closed; add the closing quote"),
+    "quote in a list": ('a:\n  - [x, "y]\n  - b: 1\nc: "z"', "2:9: a quote is not closed; add the closing quote"),
+    "quote in an entry": ("a: {b: 'x}\nc: 'z'", "1:8: a quote is not closed; add the closing quote"),
+    "quote before another": ('a: "x\nb: "y"\nc: 1', "1:4: a quote is not closed; add the closing quote"),
     "escape": ('a: "\\q"', "1:5: a backslash inside double quotes means something else; use single quotes, or write "
                "\\\\"),
     "at sign": ("a: @x", "1:4: a value cannot begin with this character; put quotes around the text"),

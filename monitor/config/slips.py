@@ -30,6 +30,7 @@ SLIPS = (
         "`#` begins a comment here, before the bracket is closed",
         "put quotes around a text with ` #` in it",
     ),
+    (re.compile(r""".*[:\[{,-] *(["'])(?:(?!\1)[^\\]|\\.)*$"""), "a quote is not closed", "add the closing quote"),
 )
 
 
