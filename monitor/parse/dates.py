@@ -6,7 +6,8 @@ zone: what is left over makes the whole doubtful. Weekdays are not believed, fra
 None: no such day or offset, zones of two meanings, an hour that a zone's clocks show twice or never, 05/06/2026 where
 the language does not tell the order, a month without a day, a year before 1990 (news is younger; 1970 and year 0 are
 programs' zeros). The future is left to `schedule.effective_at`.
-A date without a zone is UTC, except where the language has one zone: Chinese, Japanese, Korean.
+A time without a zone is UTC, except where the language has one zone: Chinese, Japanese, Korean. A day alone is midnight
+in UTC, whatever its zone: by that the mail knows it, and names the day that the site named.
 """
 
 from __future__ import annotations
@@ -129,8 +130,8 @@ def _at(day: datetime, rest: str, language: str) -> datetime | None:
     """Add the time of day and the zone."""
     time = _COMPACT_TIME.match(rest) or _TIME.search(rest)
     if time is None:
-        offset = _offset(rest if re.search(r"\d", rest) else "", language, day)
-        return None if offset is None else day - offset
+        is_alone = not re.search(r"\d", rest) or _offset(rest, language, day) is not None
+        return day if is_alone else None
     hour, minute, second = (int(time.groupdict()[part] or 0) for part in ("hour", "minute", "second"))
     before, after = rest[: time.start()], rest[time.end() :]
     half = _HALF_DAY.search(before) or _HALF_DAY.match(after.lstrip())
