@@ -132,6 +132,8 @@ MONITOR = {
                                "at least that"),
     "no number": ("polling: {threads: many}", '1:20: polling.threads: "many" is no whole number; write it in digits, '
                   "without a fraction"),
+    "no weight": ("digests: [{name: a, recipients: [a@b.example], minimum: high}]", '1:57: digests.0.minimum: "high" '
+                  "is no number; write it in digits"),
     "fraction": ("polling: {threads: 8.5}", '1:20: polling.threads: "8.5" is no whole number; write it in digits, '
                  "without a fraction"),
     "interval below the floor": ("polling: {interval: 5s}", "1:21: polling.interval: is shorter than polling.floor "

@@ -131,7 +131,7 @@ def _headers(filled: Filled[FeedsFile], loc: Loc, feed: FeedForm, folder: Path) 
     for name, header in feed.headers.items():
         if len(header.model_fields_set) != 1:
             yield complain((*loc, "headers", name), "wants one place of its value", HEADER_CURE, key=True)
-        elif header.file and (wrong := fault(folder / Path(header.file).expanduser(), "value", "write it into it")):
+        elif header.file and (wrong := fault(folder / Path(header.file).expanduser(), "value", "put the value there")):
             yield complain((*loc, "headers", name, "file"), *wrong, severity="warning")
 
 

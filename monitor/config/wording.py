@@ -156,6 +156,8 @@ def _said(error: ErrorDetails, known: Mapping[str, Iterable[str]]) -> tuple[str,
         return f"wanted here: one value, not {_shape(value)}", ""
     if kind.startswith("int_"):
         return f"{shown(value)} is no whole number", _digits(str(value))
+    if kind.startswith("float_"):
+        return f"{shown(value)} is no number", "write it in digits"
     if kind.startswith("bool_"):
         return f"{shown(value)} is neither true nor false", "write true or false"
     if kind in BOUNDS:
