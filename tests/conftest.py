@@ -1,4 +1,4 @@
-"""What many tests stand on: a clock set by hand and an empty database in memory."""
+"""What many tests stand on: a clock set by hand, an empty database in memory, a web server on loopback."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import gc
 import pytest
 from hypothesis import HealthCheck, settings
 from stage import Clock
+from web import Web
 
 from monitor.store import Store
 
@@ -34,3 +35,9 @@ def clock():
 def store():
     with Store(":memory:") as memory:
         yield memory
+
+
+@pytest.fixture
+def web():
+    with Web() as served:
+        yield served

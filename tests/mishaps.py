@@ -267,7 +267,7 @@ class Play:
                 site.go_on()
             self.clock.forward(seconds=STEP.total_seconds())
             for edition in publish(self.service):
-                self.told.update(_word(entry.headline) for entry in (*edition.top, *edition.brief))
+                self.told.update(_word(entry.headline) for entry in edition.entries)
             maintain(self.service)
         self.store.close()
         return self._verdict()

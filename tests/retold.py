@@ -21,7 +21,7 @@ def retold(editions: Sequence[Edition]) -> list[str]:
     """Return a line for each entry that tells as new what was told, or says of what is new something untrue."""
     wrong, known, items = [], defaultdict[int, list[Telling]](list), set[int]()
     for edition in editions:
-        for entry in (*edition.top, *edition.brief):
+        for entry in edition.entries:
             before = known[entry.story]
             faults = _faults_of_first(entry, before, items) if not entry.whats_new else _faults(edition, entry, before)
             wrong += [f"{edition.digest} {edition.slot} story {entry.story}: {fault}" for fault in faults]
@@ -32,7 +32,7 @@ def retold(editions: Sequence[Edition]) -> list[str]:
 
 def follow_ups(editions: Iterable[Edition]) -> int:
     """Count the entries that tell a story again."""
-    return sum(bool(entry.whats_new) for edition in editions for entry in (*edition.top, *edition.brief))
+    return sum(bool(entry.whats_new) for edition in editions for entry in edition.entries)
 
 
 def _faults_of_first(entry: Entry, before: Sequence[Telling], items: set[int]) -> list[str]:

@@ -14,6 +14,7 @@ from monitor.model import (
     Config,
     Cue,
     Digest,
+    Edition,
     Feed,
     FeedState,
     Item,
@@ -125,6 +126,11 @@ def arrive(on: Service, feed: str, *items: Item, warning: str = "") -> None:
     digest = str(hash(tuple(one.guid for one in items)))
     filed = file_feed(on, feed_state(on.store, feed), Reading(answer, parsed, digest), on.clock())
     assert filed.failure is None, filed.failure
+
+
+def headlines(edition: Edition) -> list[str]:
+    """What an edition tells, in its order."""
+    return [entry.headline for entry in edition.entries]
 
 
 def open_store(folder: Path) -> Store:

@@ -7,7 +7,7 @@ from datetime import time, timedelta
 
 import pytest
 from place import Home
-from stage import DIGEST, START, arrive, config, item, open_store, service
+from stage import DIGEST, START, arrive, config, headlines, item, open_store, service
 
 from monitor.model import Alerts, Feed, Quiet
 from monitor.pipeline.outbox import Outbox
@@ -44,10 +44,6 @@ def spread(on, title: str, sites: int = 3) -> None:
     """Let so many sites tell a story."""
     for site, words in zip(SITES[:sites], TOLD.get(title, (title,) * sites), strict=False):
         arrive(on, site.name, item(words[:20], words, at=on.clock(), site=site.name.title()))
-
-
-def headlines(edition) -> list[str]:
-    return [entry.headline for entry in (*edition.top, *edition.brief)]
 
 
 def later(on, **span):

@@ -346,6 +346,10 @@ def test_a_named_feed_is_asked_though_it_wants_rest_and_as_a_whole_only_on_deman
         (["poll", "nosuch"], "no feed named nosuch"),
         (["poll", "nosuch"], "`ai-video-monitor feeds list` names them"),
         (["poll", "sitte"], "no feed named sitte in feeds.yaml; did you mean site?"),
+        (["feeds", "test", "sit"], "no feed named sit in feeds.yaml; did you mean site?"),
+        (["feeds", "add", "htp://example.org"], "did you mean http?"),
+        (["feeds", "add", "https://user:hush@example.org/"], "secrets never stand in these files"),
+        (["feeds", "import", "no-such.opml"], "No such file"),
         (["search", "--product", "klingg"], "no product named 'klingg' on the watchlist; did you mean Kling?"),
         (["search", "--product", "Yonder"], "no product named 'Yonder' on the watchlist; `ai-video-monitor search"),
         (["search", "x", "--lang", "chinese"], '"chinese" is no language tag; did you mean zh?'),
@@ -356,12 +360,13 @@ def test_a_named_feed_is_asked_though_it_wants_rest_and_as_a_whole_only_on_deman
         (["export"], "Choose from: items, stories, editions\nusage: "),
     ],
     ids=["no-cache", "no-cache for all", "digest", "date", "date to send", "feed", "list of feeds", "near feed",
-         "near product", "product", "language", "code", "command", "span", "bytes", "choice"],
+         "feed to test", "scheme", "login", "file", "near product", "product", "language", "code", "command", "span",
+         "bytes", "choice"],
 )
 def test_a_slip_is_answered_with_what_would_be_right(home, arguments, words):
-    """Usage errors end with 2 and help on."""
+    """Usage errors end with 2 and help on, and repeat no password."""
     done = home.run(*arguments)
-    assert (done.returncode, words in done.stderr) == (2, True), done.stderr
+    assert (done.returncode, words in done.stderr, "hush@" in done.stderr) == (2, True, False), done.stderr
 
 
 @pytest.mark.parametrize("command", ["match -", "import -", "explain -", "feeds import -"])

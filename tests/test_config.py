@@ -10,7 +10,6 @@ import pytest
 from monitor import config
 from monitor.model import (
     Alerts,
-    Cue,
     Digest,
     Feed,
     Header,
@@ -215,10 +214,3 @@ def test_thousands_of_errors_are_counted_not_told():
     said = refusals(feeds="feeds:\n" + "  - {name: x, url: y}\n" * 500)
     assert len(said) == 101
     assert said[-1].endswith("and 400 more")
-
-
-def test_lexicon_texts_replace_the_shipped_ones():
-    """A lexicon of the config folder takes the place of the shipped one of the same name."""
-    texts = GOOD | {"lexicon/xx.yaml": "language: xx\nsenses:\n  reported: [foo]\n  roundup: {'*': [bar]}\n"}
-    cues = [cue for cue in config.load_texts(texts, FOLDER, NOW).cues if cue.place.startswith("lexicon/xx")]
-    assert cues == [Cue("foo", "reported", "xx", "lexicon/xx.yaml:3"), Cue("bar", "roundup", "*", "lexicon/xx.yaml:4")]

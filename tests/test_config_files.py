@@ -129,9 +129,10 @@ def test_init_into_a_file_is_refused(tmp_path):
 def test_lexicons_of_the_folder_replace_the_shipped_ones(folder):
     """A lexicon beside the config is read instead of the shipped one of the same name."""
     (folder / "lexicon").mkdir()
-    (folder / "lexicon/xx.yaml").write_text("language: xx\nsenses:\n  denied:\n    # said by\n    - not so\n")
-    own = [cue for cue in config.load(folder, now=NOW).cues if cue.language == "xx"]
-    assert own == [Cue("not so", "denied", "xx", "lexicon/xx.yaml:5")]
+    text = "language: xx\nsenses:\n  denied:\n    # said by\n    - not so\n  roundup: {'*': [bar]}\n"
+    (folder / "lexicon/xx.yaml").write_text(text)
+    own = [cue for cue in config.load(folder, now=NOW).cues if cue.place.startswith("lexicon/xx")]
+    assert own == [Cue("not so", "denied", "xx", "lexicon/xx.yaml:5"), Cue("bar", "roundup", "*", "lexicon/xx.yaml:6")]
 
 
 def test_an_empty_lexicon_silences_a_shipped_one(folder):

@@ -81,7 +81,7 @@ def next_morning(on) -> list[tuple[str, tuple[str, ...]]]:
     at = on.clock().replace(hour=7, minute=0)
     on.clock.at = at if at > on.clock() else at + DAY
     (edition,) = publish(on)
-    return [(entry.headline, entry.whats_new[1:]) for entry in (*edition.top, *edition.brief)]
+    return [(entry.headline, entry.whats_new[1:]) for entry in edition.entries]
 
 
 # ---------------------------------------------------------------- clustering

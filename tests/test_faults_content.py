@@ -66,7 +66,7 @@ def mailed(on) -> tuple[email.message.EmailMessage, str, str]:
 def told(on, days: int = 1) -> list[str]:
     """The headlines of the edition so many days on."""
     on.clock.forward(days=days)
-    return [one.headline for edition in publish(on) for one in (*edition.top, *edition.brief)]
+    return [one.headline for edition in publish(on) for one in edition.entries]
 
 
 def test_fault_50_items_without_names(on):

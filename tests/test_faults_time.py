@@ -65,7 +65,7 @@ class Machine:
 
     def told(self, slot: str) -> list[str]:
         edition = self.store.edition("daily", slot)
-        return [entry.headline for entry in (*edition.top, *edition.brief)]
+        return [entry.headline for entry in edition.entries]
 
     @property
     def doubt(self) -> str:

@@ -29,12 +29,6 @@ QUICK = Limits(  # where a deadline is what the test is about
 )
 
 
-@pytest.fixture
-def web():
-    with Web() as served:
-        yield served
-
-
 def make(*webs: Web, limits: Limits = PATIENT, contact: str = "desk@example.org", **seams) -> Fetcher:
     allow = tuple(each.allow for each in webs)
     merged = Limits(**{name: getattr(limits, name) for name in limits.__slots__} | {"allow": allow})
@@ -390,7 +384,7 @@ def test_429_bars_the_whole_host(web):
     now[0] = 101.0
     assert [("http.rate_limited", timedelta(seconds=100))] * 2 == codes
     assert fetcher.get(state(web.url("/b"))).body == FEED
-    assert [request.path for request in web.requests] == ["/a", "/b"]
+    assert web.paths == ["/a", "/b"]
 
 
 # ---------------------------------------------------------------- TLS

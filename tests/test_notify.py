@@ -122,7 +122,7 @@ def test_a_push_has_the_stories_in_few_words(edition):
     letter = push_letter(edition, MAIL, KEY)
     said = json.loads(letter.raw)
     assert letter.raw.isascii()
-    entries = (*edition.top, *edition.brief)
+    entries = edition.entries
     assert [entry.headline for entry in entries[:5] if entry.headline not in said["body"]] == []
     assert said["body"].endswith("more") is (len(entries) > 5)
 

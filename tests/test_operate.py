@@ -14,7 +14,7 @@ from datetime import timedelta
 
 import pytest
 from place import Home
-from stage import DIGEST, START, Clock, arrive, config, feed_state, item, open_store, service
+from stage import DIGEST, START, Clock, arrive, config, feed_state, headlines, item, open_store, service
 
 from monitor.cli.place import now
 from monitor.daemon.lock import only_writer
@@ -43,10 +43,6 @@ def on(store, clock):
     running = service(store, clock, SITE, OTHER)
     publish(running)
     return running
-
-
-def told(edition: Edition) -> list[str]:
-    return [entry.headline for entry in (*edition.top, *edition.brief)]
 
 
 def next_edition(on, clock) -> Edition:
@@ -208,7 +204,7 @@ def test_a_muted_product_stays_out(on, store, clock):
     for number, title in enumerate((KLING, SORA, BOTH)):
         arrive(on, "site", item(str(number), title, at=clock(), url=f"https://site.example.org/{number}"))
     edition = next_edition(on, clock)
-    assert (set(told(edition)), edition.notices) == (
+    assert (set(headlines(edition)), edition.notices) == (
         {SORA, BOTH}, ("Kling is muted until 13 Mar 06:00: 1 story left out",),
     )  # fmt: skip
     assert [trend.product for trend in edition.trends] == [one for one in ("Sora",) if edition.trends]
@@ -222,11 +218,11 @@ def test_after_a_mute_only_news_is_told(on, store, clock):
     (number,) = store.told_stories()
     assert store.told_in(number) == []
     assert store.unhush("product", "Kling", clock())
-    assert told(next_edition(on, clock)) == []
+    assert headlines(next_edition(on, clock)) == []
     story = store.story(number)
     store.set_story(replace(story, status="denied"))
     edition = next_edition(on, clock)
-    assert [(entry.story, entry.whats_new) for entry in (*edition.top, *edition.brief)] == [(number, ())]
+    assert [(entry.story, entry.whats_new) for entry in edition.entries] == [(number, ())]
     assert [digest for digest, _ in store.told_in(number)] == ["daily"]
 
 
@@ -255,7 +251,7 @@ def test_a_paused_digest_goes_on_with_the_next_slot(on, store, clock, service_wa
         clock.forward(hours=3)
         assert (publish(on) if service_was_up and clock() < START + 3 * DAY + HOUR else []) == []
     edition = next_edition(on, clock)
-    assert (edition.slot, edition.covers_since, told(edition)) == ("2026-03-14T07:00", first.composed_at, [KLING])
+    assert (edition.slot, edition.covers_since, headlines(edition)) == ("2026-03-14T07:00", first.composed_at, [KLING])
     assert edition.notices == ("This digest was paused from 10 Mar 08:00 to 13 Mar 08:00.",)
 
 
@@ -534,7 +530,7 @@ def test_a_restored_backup_mails_nothing_twice(place, clock):
     send(on, place, clock)
     assert len(mail(place)) == 6
     edition = next_edition(on, clock)
-    assert (edition.slot, told(edition)) == ("2026-03-13T07:00", [BOTH])
+    assert (edition.slot, headlines(edition)) == ("2026-03-13T07:00", [BOTH])
     notice = "Restored from a backup: what was published before 12 Mar 07:00 counts as told."
     assert edition.notices == (notice,)
     send(on, place, clock)

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from place import Home
 from smtp_sink import Say, Sink
-from stage import DIGEST, WATCHLIST, altered, arrive, config, feed_state, item, service
+from stage import DIGEST, WATCHLIST, altered, arrive, config, feed_state, headlines, item, service
 
 from monitor import config as files
 from monitor.model import Answer, Delivery, Edition, Failure, Feed, Mail, Parsed, Product, Term
@@ -42,11 +42,6 @@ def watching(on, *products):
     watchlist = replace(WATCHLIST, products=products)
     edited = replace(on.config, watchlist=watchlist)
     return altered(on, config=edited, judge=Judge(edited))
-
-
-def told(store, slot):
-    edition = store.edition("daily", slot)
-    return [entry.headline for entry in (*edition.top, *edition.brief)]
 
 
 # ---------------------------------------------------------------- poll
@@ -111,7 +106,7 @@ def test_an_edited_headline_is_taken_up_and_not_told_again(on, store, clock):
     clock.forward(days=1)
     publish(on)
     assert [one.item.title for one in store.items()] == [f"{KLING}, at last"]
-    assert told(store, "2026-03-11T07:00") == []
+    assert headlines(store.edition("daily", "2026-03-11T07:00")) == []
 
 
 def test_a_guid_used_again_is_news(on, store, clock):
@@ -181,7 +176,7 @@ def test_missed_slots_are_covered_by_one_edition(on, store, clock):
     arrive(on, "site", item("1", KLING, at=clock()))
     clock.forward(days=3)
     assert [edition.slot for edition in publish(on)] == ["2026-03-13T07:00"]
-    assert told(store, "2026-03-13T07:00") == [KLING]
+    assert headlines(store.edition("daily", "2026-03-13T07:00")) == [KLING]
     assert publish(on) == []
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from smtp_sink import Sink, Stall
-from stage import Clock, arrive, config, feed_state, item, open_store, service
+from stage import Clock, arrive, config, feed_state, headlines, item, open_store, service
 from web import Web, reply, silent
 
 from monitor.model import Digest, Feed, Limits, Mail, Polling, Settings
@@ -26,11 +26,6 @@ from monitor.pipeline.service import load_config
 
 SITE, OTHER = Feed("site", "https://site.example.org/feed"), Feed("other", "https://other.example.org/feed")
 KLING = "Kuaishou launches Kling 3.0, an AI video generator"
-
-
-def stories_told(store, slot):
-    edition = store.edition("daily", slot)
-    return [entry.headline for entry in (*edition.top, *edition.brief)]
 
 
 def test_an_item_is_filed_once_however_often_it_is_listed(store, clock):
@@ -60,7 +55,7 @@ def test_a_story_is_never_told_twice_without_news(store, clock):
     publish(on)
     clock.forward(days=1)
     publish(on)
-    assert [stories_told(store, f"2026-03-{day}T07:00") for day in (10, 11)] == [[KLING], []]
+    assert [headlines(store.edition("daily", f"2026-03-{day}T07:00")) for day in (10, 11)] == [[KLING], []]
 
 
 CRASH_IN_FILING = """

@@ -57,9 +57,8 @@ def code_of(fetcher: Fetcher, url: str) -> FetchError:
 
 
 @pytest.fixture
-def proxy():
-    with Web() as served:
-        yield served
+def proxy(web):
+    return web
 
 
 def test_a_plain_site_is_asked_for_by_its_whole_address(proxy):

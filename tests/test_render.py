@@ -556,17 +556,6 @@ def test_a_broken_template_is_named_with_its_line(template, problem):
     assert (caught.value.code, str(caught.value)[: len(problem)]) == ("render.template", problem)
 
 
-def test_a_template_in_the_config_folder_replaces_the_shipped_one(tmp_path):
-    """templates/digest.txt.j2 beside the config is used; broken, it costs no mail."""
-    own = tmp_path / "templates" / TEXT
-    own.parent.mkdir()
-    own.write_text("{{ page.title }}\n", encoding="utf-8")
-    assert Renderer(templates(tmp_path), shipped=SHIPPED).text(FULL) == "AI video\n"
-    own.write_text("\n{{ page.titel }}\n", encoding="utf-8")
-    text = Renderer(templates(tmp_path), shipped=SHIPPED).text(FULL)
-    assert "Your template digest.txt.j2 failed (digest.txt.j2:2: " in " ".join(text.split())
-
-
 def test_a_broken_template_falls_back_to_the_shipped_one():
     """The mail goes out in the shipped template, and says which template failed, where and why."""
     letter = letters(FULL, renderer=Renderer(OWN, shipped=SHIPPED))[0]
@@ -606,7 +595,7 @@ def test_parts_come_last_and_lose_no_story(stories, top, parts):
     edition = crowd(stories, top=top)
     sent = letters(edition)
     assert [letter.part for letter in sent] == list(range(1, parts + 1))
-    assert told(sent) == sorted(str(entry.story) for entry in (*edition.top, *edition.brief))
+    assert told(sent) == sorted(str(entry.story) for entry in edition.entries)
     assert max(len(letter.html.encode()) for letter in sent) <= 75_000
 
 

@@ -39,12 +39,6 @@ NOW = datetime(2026, 3, 25, 6, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
-@pytest.fixture
-def store():
-    with Store(":memory:") as memory:
-        yield memory
-
-
 def item(guid: str, title: str = "Kling 3.0 is here", *, feed: str = "site", at: datetime = NOW, **known) -> Item:
     known = {"url": f"https://{feed}.example.org/{guid}", "language": "en", "site": feed, **known}
     return Item(feed, guid, title=title, published_at=at, seen_at=known.pop("seen_at", at), **known)

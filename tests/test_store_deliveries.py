@@ -21,12 +21,6 @@ AWAY = Outcome("deferred", "net.refused", "refused", server_wide=True)
 UNKNOWN = Outcome("unknown", "net.lost", "connection lost")
 
 
-@pytest.fixture
-def store():
-    with Store(":memory:") as memory:
-        yield memory
-
-
 def edition(slot: str = "2026-03-25T07:00", *, digest: str = "daily", at: datetime = NOW, **known) -> Edition:
     entry = Entry(7, "Kling 3.0", "https://a.example/", "en", "", "confirmed", ("launch",), ("Kling",))
     return Edition(digest, slot, "AI video", "UTC", "en", at, at - DAY, top=(entry,), **known)

@@ -31,12 +31,6 @@ def path(tmp_path):
     return tmp_path / "monitor.db"
 
 
-@pytest.fixture
-def store():
-    with Store(":memory:") as memory:
-        yield memory
-
-
 def pragma(connection, name: str) -> object:
     """What a PRAGMA answers, on a Store or a connection of sqlite3."""
     row = connection._row(f"PRAGMA {name}") if isinstance(connection, Connection) else None

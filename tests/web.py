@@ -67,6 +67,11 @@ class Web:
     def allow(self) -> str:
         return f"127.0.0.1:{self.port}"
 
+    @property
+    def paths(self) -> list[str]:
+        """What was asked for, in order."""
+        return [request.path for request in self.requests]
+
     def url(self, path: str = "/", host: str = "127.0.0.1") -> str:
         return f"{'https' if self._tls else 'http'}://{host}:{self.port}{path}"
 
