@@ -4,8 +4,7 @@ An item joins, in this order:
 1. the same page: canonical address or guid;
 2. syndicated text: near-equal titles in one language, with the same products, versions and sums;
 3. the same event by evidence: product and version, kind, status, sums and quantities with their units, names in Latin
-   letters inside any script, things spoken of (concepts.py), words that languages share (roots.py), the source cited,
-   the wording, the hours between.
+   letters inside any script, things spoken of (concepts.py), the source cited, the wording, the hours between.
 Vetoes: another version, another sum, an opposite kind, another main product, a denial beside what it denies, a report
 more than a day before the happening.
 

@@ -36,11 +36,6 @@ def concepts(text: str, language: str = "") -> tuple[str, ...]:
     return tuple(sorted({thing for _, thing in _found(fold(text, language).text)}))
 
 
-def is_concept(name: str, language: str = "") -> bool:
-    """Tell whether a name holds a spelling of the tables, so that it needs no evidence of its own."""
-    return next(_found(fold(name, language).text), None) is not None
-
-
 def _found(folded: str) -> Iterator[tuple[int, str]]:
     """Look each place up by its next two characters: one pass, however long the tables."""
     things = _things()

@@ -8,7 +8,6 @@ Only relevant items are ever compared: the others get the few traits that the st
     headsum   a sum of money in the title                     host       a product beside which it stands (ChatGPT)
     quantity  "s 15", "count 200", "parameters 14000000000"   word       a token of the summary
     link      an address the text cites, as urls.key
-    root      the beginning of a word of the title, as other languages have it, and the word (roots.py)
     guid      the name its feed gave it, if unique everywhere
     region    where what the title tells holds: of an act of a state whose it is, else but news of a story
     home      a word of what the title puts the product into: a host, a platform, another product that takes it in
@@ -29,7 +28,6 @@ from monitor.cluster.concepts import concepts
 from monitor.cluster.entities import HOUSES, PLATFORMS
 from monitor.cluster.names import GENERIC, names, without_models
 from monitor.cluster.places import CITIES
-from monitor.cluster.roots import roots
 from monitor.model import Claim, Item, Judgement, Traits
 from monitor.text import fold, words
 
@@ -90,7 +88,6 @@ def _compared(plain: Traits, item: Item, judgement: Judgement, claim: Claim) -> 
             *(f"host:{name}" for name in judgement.hosts),
             *(f"home:{word}" for word in _homes(item, judgement, claim, language)),
             *(f"link:{urls.key(link)}" for link in map(urls.canonical, _links(item)) if link),
-            *(f"root:{root} {word}" for root, word in roots(worded).items()),
             *((f"guid:{item.guid}",) if _UNIQUE.fullmatch(item.guid) else ()),
             *(f"word:{word}" for word in _wording(item.summary, judgement, "summary", language)[:WORDS]),
         ))),

@@ -46,8 +46,7 @@ class Facets:
     main: str  # the product, else the company it is about
     maker: str  # of that product; "" = unknown
     named: frozenset[str]  # all products, else that company
-    has_product: bool
-    is_meant: bool  # its product is not named, only its maker
+    names_product: bool  # else it names but a maker, known for one perhaps, or none
     versions: frozenset[str]  # "kling3"
     heads: frozenset[str]  # those in the title
     tiers: frozenset[str]  # "pro", "lite" behind them
@@ -62,7 +61,6 @@ class Facets:
     states: frozenset[str]  # "place:japan": those in the title of an act of a state
     title: frozenset[str]
     words: frozenset[str]  # of title and summary
-    roots: dict[str, str]  # of the title's words: "penta" of "pentagon"
     language: str
     origin: str
     site: str
@@ -73,7 +71,7 @@ class Facets:
     @property
     def is_bare(self) -> bool:
         """Tell whether its title is a product's name alone, of which nothing is told."""
-        return not self.title and self.has_product and self.status == "unread"
+        return not self.title and self.names_product and self.status == "unread"
 
     @property
     def is_claim(self) -> bool:
@@ -94,8 +92,7 @@ def facets(traits: Traits) -> Facets:
         main=next(iter((*traits.products, *traits.companies)), ""),
         maker=next(iter(traits.companies), ""),
         named=frozenset(traits.products or traits.companies[:1]),
-        has_product=bool(traits.products),
-        is_meant="meant" in extra,
+        names_product=bool(traits.products) and "meant" not in extra,
         versions=frozenset(_even(one, makers) for one in traits.versions),
         heads=frozenset(_even(one, makers) for one in extra.get("head", ())),
         tiers=frozenset(extra.get("tier", ())),
@@ -110,7 +107,6 @@ def facets(traits: Traits) -> Facets:
         states=frozenset(f"place:{name}" for name in extra.get("region", ()) if traits.kinds[:1] == ("regulation",)),
         title=title,
         words=title.union(extra.get("word", ())),
-        roots=dict(_rooted(one) for one in extra.get("root", ())),
         language=primary(traits.language),
         origin=traits.origin,
         site=traits.site,
@@ -151,11 +147,6 @@ def _even(version: str, makers: Collection[str]) -> str:
     return next((one for one in short if one[:1].isalpha()), plain)
 
 
-def _rooted(text: str) -> tuple[str, str]:
-    root, _, word = text.partition(" ")
-    return root, word
-
-
 def _sum(text: str) -> Sum:
     unit, _, figure = text.partition(" ")
     return Sum(unit, float(figure))
@@ -182,7 +173,6 @@ class Wording:
     title_length: float
     words: dict[str, float]
     words_length: float
-    roots: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -196,8 +186,7 @@ class Profile:
     mains: dict[str, float]
     makers: dict[str, float]
     named: dict[str, float]
-    has_product: float  # share of its items that name one
-    is_meant: float  # share of its items whose product is not named
+    names_product: float  # share of its items
     versions: dict[str, float]
     heads: dict[str, float]
     tiers: dict[str, float]
@@ -228,8 +217,7 @@ def profile(members: Sequence[Facets]) -> Profile:
         mains=_share([(one.main,) for one in members]),
         makers=_share([(one.maker,) for one in members if one.maker]),
         named=_share([one.named for one in members]),
-        has_product=sum(one.has_product for one in members) / len(members),
-        is_meant=sum(one.is_meant for one in members) / len(members),
+        names_product=sum(one.names_product for one in members) / len(members),
         versions=_share([one.versions for one in members]),
         heads=_share([one.heads for one in members]),
         tiers=_share([one.tiers for one in members]),
@@ -252,8 +240,7 @@ def profile(members: Sequence[Facets]) -> Profile:
 def _wording(members: Iterable[Facets]) -> Wording:
     own = list(members)
     title, words = _share([one.title for one in own]), _share([one.words for one in own])
-    roots = _share([one.roots for one in own])
-    return Wording(tuple(one.title for one in own), title, _length(title), words, _length(words), roots)
+    return Wording(tuple(one.title for one in own), title, _length(title), words, _length(words))
 
 
 def _length(shares: dict[str, float]) -> float:

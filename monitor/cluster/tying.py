@@ -8,22 +8,11 @@ from __future__ import annotations
 
 from monitor.cluster import weights as w
 from monitor.cluster.profile import Facets, Profile
-from monitor.cluster.roots import root_of
 
 
 def shared_things(one: Facets, story: Profile) -> list[str]:
     """Return what both speak of."""
     return [thing for thing in one.things if thing in story.things]
-
-
-def shared_roots(one: Facets, story: Profile) -> dict[str, float]:
-    """Return the roots in common with other languages, and their shares there; a name they share is weighed as such."""
-    others = [wording.roots for language, wording in story.wordings.items() if language != one.language]
-    if not others or not one.roots:
-        return {}
-    named = {root_of(thing.partition(":")[2]) for thing in shared_things(one, story)}
-    shares = {root: max(roots.get(root, 0.0) for roots in others) for root in one.roots.keys() - named}
-    return {root: share for root, share in shares.items() if share}
 
 
 def says_no_more(one: Facets, story: Profile) -> bool:
@@ -37,9 +26,7 @@ def says_no_more(one: Facets, story: Profile) -> bool:
 
 def share_nothing(one: Facets, story: Profile, gap: float | None) -> bool:
     """Do they speak of nothing in common? One launch may be told so, at once."""
-    if shared_things(one, story) or shared_roots(one, story):
-        return False
-    return not _are_launched_at_once(one, story, gap)
+    return not shared_things(one, story) and not _are_launched_at_once(one, story, gap)
 
 
 def _are_launched_at_once(one: Facets, story: Profile, gap: float | None) -> bool:
@@ -54,16 +41,10 @@ def may_be_of_one_product(one: Facets, story: Profile) -> bool:
     return not one.named or not story.named or any(name in story.named for name in one.named)
 
 
-def may_mean_it(one: Facets, story: Profile) -> bool:
-    """Does one name but the maker of the other's? Of several products the first on the list is only a guess."""
-    return (one.is_meant or story.is_meant >= 0.5) and one.maker in story.makers
-
-
-def is_of_the_topic(one: Facets, story: Profile) -> bool:
-    """Are both news of the topic, and does one name no maker either ("YouTube labels", "Google's YouTube labels")?"""
-    if one.has_product or story.has_product >= 0.5:
-        return False
-    return not one.main or story.mains.get("", 0.0) >= 0.5
+def may_be_of_one_maker(one: Facets, story: Profile) -> bool:
+    """Does one name no maker, or one that the other speaks of ("Disney invests in the maker of Sora")?"""
+    spoken = one.maker in story.makers or f"entity:{one.maker.casefold()}" in story.things
+    return spoken or not one.maker or not story.makers
 
 
 def is_syndicated(one: Facets, story: Profile) -> bool:

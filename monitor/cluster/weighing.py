@@ -25,15 +25,14 @@ from monitor.cluster.parties import (
 )
 from monitor.cluster.profile import Facets, Profile, Sum
 from monitor.cluster.tying import (
-    is_of_the_topic,
     is_syndicated,
+    may_be_of_one_maker,
     may_be_of_one_product,
-    may_mean_it,
     says_no_more,
     share_nothing,
     shared_things,
 )
-from monitor.cluster.wording import roots, wording
+from monitor.cluster.wording import wording
 
 
 def weigh(one: Facets, story: Profile, crowd: int | None = None) -> list[Clue]:
@@ -51,7 +50,7 @@ def content(one: Facets, story: Profile, gap: float | None) -> list[Clue]:
     """Return the clues that speak of what happened, not when; `gap` in hours, None = unknown."""
     return [
         *_copy(one, story, gap), *_kind(one, story), *_status(one, story, gap), *_version(one, story),
-        *_sums(one, story), *_things(one, story, gap), *roots(one, story), *wording(one, story),
+        *_sums(one, story), *_things(one, story, gap), *wording(one, story),
     ]  # fmt: skip
 
 
@@ -67,10 +66,8 @@ def _product(one: Facets, story: Profile) -> Iterator[Clue]:
             yield Clue(w.NO_PRODUCT, "no product")
     elif any(name in story.named for name in one.named):
         yield Clue(w.OTHER_MAIN, "other main product", one.main)
-    elif may_mean_it(one, story):
-        yield Clue(w.OTHER_MAIN, "the product is not named", one.maker)
-    elif is_of_the_topic(one, story):
-        yield Clue(w.NO_PRODUCT, "no product")
+    elif (not one.names_product or story.names_product < 0.5) and may_be_of_one_maker(one, story):
+        yield Clue(w.NO_PRODUCT, "one names no product", one.maker)
     else:
         yield Clue(w.OTHER_PRODUCT, "other product", one.main)
 
@@ -172,7 +169,10 @@ def _sums(one: Facets, story: Profile) -> Iterator[Clue]:
 
 def _alike(one: Sum, other: Sum) -> bool:
     low, high = sorted((one.dollars, other.dollars))
-    return one.currency != other.currency and 0 < high <= w.NEAR_WORTH * low
+    if one.currency == other.currency:
+        rounded = {float(f"{exact.value:.{digits}g}") for exact in (one, other) for digits in (1, 2)}
+        return high <= w.ROUNDED * low and not rounded.isdisjoint((one.value, other.value))
+    return 0 < high <= w.NEAR_WORTH * low
 
 
 def _things(one: Facets, story: Profile, gap: float | None) -> Iterator[Clue]:

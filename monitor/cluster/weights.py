@@ -53,9 +53,10 @@ OTHER_VERSION = -12.0  # the titles name different ones
 OTHER_TEXT_VERSION = -3.0  # the same, but one text mentions the other's (an older one, a rival's)
 
 SAME_SUM = 3.0
-ALIKE_SUM = 2.0  # in another currency
+ALIKE_SUM = 2.0  # in another currency, or rounded
 OTHER_SUM = -12.0  # both titles name sums and the items share none
-NEAR_WORTH = 1.25  # rates move: two currencies' sums are alike up to this ratio
+NEAR_WORTH = 1.25  # rates move: two currencies' sums are alike up to this ratio,
+ROUNDED = 1.05  # and one of them rounded, in one currency: 308 million are told as 300
 
 # Things both speak of; a share of the members counts as all from 1 / MOST on, MANY of them where it is a party.
 THING = 1.2
@@ -77,7 +78,7 @@ PARTY_KINDS = frozenset(("legal", "partnership", "funding", "integration"))
 
 SAME_ORIGIN = 1.2  # both cite it
 OTHER_MAIN = -2.0  # the main product of one is only mentioned by the other
-NO_PRODUCT = -2.0  # neither names a product or a company: all they share so far is the topic
+NO_PRODUCT = -2.0  # one names none, or neither does: all they share so far is a company or the topic
 OTHER_PRODUCT = -12.0
 
 # Wording within a language, as cosines of title and text: the zeros are what two events of one product share.
@@ -85,9 +86,6 @@ TITLE_ZERO, TITLE_SLOPE = 0.20, 5.0
 TEXT_ZERO, TEXT_SLOPE = 0.12, 6.0
 WORDING_LEAST, WORDING_MOST = -1.2, 3.5
 TOKENS = 8  # with fewer in a title unlike wording says less
-
-ROOT = 1.0  # a root in common between titles of two languages (roots.py): 27 to 1, but many speak of known things too
-ROOTS_MOST = 1.5
 
 PER_DOUBLED_SIZE = 0.25  # a big story draws further reports, no opinions,
 TIE = 0.9  # but only what a clue heavier than this ties to it (a launch or an update too is not enough) or what tells

@@ -1,4 +1,4 @@
-"""An item's facets and a story's profile in; the clues of their words, within a language and across, out."""
+"""An item's facets and a story's profile in; the clue of their words, within a language, out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from math import sqrt
 from monitor.cluster import weights as w
 from monitor.cluster.clue import Clue
 from monitor.cluster.profile import Facets, Profile
-from monitor.cluster.tying import shared_roots
 
 
 def wording(one: Facets, story: Profile) -> Iterator[Clue]:
@@ -22,15 +21,6 @@ def wording(one: Facets, story: Profile) -> Iterator[Clue]:
     least = w.WORDING_LEAST * min(1.0, min(len(one.title), len(told.title)) / w.TOKENS)
     detail = f"{title:.2f}" if title >= text else f"{text:.2f}, summaries included"
     yield Clue(max(least, min(w.WORDING_MOST, weight)), "wording alike by", detail)
-
-
-def roots(one: Facets, story: Profile) -> Iterator[Clue]:
-    """Weigh the words that titles of other languages have in common."""
-    shares = shared_roots(one, story)
-    if shares:
-        weight = sum(w.ROOT * min(1.0, w.MOST * share) for share in shares.values())
-        words = sorted(one.roots[root] for root in shares)
-        yield Clue(min(weight, w.ROOTS_MOST), "words alike in two languages", words)
 
 
 def _cosine(tokens: frozenset[str], shares: dict[str, float], length: float) -> float:
