@@ -194,8 +194,9 @@ def test_what_anybody_may_upload_stands_behind_reports():
 
 @pytest.mark.parametrize(
     ("title", "url"),
-    [("Kling 9 is coming, I saw it", "https://www.reddit.com/r/x/1"), ("Show HN: Cuts with Kling", "https://cuts.test")],
-    ids=["a post", "shown by its maker"],
+    [("Kling 9 is coming, I saw it", "https://www.reddit.com/r/x/1"), ("Show HN: Cuts with Kling", "https://cuts.test"),
+     ("Cuts with Kling (Website)", "https://cuts.test")],
+    ids=["a post", "shown by its maker", "a page in a list"],
 )
 def test_a_lone_post_takes_a_line_on_any_day(title, url):
     """One post, and what a maker shows to a community, is never told whole; of nobody's product it is no news."""
@@ -373,6 +374,12 @@ def test_what_was_there_when_it_was_told_is_no_news(was, items, places):
     assert (numbers(made.top), numbers(made.brief)) == places
 
 
+def test_posts_confirm_nothing():
+    """A second post of the same brings no story back."""
+    second = judged(11, url="https://www.youtube.com/watch?v=1")
+    assert edition(story(1, POST, second), told=[told(1)]).entries == ()
+
+
 def test_a_mere_post_brings_no_detail():
     """A version, region or sum that stands in a post alone brings no story back; the vendor's post does."""
     post = {"url": "https://www.producthunt.com/x", "versions": ("Sora 3",), "numbers": ("usd 4",)}
@@ -476,7 +483,6 @@ def test_a_name_alone_gives_no_headline():
         ("Kling | Pro", "", "Kling | Pro", ""),
         ("Kling is out (2 minute read)", "", "Kling is out", ""),
         ("可灵全面开放（1/4）", "", "可灵全面开放", ""),
-        ("Films from a script (Website)", "", "Films from a script", ""),
         ("Kling is out, try it https://t.test/a https://t.test/b", "", "Kling is out, try it", ""),
         ("https://t.test/a", "", "https://t.test/a", ""),
         ("Kling is out", "A frame. | Image: OpenAI It costs little.", "Kling is out", "It costs little."),
@@ -498,7 +504,6 @@ def test_a_name_alone_gives_no_headline():
         "short",
         "reading time",
         "page of four",
-        "a sort of link",
         "addresses",
         "an address alone",
         "caption",

@@ -15,9 +15,7 @@ from monitor.text import clean, fold, width
 from monitor.urls import host
 
 _NOTE = re.compile(
-    r"\s*[(\[（]\s*(?:\d{1,3}[- ]min(?:ute)?s?(?: read)?|\d{1,2}\s*[/／]\s*\d{1,2}"
-    r"|website|tool|github repo|product launch|webinar|gift article|sponsor)\s*[)\]）]$",  # as newsletters sort links
-    re.IGNORECASE,
+    r"\s*[(\[（]\s*(?:\d{1,3}[- ]min(?:ute)?s?(?: read)?|\d{1,2}\s*[/／]\s*\d{1,2})\s*[)\]）]$", re.IGNORECASE
 )
 _ADDRESSES = re.compile(r"(?:\s+https?://\S+)+$")
 _TAIL = re.compile(r"(?:\s+([-–—|｜·])\s+|\s*([|｜])\s*)([^|｜]+)$")

@@ -159,10 +159,10 @@ def _changes(story: Story, before: Told, known: Collection[str]) -> tuple[str, .
 def _turn(story: Story, before: Told) -> str:
     """Say how its status changed; "" if it did not.
 
-    A claim where there was none, and a second site beside a plain one, want a report that came since: what was there
-    when the story was told, judged anew or put together, is no news.
+    Posts turn nothing. A claim where there was none, and a second site beside a plain one, want a report that came
+    since: what was there when the story was told, judged anew or put together, is no news.
     """
-    if story.status in ("na", before.status):
+    if story.status in ("na", before.status) or all(is_post(one) for one in story.items):
         return ""
     there = [one for one in story.items if _was_there(one, before)]
     is_seconded = before.status == "reported" and story.status == "confirmed" and not _is_hedged(story)

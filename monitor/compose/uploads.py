@@ -3,8 +3,8 @@
 Principle: a film, a post or a hint by somebody is worth a line until a site that answers for its words has it too.
 Known exceptions: a vendor's own channel (known by `official`) is the vendor's word; a journalist's newsletter is one
 more site, since nothing in its address tells it from a company's. What its maker shows to a community ("Show HN") is a
-post, though the address is the maker's. Rejected: to leave them out (the first word of a withdrawal or a leak is often
-a post).
+post, though the address is the maker's; so is a tool's own page that a newsletter lists ("(Website)"). Rejected: to
+leave them out (the first word of a withdrawal or a leak is often a post).
 """
 
 from __future__ import annotations
@@ -23,15 +23,17 @@ _TABLE = """
 """
 _PLACES = frozenset(_TABLE.split())
 _SHOWN = ("show hn", "launch hn")  # how titles begin there, by the community's own rules
+_LISTED = ("(website)", "(tool)", "(product launch)", "(github repo)")  # and end where a newsletter sorts its links
 
 
 def is_upload(url: str, title: str = "") -> bool:
-    """May anybody publish there? In an archive of papers, too. `title`: whether its maker shows it to a community.
+    """May anybody publish there? In an archive of papers, too. `title`: whether its maker shows it, or a list has it.
 
     >>> is_upload("https://www.youtube.com/watch?v=1"), is_upload("https://news.example.org/1"), is_upload("")
     (True, False, False)
     """
-    if is_paper(url) or title.casefold().startswith(_SHOWN):
+    title = title.casefold()
+    if is_paper(url) or title.startswith(_SHOWN) or title.endswith(_LISTED):
         return True
     labels = host(url).split(".")
     return any(".".join(labels[start:]) in _PLACES for start in range(len(labels)))
