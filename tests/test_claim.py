@@ -340,6 +340,8 @@ def test_the_maker_is_never_second_hand(title, status):
         ("ko", "디즈니, 시댄스 제소 검토", "", "reported"),
         ("zh", "据《晚间消息报》报道，快手计划关停可灵", "", "reported"),
         ("zh", "快手自曝可灵月收入", "", "confirmed"),
+        ("en", "OpenAI plans to introduce ads in Sora", "They come in autumn, sources say.", "reported"),
+        ("zh", "快手计划推出新可灵，或向用户收费", "", "reported"),
         ("zh", "据 路透社：快手将关停可灵", "", "reported"),
         ("zh", "快手有关方面斥可灵停运谣言", "", "denied"),
         ("en", "Regulator demands answers over what Sora allegedly showed", "", "confirmed"),

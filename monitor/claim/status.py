@@ -56,7 +56,7 @@ def status_of(reading: Reading, cited: tuple[Citation, ...], *, official: bool, 
         return "reported"
     if _judges(reading):
         return "na"
-    if not reading.titled("announced") and _hedged_summary(reading, cited):
+    if not _said(reading) and _hedged_summary(reading, cited):
         return "denied" if reading.told("denied") else "reported"
     if _only_asks(reading):
         return "na"
@@ -123,11 +123,21 @@ def _heard(reading: Reading) -> bool:
     event = _eventful(reading)
     if event and _quoted(reading.title.text):
         return True
+    said = _said(reading)
     return any(
-        (event or not sign.pattern.closes)
-        and not any(_apart(reading.title.text, sign, other) for other in reading.titled("announced"))
+        (event or not sign.pattern.closes) and not any(_apart(reading.title.text, sign, other) for other in said)
         for sign in (*reading.titled("hearsay", "maybe_hearsay"), *_modals(reading))
         if not _is_past(sign, reading) and not _is_alleged(sign, reading)
+    )
+
+
+def _said(reading: Reading) -> tuple[Sign, ...]:
+    """Return the words of the title that announce something, but for what is planned: "plans to introduce"."""
+    plans = reading.titled("maybe_reported")
+    return tuple(
+        one
+        for one in reading.titled("announced")
+        if not any(plan.start < one.start and not _apart(reading.title.text, plan, one) for plan in plans)
     )
 
 
