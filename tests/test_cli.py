@@ -130,6 +130,15 @@ def test_half_of_a_character_is_replaced(empty, command):
     assert (done.returncode, "Traceback" in done.stderr) == (0, False)
 
 
+def test_a_title_that_is_a_whole_post_is_cut_as_a_feed_s_is(empty):
+    """What is longer than a headline is the summary where there is none: two such are compared in no time."""
+    post = "Kling makes AI video " + " ".join(map(str, range(9000)))
+    lines = [json.dumps({"id": str(number), "title": f"{number} {post}", "site": f"S{number}"}) for number in range(2)]
+    assert empty.run("import", "-", stdin="\n".join(lines)).stderr.splitlines()[-1].startswith("2 items filed")
+    [first, _] = rows(empty.run("export", "items").stdout)
+    assert (len(first["title"]) <= 300, first["summary"].endswith(" 8999")) == (True, True)
+
+
 def test_importing_twice_is_harmless(home):
     """What is there already stays as it is."""
     assert home.run("import", "-", stdin=LINES).stderr.splitlines()[-1].startswith("0 items filed")

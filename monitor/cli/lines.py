@@ -13,7 +13,7 @@ import click
 from monitor import text, urls
 from monitor.model import Feed, Item, Judged, Story
 from monitor.parse.dates import is_plausible
-from monitor.parse.entry import plain_text, title_text
+from monitor.parse.entry import TITLE, plain_text, title_text
 
 IMPORTED = Feed(name="import", url="", title="imported items")
 FIELDS = ("id", "title", "summary", "url", "site", "language", "published")
@@ -50,11 +50,13 @@ def _item(row: dict[str, Any], where: str) -> Item:
     said = {key: _string(row.get(key), f"{where}: {key}") for key in FIELDS}
     if not (said["title"] or said["summary"]):
         raise click.UsageError(f"{where}: neither title nor summary: there is nothing to judge")
-    title, summary = title_text(said["title"]), plain_text(said["summary"])
+    whole, summary = title_text(said["title"]), plain_text(said["summary"])
+    title = text.shorten(whole, TITLE)
+    summary = summary or (whole if title != whole else "")  # a post without a title, as feeds have them
     url = urls.canonical(said["url"])
     return Item(
         feed=IMPORTED.name,
-        guid=said["id"] or url or title,
+        guid=said["id"] or url or whole,
         url=url,
         title=title,
         summary=summary,
