@@ -606,6 +606,22 @@ def test_who_acts_decides_what_a_verb_says(language, title, kind):
     assert claim(title, "", language).kinds[0] == kind
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "kind"),
+    [
+        ("de", "Zeichner fordern das Aus für Sora", "legal"),
+        ("it", "Gli artisti chiedono di chiudere Sora", "legal"),
+        ("nl", "Dochter vraagt te stoppen met Sora", "legal"),
+        ("ja", "作家団体、Soraの終了を求める", "legal"),
+        ("ja", "要請を受け、OpenAIがSoraを終了", "shutdown"),
+        ("de", "OpenAI macht Sora dicht: Zeichner fordern mehr", "shutdown"),
+    ],
+)
+def test_an_end_that_is_only_asked_for_is_a_dispute(language, title, kind):
+    """Who asks for an end stands before it, in Japanese behind it; an end in a clause of its own has come."""
+    assert claim(title, "", language).kinds[:1] == (kind,)
+
+
 def test_what_comes_into_a_host_is_an_integration_too():
     """A product that the title puts beside a host is there, whatever the verb."""
     assert claim("Sora launches on Vertex").kinds == ("launch", "update", "integration")

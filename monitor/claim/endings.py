@@ -1,7 +1,7 @@
 """Kinds and a reading in; the kinds out, with no end told of the product where something else ends.
 
-Principle: the word of an end is said of products, prices, limits, suits and of what was before ("Goodbye, silent clips:
-Veo 3 talks"); what stands beside it tells of which.
+Principle: the word of an end is said of products, prices, limits, suits, of what was before ("Goodbye, silent clips:
+Veo 3 talks") and of what somebody else wants; what stands beside it tells of which.
 """
 
 from __future__ import annotations
@@ -15,14 +15,36 @@ from monitor.text import fold, primary
 
 MOST = 3  # kinds of one item: a fourth is noise
 VERB_LAST = ("ja", "ko")  # languages whose clauses end with the verb
+DEMANDED_LAST = (*VERB_LAST, "tr", "hi")  # those in which who asks for an end says so behind it
 BESIDE = 12  # characters between a word of ending and what ends
 ADJOINING = 2  # characters between a suit and the verb behind it that ends it
 CLAUSE_END = re.compile(r"[。、,…|:→]|\.\.|(?<=[\u3040-\u9fff]) ")
 
 
 def ended(kinds: tuple[str, ...], reading: Reading, judgement: Judgement) -> tuple[str, ...]:
-    """Take `shutdown` from an item in which a price, a limit, a suit or something of old ends."""
-    return _ended_past(_ended_suit(_ended_offer(kinds, reading), reading, judgement), reading, judgement)
+    """Take `shutdown` from an item in which a price, a limit, a suit or something of old ends, or is asked to."""
+    kinds = _demanded(_ended_offer(kinds, reading), reading, judgement)
+    return _ended_past(_ended_suit(kinds, reading, judgement), reading, judgement)
+
+
+def _demanded(kinds: tuple[str, ...], reading: Reading, judgement: Judgement) -> tuple[str, ...]:
+    """An end that is but asked for is a dispute ("Studios want Seedance off the market"), or what a state does.
+
+    Who asks says so before it, where clauses end with the verb behind it (停止を求める).
+    """
+    ends, demands = reading.titled("shutdown", "maybe_shutdown"), reading.titled("demands")
+    if "shutdown" not in kinds or not ends or not demands:
+        return kinds
+    behind = primary(judgement.language) in DEMANDED_LAST
+    if not all(any(_asks(one, end, reading.title.text, behind=behind) for one in demands) for end in ends):
+        return kinds
+    rest = tuple(kind for kind in kinds if kind != "shutdown")
+    return rest if {"legal", "regulation"} & {*rest} else ("legal", *rest)[:MOST]
+
+
+def _asks(demand: Sign, end: Sign, title: str, *, behind: bool) -> bool:
+    first, last = (end, demand) if behind else (demand, end)
+    return first.start < last.start and not CLAUSE_END.search(title[first.end : last.start])
 
 
 def _ended_offer(kinds: tuple[str, ...], reading: Reading) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ WEAK = "maybe_"  # `maybe_launch`: a weak cue of a launch
 GAP = 60  # characters between two parts
 # What a sense answers: nothing, what happened, how surely, who acts.
 Family = Literal["none", "kind", "status", "actor"]
-ACTORS = ("state", "acts", "court", "rules")
+ACTORS = ("state", "acts", "court", "rules", "demands")
 ENDING = 8  # characters between a stem and the word that follows it: the rest of the word and a space
 _DOTS = re.compile(r"\s*(?:…|\.\.\.)\s*")
 _STEM = re.compile(r"(?<=~)\s+")

@@ -194,7 +194,7 @@ def _of_others(sense: str, evidence: Evidence) -> Found | None:
     """Return a word of the title by which it tells of people who neither make nor forbid such pictures."""
     reading = evidence.reading
     makers = (one for one in evidence.companies if evidence.makers.first(one.entry.name) is not None)
-    if any(one.field == "title" for one in (*makers, *reading.of("rules"))):
+    if any(one.field == "title" for one in (*makers, *reading.of("assistant"), *reading.of("rules"))):
         return None
     return next((one for one in reading.of(sense) if one.field == "title"), None)
 
