@@ -363,10 +363,11 @@ def test_a_second_site_that_says_the_same_takes_a_line(first, second, place):
     [
         ("na", [PLAIN], ([], [])),
         ("na", [judged(10, ago=40, seen=40, status="na"), judged(11)], ([1], [])),
+        ("na", [judged(10, ago=40, seen=40, status="na"), judged(11, site="Site 10")], ([], [])),
         ("reported", [PLAIN, judged(11, ago=30, seen=30)], ([], [])),
         ("reported", [judged(10, ago=40, seen=40, status="reported"), judged(11, ago=30, seen=30)], ([1], [])),
     ],
-    ids=["a claim seen later", "a report", "put together", "a rumour judged anew"],
+    ids=["a claim seen later", "a report", "its own site again", "put together", "a rumour judged anew"],
 )
 def test_what_was_there_when_it_was_told_is_no_news(was, items, places):
     """A report judged anew, or two put together, bring no story back; a rumour that is none any more does."""

@@ -159,15 +159,16 @@ def _changes(story: Story, before: Told, known: Collection[str]) -> tuple[str, .
 def _turn(story: Story, before: Told) -> str:
     """Say how its status changed; "" if it did not.
 
-    Posts turn nothing. A claim where there was none, and a second site beside a plain one, want a report that came
-    since: what was there when the story was told, judged anew or put together, is no news.
+    Posts turn nothing. A claim where there was none, and a second site beside a plain one, want a site that came since:
+    what was there when the story was told, judged anew, put together or given again by its site, is no news.
     """
     if story.status in ("na", before.status) or all(is_post(one) for one in story.items):
         return ""
     there = [one for one in story.items if _was_there(one, before)]
     is_seconded = before.status == "reported" and story.status == "confirmed" and not _is_hedged(story)
     is_seconded = is_seconded and not all(is_post(one) for one in there)
-    if len(there) == len(story.items) and (is_seconded or before.status == "na"):
+    came = {site_of(one) for one in story.items} - {site_of(one) for one in there}
+    if not came and (is_seconded or before.status == "na"):
         return ""
     return "seconded" if is_seconded else f"status:{before.status}:{story.status}"
 
