@@ -3,7 +3,8 @@
 Principle: a fact before a rumour before an opinion; what many independent sites in many languages carry; events that
 change what one can use before those that only move money. Known exception: a first report by one small site weighs
 little until others follow; it then comes back as a follow-up when something is new. What stands only where anybody may
-publish weighs less than any report. Rejected: learning from clicks (mails carry no trackers).
+publish weighs less than any report; a vendor's posts, of which most only advertise, as much as a report that is sure.
+Rejected: learning from clicks (mails carry no trackers).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from math import log2
 
-from monitor.compose.telling import News, is_official, is_post, sites
+from monitor.compose.telling import News, is_post, sites
 from monitor.compose.uploads import is_upload
 from monitor.model import Digest, Entry, Source, Status, Story
 from monitor.text import primary
@@ -38,7 +39,7 @@ def weigh(news: News, digest: Digest, now: datetime) -> float:
     languages = {primary(one.item.language) for one in story.items} - {""}
     total = STATUS[story.status]
     total += max((KIND.get(kind, 0.0) for kind in story.kinds[:2]), default=0.0)
-    total += OFFICIAL * is_official(story)
+    total += OFFICIAL * any(one.claim.official and not is_upload(one.item.url) for one in story.items)
     total += PER_DOUBLED_SITES * log2(max(len(sites(story)), 1))
     total += PER_DOUBLED_LANGUAGES * log2(max(len(languages), 1))
     total += PRODUCT * bool(story.products) + FOLLOWED * (story.products[:1] == digest.products[:1] != ())
