@@ -696,6 +696,22 @@ def test_one_word_is_no_topic_and_name_at_once():
     assert "both speak of api +0.3" in why
 
 
+@pytest.mark.parametrize(
+    ("title", "summary", "kinds", "against"),
+    [
+        ("Actors press for filters in Sora", "Their union SAG-AFTRA spoke of deepfakes.", ["update"], True),
+        ("Disney presses for filters in Sora", "The studio spoke of deepfakes.", ["update"], False),
+        ("Sora opens with filters", "It takes on TikTok.", ["launch"], False),
+    ],
+    ids=["another party", "the same party", "a launch beside a rival"],
+)
+def test_who_is_spoken_of_tells_events_apart(title, summary, kinds, against):
+    """One title names a party that the other report never mentions, though it speaks of others: they are two events."""
+    first = judged(1, "Sora pauses deepfakes after a request of Disney", kinds=["update"])
+    said = cluster.compare(judged(2, title, summary=summary, kinds=kinds), [first])
+    assert ([clue.weight for clue in said.clues if "others spoken of" in clue.text] == [-1.4]) is against
+
+
 def test_a_version_is_launched_once_whatever_each_site_tells_of_it():
     """Two launches of a version, a day apart, are one though one site tells of its faces and the other of its sound."""
     said = {"products": ["Wan"], "companies": ["Alibaba"], "versions": ["Wan 9"]}

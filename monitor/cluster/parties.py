@@ -34,6 +34,13 @@ def is_list(one: Facets, story: Profile, shared: Collection[str]) -> bool:
     return is_several and any(thing.startswith(("name:", "entity:")) for thing in shared)
 
 
+def speak_of_others(one: Facets, story: Profile) -> bool:
+    """Does one title name a party, and each text parties that the other's lacks? Launches are told beside any rival."""
+    if one.kinds[:1] == ("launch",) or not (one.parties or story.parties) or meet(one, story):
+        return False
+    return all(any(thing.startswith("entity:") for thing in things) for things in (one.things, story.things))
+
+
 def are_of_two_states(one: Facets, story: Profile) -> bool:
     """Are both acts of states, and neither speaks of the other's? The Union's are its members' too."""
     if not one.states or not story.states or UNION in one.states or UNION in story.states:

@@ -22,6 +22,7 @@ from monitor.cluster.parties import (
     is_trade,
     meet,
     only_one_is_of_law,
+    speak_of_others,
 )
 from monitor.cluster.profile import Facets, Profile, Sum
 from monitor.cluster.tying import (
@@ -185,6 +186,8 @@ def _things(one: Facets, story: Profile, gap: float | None) -> Iterator[Clue]:
         vague = is_list(one, story, shared) or is_trade(one, story)
         weight = w.OTHER_PARTY_TO_IT if is_theirs(one, story) and not vague else w.OTHER_PARTY
         yield Clue(weight, "other parties", sorted(one.parties))
+    elif speak_of_others(one, story):
+        yield Clue(w.OTHER_PARTY, "others spoken of", sorted(one.parties))
     if weight := elsewhere(one, story):
         yield Clue(weight, "put into something else", sorted(one.homes or story.homes))
     if are_of_two_states(one, story):
