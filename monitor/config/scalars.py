@@ -66,21 +66,12 @@ def duration(value: object) -> object:
     return timedelta(seconds=seconds)
 
 
-def at_least(least: timedelta) -> Callable[[timedelta], timedelta]:
-    """Make a check that a duration is not too short."""
+def within(least: timedelta, most: timedelta = LONGEST) -> Callable[[timedelta], timedelta]:
+    """Make a check that a duration is neither too short nor too long."""
 
     def check(value: timedelta) -> timedelta:
         if value < least:
             raise refusal("this is too short", f"at least {spell(least)}")
-        return value
-
-    return check
-
-
-def at_most(most: timedelta) -> Callable[[timedelta], timedelta]:
-    """Make a check that a duration is not too long."""
-
-    def check(value: timedelta) -> timedelta:
         if value > most:
             raise refusal("this is too long", f"at most {spell(most)}")
         return value

@@ -17,10 +17,12 @@ def _pattern(pattern: str, *examples: str) -> WithJsonSchema:
     return WithJsonSchema({"type": ["string", "number"], "pattern": pattern, "examples": list(examples)})
 
 
-def _duration(least: timedelta) -> tuple[BeforeValidator, AfterValidator, WithJsonSchema]:
+def _duration(
+    least: timedelta, most: timedelta = scalars.LONGEST
+) -> tuple[BeforeValidator, AfterValidator, WithJsonSchema]:
     return (
         BeforeValidator(scalars.duration),
-        AfterValidator(scalars.at_least(least)),
+        AfterValidator(scalars.within(least, most)),
         _pattern(r"^(0|([0-9.]+ ?(ms|s|m|min|h|d|w) ?)+)$", "90s", "15m", "1h", "3d"),
     )
 
@@ -78,11 +80,12 @@ Size = Annotated[
     WithJsonSchema({"type": ["string", "integer"], "pattern": r"^[0-9.]+ ?[A-Za-z]*$", "examples": ["10MB"]}),
 ]
 Pause = Annotated[timedelta, *_duration(timedelta(0))]
-Span = Annotated[timedelta, *_duration(timedelta(milliseconds=10))]
+_SHORTEST = timedelta(milliseconds=10)
+Span = Annotated[timedelta, *_duration(_SHORTEST)]
 Keep = Annotated[timedelta, *_duration(timedelta(days=1))]
 # of one letter: what waits behind it, and a service that is told to stop, wait as long
-Step = Annotated[Span, AfterValidator(scalars.at_most(timedelta(minutes=10)))]
-LastStep = Annotated[Span, AfterValidator(scalars.at_most(timedelta(minutes=20)))]
+Step = Annotated[timedelta, *_duration(_SHORTEST, timedelta(minutes=10))]
+LastStep = Annotated[timedelta, *_duration(_SHORTEST, timedelta(minutes=20))]
 Count = Annotated[int, Field(ge=1, le=1_000_000)]
 SOME = {"true": "5", "yes": "5", "on": "5", "false": "0", "no": "0", "off": "0"}
 Some = Annotated[

@@ -194,7 +194,7 @@ class Fetcher:
                 trip.follow(target, _REDIRECTS[response.status_code], self._limits.redirects)
                 return None  # the body is never read
             if response.status_code == 304:
-                return self._unchanged(response, trip, host)
+                return self._answer(response, trip, b"")
             if response.status_code not in (200, 203):
                 raise self._refusal(response, host)
             try:
@@ -247,28 +247,20 @@ class Fetcher:
         return body
 
     def _answer(self, response: requests.Response, trip: _Trip, body: bytes) -> Answer:
-        return Answer(
-            status=200,
-            url=trip.url,
-            body=body,
-            content_type=response.headers.get("Content-Type", ""),
-            etag=validator_of(response.headers, "ETag"),
-            modified=validator_of(response.headers, "Last-Modified"),
-            max_age=max_age(response.headers, self._now()),
-            moved_to=trip.moved_to,
-        )
-
-    def _unchanged(self, response: requests.Response, trip: _Trip, host: str) -> Answer:
-        """A 304, with the validators to keep: new ones where it brings them, else those sent (RFC 9111 4.3.4)."""
-        etag, modified = (trip.asking().get(name, "") for name in VALIDATORS)
-        if not etag and not modified:
+        """What came; a 304 repeats the validators sent, but where it brings new ones (RFC 9111 4.3.4)."""
+        is_same, headers = response.status_code == 304, response.headers
+        etag, modified = (trip.asking().get(name, "") if is_same else "" for name in VALIDATORS)
+        if is_same and not etag and not modified:
+            host = place_of(trip.url)[0]
             raise FetchError("http.status", f"{host} says 304, unchanged, though we have nothing of it yet")
         return Answer(
-            status=304,
+            status=304 if is_same else 200,
             url=trip.url,
-            etag=validator_of(response.headers, "ETag") or etag,
-            modified=validator_of(response.headers, "Last-Modified") or modified,
-            max_age=max_age(response.headers, self._now()),
+            body=body,
+            content_type=headers.get("Content-Type", ""),
+            etag=validator_of(headers, "ETag") or etag,
+            modified=validator_of(headers, "Last-Modified") or modified,
+            max_age=max_age(headers, self._now()),
             moved_to=trip.moved_to,
         )
 

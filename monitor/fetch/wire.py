@@ -149,14 +149,8 @@ class _Plain(HTTPConnection):
         return self.dial(self._dns_host, self.port)
 
 
-class _Tls(HTTPSConnection):
+class _Tls(_Plain, HTTPSConnection):
     """The same under TLS: the name stays the URL's, for SNI and for the certificate."""
-
-    response_class = _Answer
-    dial: Dial
-
-    def _new_conn(self) -> socket.socket:
-        return self.dial(self._dns_host, self.port)
 
 
 class _PlainPool(HTTPConnectionPool):
@@ -170,15 +164,8 @@ class _PlainPool(HTTPConnectionPool):
         return connection
 
 
-class _TlsPool(HTTPSConnectionPool):
+class _TlsPool(_PlainPool, HTTPSConnectionPool):  # type: ignore[misc]  # what it makes is a _Tls, which is both
     ConnectionCls = _Tls
-    dial: Dial
-
-    def _new_conn(self) -> _Tls:
-        connection = super()._new_conn()
-        assert isinstance(connection, _Tls)  # it makes ConnectionCls
-        connection.dial = self.dial
-        return connection
 
 
 class Adapter(HTTPAdapter):

@@ -36,8 +36,9 @@ _MEANT = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0":
 def value_at(script: str, start: int) -> object:
     """Return the value that stands at a place. Raises ValueError, RecursionError where there is none."""
     if script.startswith("JSON.parse(", start):
-        found = _PARSED.match(script, start + len("JSON.parse("))
-        return value_at(_meant(found["text"]).lstrip(), 0) if found else _none("JSON.parse of no text")
+        if not (found := _PARSED.match(script, start + len("JSON.parse("))):
+            raise ValueError("JSON.parse of no text")
+        return value_at(_meant(found["text"]).lstrip(), 0)
     if _IN_ATTRIBUTE.match(script, start):
         return DECODER.raw_decode(html.unescape(script[start:].partition('"')[0]))[0]
     try:
@@ -49,10 +50,6 @@ def value_at(script: str, start: int) -> object:
             if (text := _IN_TEXT.match(script, start)) and '\\"' in text[0]:
                 return DECODER.raw_decode(_meant(f'"{text[0]}"'))[0]
             raise error from None  # what is wrong with it as JSON says more
-
-
-def _none(why: str) -> object:
-    raise ValueError(why)
 
 
 def _rewritten(script: str, start: int) -> Iterator[str]:
