@@ -297,13 +297,6 @@ def test_an_old_server_is_greeted_the_old_way():
         assert deliver(sink)[0].result == "sent"
 
 
-@pytest.mark.parametrize("action", [Drop(), Say("421 bye"), Say(b"\xff\r\n")], ids=["closed", "421", "garbage"])
-def test_trouble_at_quit_changes_nothing(action):
-    """Accepted is accepted, whatever the server does at QUIT."""
-    with Sink({"quit": [action]}) as sink:
-        assert deliver(sink)[0].result == "sent"
-
-
 def test_nobody_there():
     """A refused connection is the server's trouble, not the recipient's."""
     with Sink() as sink:
@@ -409,14 +402,6 @@ def test_an_expired_certificate_is_named_as_such():
     error = ssl.SSLCertVerificationError("certificate has expired")
     error.verify_code = 10
     assert broken("tls", error) == Outcome("deferred", "tls.expired", "('certificate has expired',)", server_wide=True)
-
-
-def test_starttls_that_was_stripped_is_refused():
-    """A server that offers no STARTTLS gets nothing where it is configured."""
-    with Sink() as sink:
-        outcome, _ = deliver(sink, security="starttls", user="u", password="secret")
-    assert (outcome.result, outcome.code, outcome.server_wide) == ("deferred", "tls.refused", True)
-    assert sink.logins == []
 
 
 def test_no_password_in_the_clear():

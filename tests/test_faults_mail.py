@@ -199,7 +199,9 @@ def test_fault_95_each_recipient_for_itself(three):
     assert [taken.recipient for taken in sink.accepted] == [CY, BO]
 
 
-@pytest.mark.parametrize("action", [Drop(), Say("421 bye"), Stall()], ids=["closed", "421", "silence"])
+@pytest.mark.parametrize(
+    "action", [Drop(), Say("421 bye"), Say(b"\xff\r\n"), Stall()], ids=["closed", "421", "garbage", "silence"]
+)
 def test_fault_96_trouble_at_quit(post, action):
     """Accepted is sent, whatever happens at QUIT, and is not sent again."""
     with Sink({"quit": [action]}) as sink:

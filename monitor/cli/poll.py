@@ -18,7 +18,6 @@ from monitor.daemon.lock import AlreadyRunning, only_writer
 from monitor.model import Config, FeedState
 from monitor.pipeline.arrival import Filed
 from monitor.pipeline.poll import poll
-from monitor.pipeline.service import Service
 from monitor.store import Store
 
 
@@ -40,7 +39,7 @@ def poll_command(context: click.Context, feeds: tuple[str, ...], every: bool, wh
     try:
         with only_writer(place.database()), place.service(files=True) as service:
             service.store.sync_feeds(service.config.feeds)
-            states = _chosen(service, feeds, every)
+            states = _named(service.store, feeds, every) if every or feeds else service.store.due_feeds(now())
             states = [_forgetful(state) for state in states] if whole else states
             with bar("reading feeds", len(states)) as advance:
                 filed = poll(service, states, lambda _: advance(1))
@@ -51,10 +50,6 @@ def poll_command(context: click.Context, feeds: tuple[str, ...], every: bool, wh
         return
     (_say_json if as_json else _say)(filed)
     context.exit(LOOK if any(one.failure for one in filed) else 0)
-
-
-def _chosen(service: Service, names: tuple[str, ...], every: bool) -> list[FeedState]:
-    return _named(service.store, names, every) if every or names else service.store.due_feeds(now())
 
 
 def _named(store: Store, names: tuple[str, ...], every: bool) -> list[FeedState]:

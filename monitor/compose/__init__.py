@@ -24,19 +24,8 @@ from monitor.model import Digest, Edition, Entry, Slot, Story, Told
 from monitor.text import primary
 
 __all__ = [
-    "RECENT",
-    "Material",
-    "compose",
-    "compose_alert",
-    "headline_item",
-    "history_of",
-    "missed", "nothing_told",
-    "numbers",
-    "site_of",
-    "sites",
-    "told_part",
-    "told_whole",
-    "versions"
+    "RECENT", "Material", "compose", "compose_alert", "headline_item", "history_of", "missed", "nothing_told",
+    "numbers", "site_of", "sites", "told_part", "told_whole", "versions",
 ]  # fmt: skip
 
 # A story with nothing new but more sites takes one line when so many joined, and at most so many such lines stand.

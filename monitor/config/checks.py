@@ -39,20 +39,16 @@ def check_monitor(filled: Filled[MonitorFile], products: Sequence[str], folder: 
 
 def _waits(filled: Filled[MonitorFile]) -> Iterator[Complaint]:
     polling = filled.form.polling
-    for loc, short, long in (
-        (("polling", "floor"), polling.floor, polling.interval),
-        (("polling", "ceiling"), polling.interval, polling.ceiling),
+    for key, short, long, side in (
+        ("floor", polling.floor, polling.interval, "at most"),
+        ("ceiling", polling.interval, polling.ceiling, "at least"),
     ):
-        if short > long and loc in filled.document.values:
-            yield _too_far(filled, loc, polling.interval)
+        if short > long and ("polling", key) in filled.document.values:
+            text = f"does not fit polling.interval ({spell(polling.interval)})"
+            yield filled.document.complain(("polling", key), text, f"{side} that")
     if polling.interval < polling.floor and ("polling", "floor") not in filled.document.values:
         text = f"is shorter than polling.floor ({spell(polling.floor)}), which holds"
         yield filled.document.complain(("polling", "interval"), text, "lower `floor` too", severity="warning")
-
-
-def _too_far(filled: Filled[MonitorFile], loc: Loc, interval: timedelta) -> Complaint:
-    side = "at most" if loc[-1] == "floor" else "at least"
-    return filled.document.complain(loc, f"does not fit polling.interval ({spell(interval)})", f"{side} that")
 
 
 def _unwatched(filled: Filled[MonitorFile]) -> Iterator[Complaint]:

@@ -26,8 +26,9 @@ def check_type(document: Document, loc: Loc, feed: FeedForm) -> Iterator[Complai
         yield from _check_search(document, loc, feed)
     elif feed.url is None:
         yield document.complain((*loc, "url"), "is missing", "it cannot be left out", key=True)
-    if feed.type == "page":
-        yield from _check_page(document, loc, feed)
+    if feed.type == "page" and not feed.select and not feed.embedded:
+        hint = "write select: {entry: .list li} or json: {find: allData, items: list}"
+        yield document.complain((*loc, "type"), "nothing says where on the page the entries stand", hint)
 
 
 def check_searches(filled: Filled[FeedsFile], watchlist: Watchlist) -> Iterator[Complaint]:
@@ -39,12 +40,6 @@ def check_searches(filled: Filled[FeedsFile], watchlist: Watchlist) -> Iterator[
                 text = f"no name of the watchlist can be asked for in {tag}"
                 hint = "add an alias, a vendor or a topic of that language"
                 yield filled.document.complain((*loc, "languages", number), text, hint, severity="warning")
-
-
-def _check_page(document: Document, loc: Loc, feed: FeedForm) -> Iterator[Complaint]:
-    if not feed.select and not feed.embedded:
-        hint = "write select: {entry: .list li} or json: {find: allData, items: list}"
-        yield document.complain((*loc, "type"), "nothing says where on the page the entries stand", hint)
 
 
 def _check_search(document: Document, loc: Loc, feed: FeedForm) -> Iterator[Complaint]:

@@ -12,7 +12,7 @@ from datetime import time, timedelta
 
 from pydantic_core import PydanticCustomError
 
-from monitor.config.wording import nearest, refusal, shown
+from monitor.config.wording import nearest, refusal, refused, shown
 from monitor.css import is_selector, parted
 
 UNITS = {
@@ -164,8 +164,7 @@ def tag_fault(value: str) -> str:
     try:
         tag(value)
     except PydanticCustomError as error:
-        said = error.context or {}
-        return f"{said['text']}; {said['hint']}"
+        return refused(error)
     return ""
 
 

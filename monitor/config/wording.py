@@ -110,6 +110,12 @@ def refusal(text: str, hint: str = "") -> PydanticCustomError:
     return PydanticCustomError("ours", "{text}", {"text": text, "hint": hint})
 
 
+def refused(error: PydanticCustomError) -> str:
+    """Return what a refusal says: what is wrong, and what would be right."""
+    said = error.context or {}
+    return f"{said['text']}; {said['hint']}".removesuffix("; ")
+
+
 def shown(value: object) -> str:
     """Repeat a typed value: in quotes, cut, on one line, without a password."""
     text = re.sub(r"//[^/@\s]*@", "//***@", str(value))

@@ -17,6 +17,7 @@ from monitor.config import addresses
 from monitor.config.files import read_text
 from monitor.config.forms import FeedForm
 from monitor.config.scalars import spell
+from monitor.config.wording import refused
 from monitor.model import Feed, Header
 
 _FILE = "feeds.yaml"
@@ -98,8 +99,7 @@ def web_address(typed: str) -> str:
     try:
         return addresses.web_address(typed if "://" in typed else f"https://{typed.removeprefix('//')}")
     except PydanticCustomError as error:
-        context = error.context or {}
-        raise ValueError(f"{context['text']}; {context['hint']}".removesuffix("; ")) from None
+        raise ValueError(refused(error)) from None
 
 
 def feed_name(feed: Feed, taken: Container[str]) -> str:

@@ -69,7 +69,8 @@ def _catch_up(store: Store, noted: Noted | None, folder: Path, now: datetime) ->
         store.save_setting(DAMAGE, "")
         covered, sent = _take_up(store, noted, now) if noted is not None else ([], 0)
         store.recover(now)
-        held = 0 if known else _hold(store)
+        why = "owed when the backup was made; it may have gone out since"
+        held = 0 if known else store.hold_owed("restore.no_journal", why)
         covered += [] if known else _cover_past(store, folder, now)
     return Restored(None, known, sent, held, tuple(covered), undecided)
 
@@ -109,10 +110,6 @@ def _decide_again(store: Store, noted: Noted, folder: Path, now: datetime) -> in
     loaded, _ = load_config(folder, store, now, remember=False)
     service = Service.of(loaded, store, lambda: now, folder)
     return sum(not repeat(service, said, at, stands=stands) for said, (at, stands) in noted.decided.items())
-
-
-def _hold(store: Store) -> int:
-    return store.hold_owed("restore.no_journal", "owed when the backup was made; it may have gone out since")
 
 
 def _cover_past(store: Store, folder: Path, now: datetime) -> list[str]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import sha256
 
 from monitor.model import Edition, Letter, Slot, Told
 from monitor.store.codec import decode, encode, instant, moment
 from monitor.store.connection import Connection
-
-_ALWAYS = datetime(1, 1, 1, tzinfo=UTC)
 
 
 class Editions(Connection):
@@ -87,7 +85,7 @@ class Editions(Connection):
         for row in self._rows(
             "SELECT content FROM editions WHERE composed_at >= ? AND content IS NOT NULL AND kind <> 'operator'"
             " ORDER BY composed_at, id",
-            (moment(since or _ALWAYS),),
+            (moment(since) or "",),
         ):
             yield decode(Edition, row["content"])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
 
@@ -19,7 +19,6 @@ _PAGE = 500  # rows a query; SQLite takes 32,766 parameters
 _KEPT = 4_000  # items, some 4 kB each
 _PRUNE = 20_000  # items a call, so that one transaction stays short
 _LISTED = timedelta(days=1)  # listed_at is kept to the day: a poll that finds nothing new writes next to nothing
-_NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def tombstone(feed: str, guid: str) -> bytes:
@@ -210,7 +209,7 @@ class Items(Connection):
 
     def items(self, since: datetime | None = None) -> Iterator[Judged]:
         """Return the items filed since then (None = all), the first filed first; they may be rejudged meanwhile."""
-        after = (moment(since or _NEVER), 0)
+        after = (moment(since) or "", 0)
         while True:
             rows = self._rows(
                 "SELECT seen_at, id FROM items WHERE (seen_at, id) > (?, ?) ORDER BY seen_at, id LIMIT ?",

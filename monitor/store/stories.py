@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from monitor.model import Judged, Story, StoryLink, Traits
 from monitor.store.codec import encode, moment, strings
@@ -18,8 +18,6 @@ EARLIER = 24
 
 # The latest items that refuse a name: of a common word there may be thousands.
 REFUSING = 200
-
-_ALL_TIME = (datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC))
 
 
 class Stories(Search):
@@ -69,9 +67,9 @@ class Stories(Search):
             )
             gone = {int(row["story"]): row["members"] for row in rows if row["story"] not in keep}
             stories = json.dumps(sorted(gone))
-            for table, column in (("items", "story"), ("names", "story")):
+            for table in ("items", "names"):
                 self._run(
-                    f"UPDATE {table} SET {column} = NULL WHERE {column} IN (SELECT value FROM json_each(?))",  # noqa: S608
+                    f"UPDATE {table} SET story = NULL WHERE story IN (SELECT value FROM json_each(?))",  # noqa: S608
                     (stories,),
                 )
             self._run("DELETE FROM stories WHERE id IN (SELECT value FROM json_each(?))", (stories,))
@@ -160,7 +158,7 @@ class Stories(Search):
     ) -> list[Story]:
         """Return whole stories that an item joined since then and that opened by `until`, by id; `ids`: only these."""
         sql = "SELECT id FROM stories WHERE active_at >= ? AND opened_at <= ?"
-        values = [moment(since or _ALL_TIME[0]), moment(until or _ALL_TIME[1])]
+        values = [moment(since) or "", moment(until) or "9999"]
         if ids is not None:
             sql += " AND id IN (SELECT value FROM json_each(?))"
             values.append(json.dumps(list(ids)))
