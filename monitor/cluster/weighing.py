@@ -113,15 +113,11 @@ def _status(one: Facets, story: Profile, gap: float | None) -> Iterator[Clue]:
         yield Clue(w.DENIALS, "both deny")
     if one.is_negated != (story.is_negated >= 0.5) and story.mainkinds.get("launch", 0.0) >= 0.5:
         yield Clue(w.OTHER_STAGE, "one says that there is no launch")
-    unclaimed, unread = said.get("na", 0.0), said.get("unread", 0.0)
+    unclaimed = said.get("na", 0.0)
     if one.status == "na" and is_afterthought(one, story):
-        yield Clue(w.AFTERTHOUGHT * (1 - unclaimed) + w.NO_CLAIMS * unclaimed, "a view of it, two days later")
-    elif one.status == "na":
-        yield Clue(w.NO_CLAIM * (1 - unclaimed) + w.NO_CLAIMS * unclaimed, "no claim of an event")
-    elif unclaimed:
-        yield Clue(w.NO_CLAIM * unclaimed, "no claim of an event")
-    elif (one.status == "unread" or unread) and not (one.is_bare and says_no_more(one, story)):
-        yield Clue(w.UNREAD * max(unread, one.status == "unread"), "what it claims is not read")
+        yield Clue(w.AFTERTHOUGHT * (1 - unclaimed) + w.NO_CLAIM * unclaimed, "a view of it, two days later")
+    elif one.status == "na" or unclaimed:
+        yield Clue(w.NO_CLAIM if one.status == "na" else w.NO_CLAIM * unclaimed, "no claim of an event")
     turned = {"confirmed": "reported", "reported": "confirmed"}.get(one.status, "")
     if turned in said and one.status not in said and gap is not None and gap > w.RUMOUR:
         yield Clue(w.RUMOUR_LATER, "report and happening more than a day apart")
@@ -132,8 +128,6 @@ def _version(one: Facets, story: Profile) -> Iterator[Clue]:
         share = max(story.heads.get(head, 0.0) for head in one.heads)
         if share:
             yield Clue(_launched(one, story) * share, "both titles name", sorted(one.heads))
-        elif any(name in story.versions for name in one.versions):
-            yield Clue(w.OTHER_TEXT_VERSION, "titles name other versions", sorted(one.heads))
         else:
             yield Clue(w.OTHER_VERSION, "other version", sorted(one.heads))
     elif one.versions and story.versions and one.versions.isdisjoint(story.versions):
@@ -218,7 +212,7 @@ def _ties(clue: Clue) -> bool:
 
 def _grown(story: Profile) -> Iterator[Clue]:
     if story.size > 1:
-        yield Clue(w.PER_DOUBLED_SIZE * log2(min(story.size, w.BIG)), "told by", f"{story.size} reports")
+        yield Clue(w.PER_DOUBLED_SIZE * log2(story.size), "told by", f"{story.size} reports")
 
 
 def _crowded(crowd: int | None) -> Iterator[Clue]:

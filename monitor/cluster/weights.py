@@ -37,11 +37,9 @@ OF_LAW = frozenset(("legal", "regulation"))
 OPPOSITE_KIND = -7.0
 ENDS, GOES_ON = frozenset(("shutdown",)), frozenset(("launch", "integration", "pricing", "funding"))
 
-NO_CLAIM = -2.0  # a review or an opinion beside a report of an event: it stands alone
+NO_CLAIM = -2.0  # a review or an opinion stands alone
 AFTERWARDS = 48.0  # hours after which those who think, no more those who tell, write of an event:
 AFTERTHOUGHT = -4.5  # a view of it beside its reports
-NO_CLAIMS = -1.6  # two of them
-UNREAD = -0.8  # its words tell of no kind of event and of no view of it: it may be either
 RUMOUR = 24.0  # hours within which a report and the happening are one story
 RUMOUR_LATER = -12.0
 DENIAL = -12.0  # a denial is a story of its own
@@ -50,7 +48,7 @@ DENIALS = 2.0  # both deny: that is rare, while what kind of thing is denied is 
 # Both titles name the version, both tell a launch: a version is launched once, while it is in the news for months.
 LAUNCHED = 1.9
 OTHER_VERSION = -12.0  # the titles name different ones
-OTHER_TEXT_VERSION = -3.0  # the same, but one text mentions the other's (an older one, a rival's)
+OTHER_TEXT_VERSION = -3.0  # the texts do
 
 SAME_SUM = 3.0
 ALIKE_SUM = 2.0  # in another currency, or rounded
@@ -90,11 +88,10 @@ TOKENS = 8  # with fewer in a title unlike wording says less
 PER_DOUBLED_SIZE = 0.25  # a big story draws further reports, no opinions,
 TIE = 0.9  # but only what a clue heavier than this ties to it (a launch or an update too is not enough) or what tells
 # that launch and no more (the product's name alone in a title),
-BIG = 16  # and a giant one no more than one of so many items
 ALONE = 0.6  # the product has no other story then, the item claims an event,
 ALONE_WITHIN = 18.0  # and it is within so many hours
 AT_ONCE = 16.0  # hours within which two launches of a product are one, whatever each speaks of
-PER_DOUBLED_CROWD = -0.35  # where a product has many stories at once, each is less likely the one
+PER_DOUBLED_CROWD = -0.3  # where a product has many stories at once, each is less likely the one
 CROWD = 36.0  # hours
 
 # With the extra `semantic`: an item that falls short of a story by so much may be helped by its meaning, as a cosine.
