@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from monitor import cluster
 from monitor.cluster.amounts import amounts
+from monitor.cluster.choosing import Memory
 from monitor.cluster.concepts import TABLES, concepts
 from monitor.cluster.names import names
 from monitor.cluster.weights import AT_ONCE
@@ -168,6 +169,15 @@ def test_a_rumour_in_three_languages_is_one_story_and_stays_reported():
     assert [(story.status, story.products, story.kinds) for story in stories] == [
         ("reported", ("Sora",), ("integration",))
     ]
+
+
+def test_what_is_remembered_of_a_story_changes_no_answer():
+    """A story that grew, lost an item or had one edited is what its items make of it now, however many they are."""
+    memory, items = Memory(), [judged(number, f"OpenAI launches Sora {number}") for number in range(12)]
+    edited = [*items[:5], judged(5, "OpenAI is sued over Sora"), *items[6:]]
+    for members in (items[:2], items[:8], items[:9], items, items[3:], edited):
+        story = Story(1, START, tuple(members))
+        assert asdict(memory.profile(story)) == asdict(Memory().profile(story))
 
 
 def test_what_happened_instead_is_another_story_linked_to_the_rumour():

@@ -19,6 +19,7 @@ from monitor.model import Choice, Judged, Story, Traits
 
 WEIGHED = 24  # candidates weighed whole; of more, those that look likest
 KEPT = 1_000  # stories whose profiles are remembered
+GROWN = 8  # items; of a story of as many their facets are remembered, too: 6 kB each
 TOLD = 5  # clues named in a reason
 TELLING = 0.25  # a lighter clue is not worth naming
 
@@ -31,20 +32,23 @@ def ids_of(story: Story) -> list[int]:
 class Memory:
     """Profiles made before: filing compares with the same stories again and again.
 
-    A profile is used only while its story holds the very same traits, so what is remembered never changes an answer.
+    A profile is used only while its story holds the very same traits, so what is remembered never changes an answer;
+    of a story that grew the items that stayed are not read again.
     """
 
     def __init__(self) -> None:
-        self._kept: dict[int, tuple[list[Traits], Profile]] = {}
+        self._kept: dict[int, tuple[list[Traits], list[Facets], Profile]] = {}
 
     def profile(self, story: Story) -> Profile:
         """Return the profile of a story that has items."""
         traits = [one.traits for one in story.items]
         kept = self._kept.get(story.id)
         if kept is not None and len(kept[0]) == len(traits) and all(map(_is, kept[0], traits)):
-            return kept[1]
-        made = profile(list(map(facets, traits)))
-        self._kept[story.id] = (traits, made)
+            return kept[2]
+        known = {id(one): read for one, read in zip(kept[0], kept[1], strict=False)} if kept else {}
+        read = [known.get(id(one)) or facets(one) for one in traits]
+        made = profile(read)
+        self._kept[story.id] = (traits, read if len(read) >= GROWN else [], made)
         while len(self._kept) > KEPT:
             del self._kept[next(iter(self._kept))]
         return made
