@@ -116,6 +116,10 @@ NOTICES = {
                              "if letters look wrong, set `encoding` in feeds.yaml"),
     "page.fallback": Advice("`json` found nothing on the page, `select` did",
                             "mend `json` in feeds.yaml, which tells more, or take it out"),
+    "content.flood": Advice(
+        "it brought more news of yours than 200 a day; the others are stored, and told nowhere",
+        "see what it brings: `search` finds it; `mute` it, or narrow the alias that takes it all",
+    ),
     "content.guid_churn": Advice("it names its items anew at each reading; they are known all the same", "nothing"),
     "content.guid_renamed": Advice("it named its items anew, once; they are known all the same", "nothing"),
     "feed.moved": Advice("it moved for good", "write the new address, which `status` says, into feeds.yaml"),

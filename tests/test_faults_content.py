@@ -12,15 +12,17 @@ from html import escape
 
 import pytest
 from place import Home
-from stage import START, WATCHLIST, arrive, config, feed_state, item, service
+from stage import START, WATCHLIST, altered, arrive, config, cues, feed_state, item, judge, service
 from web import Web, reply
 
 from monitor.match import Matcher
-from monitor.model import Answer, Digest, Failure, Feed, Item, Limits, Product, Term
+from monitor.model import Answer, Digest, Failure, Feed, Item, Limits, Product, Term, Watchlist
 from monitor.parse import parse
 from monitor.pipeline.arrival import file_feed
+from monitor.pipeline.placing import MOST
 from monitor.pipeline.publish import publish
 from monitor.pipeline.reading import Reading
+from monitor.pipeline.rematch import rematch
 
 SITE = Feed("site", "https://site.example.org/feed")
 KLING = "Kling 3.0 AI video"
@@ -92,6 +94,37 @@ def test_fault_52_every_guid_changes(on):
     assert len(list(on.store.items())) == 5
     assert feed_state(on.store, "site").warning == "content.guid_churn"
     assert feed_state(on.store, "site").error_code == ""
+
+
+def fresh(on, name: str, count: int, title: str = KLING) -> list[str]:
+    """So many entries of now."""
+    ids = [f"{name}{n}" for n in range(count)]
+    return [entry(f"{title} {one}", one, f"https://a.example.org/{one}", at=on.clock()) for one in ids]
+
+
+def numbers_told(on, name: str) -> list[int]:
+    """The numbers of those entries that are in a story."""
+    items = [one for one in on.store.items() if one.item.guid.startswith(name)]
+    return sorted(int(one.item.guid.removeprefix(name)) for one in items if on.store.story_of(one.id) is not None)
+
+
+def test_a_feed_without_end_tells_no_more_than_a_day_has(on):
+    """Of one that brings news by the hundred 200 a day are told, the first ones listed; all are stored, and it is said.
+
+    To place one more item costs more the more there are: without an end it would hold up all others.
+    """
+    assert listed(on, document(*fresh(on, "a", MOST + 5))).new == MOST + 5
+    assert (numbers_told(on, "a"), feed_state(on.store, "site").warning) == (list(range(MOST)), "content.flood")
+    assert (listed(on, document(*fresh(on, "b", 3))).matched, numbers_told(on, "b")) == (3, [])
+    on.clock.forward(hours=25)
+    assert (listed(on, document(*fresh(on, "c", 3))).warning, numbers_told(on, "c")) == ("", [0, 1, 2])
+
+
+def test_an_edit_that_makes_news_of_all_a_feed_has_told_tells_no_flood(on):
+    """An alias that takes hundreds of a feed's items when they are judged anew puts 200 of them into stories."""
+    listed(altered(on, judge=judge(Watchlist(), cues())), document(*fresh(on, "a", MOST + 5, "Kling 3.0")))
+    assert rematch(on, on.clock() - DAY) == (MOST + 5, 0)
+    assert len(numbers_told(on, "a")) == MOST
 
 
 def test_a_renamed_item_can_be_edited(on):

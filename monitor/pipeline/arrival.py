@@ -6,7 +6,7 @@ import logging
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor import schedule
 from monitor.model import Failure, FeedState, Item, Parsed
@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 
 # A feed gives the items it lists new guids, and they are known all the same: once, or at each reading.
 RENAMED, CHURN = "content.guid_renamed", "content.guid_churn"
+FLOOD = "content.flood"
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def _file_reading(service: Service, state: FeedState, reading: Reading, started_
     if parsed is not None:
         filed, warning = _file_items(service, parsed, state, started_at)
     if warning and warning != state.warning:
-        level = logging.WARNING if warning == CHURN else logging.INFO
+        level = logging.WARNING if warning in (CHURN, FLOOD) else logging.INFO
         log.log(level, "feed read with a remark feed=%s code=%s", state.feed.name, warning)
     polling = service.config.settings.polling
     after = after_answer(state, answer, parsed, reading.body_hash, polling, started_at)
@@ -103,10 +105,12 @@ def _file_reading(service: Service, state: FeedState, reading: Reading, started_
 def _file_items(service: Service, parsed: Parsed, state: FeedState, started_at: datetime) -> tuple[Filed, str]:
     """Store what a feed lists; with it, the remark it is read with from now on, "" = none."""
     from monitor.pipeline.filing import file_items  # here: a poll often brings nothing to judge
+    from monitor.pipeline.placing import MOST
 
-    tally = file_items(service, parsed.items, started_at, lambda item: _is_fresh(service, item, state))
+    room = max(MOST - service.store.count_told_by(state.feed.name, started_at - DAY), 0)
+    tally = file_items(service, parsed.items, started_at, lambda item: _is_fresh(service, item, state), room)
     again = state.warning in (RENAMED, CHURN)
-    warning = (CHURN if again else RENAMED) if tally.renamed else parsed.warning
+    warning = (CHURN if again else RENAMED) if tally.renamed else FLOOD if tally.flooded else parsed.warning
     return Filed(state.feed.name, None, tally.new, tally.matched, warning=warning), warning
 
 

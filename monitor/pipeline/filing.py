@@ -8,7 +8,7 @@ from datetime import datetime
 
 from monitor import identify
 from monitor.model import Item, Judged, Known
-from monitor.pipeline.placing import find_home
+from monitor.pipeline.placing import find_home, may_be_told
 from monitor.pipeline.quiet import muted_feeds
 from monitor.pipeline.service import Service
 from monitor.pipeline.stories import retell
@@ -21,16 +21,19 @@ class Tally:
     new: int
     matched: int  # of the new ones
     renamed: bool  # most items of a feed among them came under new guids
+    flooded: bool = False  # some found no story: there were more than were asked for
 
 
-def file_items(service: Service, items: Sequence[Item], now: datetime, is_fresh: Callable[[Item], bool]) -> Tally:
+def file_items(
+    service: Service, items: Sequence[Item], now: datetime, is_fresh: Callable[[Item], bool], most: int | None = None
+) -> Tally:
     """Store the items not yet known, judged; open or join stories for the relevant and fresh ones; take up edits.
 
-    Items of a muted feed are stored, and tell nothing.
+    At most so many of a feed, those it lists first; None = all. Items of a muted feed are stored, and tell nothing.
     Call it inside a transaction.
     """
     new = matched = 0
-    renamed = False
+    renamed = flooded = False
     muted = muted_feeds(service.store, service.clock())
     by_feed: dict[str, list[Item]] = {}
     for item in items:
@@ -48,11 +51,12 @@ def file_items(service: Service, items: Sequence[Item], now: datetime, is_fresh:
             edit_item(service, before, item, now)
         filed = file_new(service, [replace(item, seen_at=item.seen_at or now) for item in reversed(sorted_items.new)])
         new += len(filed)
-        for judged in filed:
-            matched += judged.judgement.relevant
-            if feed not in muted and is_fresh(judged.item):
-                find_home(service, judged)
-    return Tally(new, matched, renamed)
+        matched += sum(judged.judgement.relevant for judged in filed)
+        fresh = [one for one in filed if may_be_told(one) and is_fresh(one.item)] if feed not in muted else []
+        flooded = flooded or (most is not None and len(fresh) > most)
+        for judged in fresh if most is None else fresh[max(len(fresh) - most, 0) :]:
+            find_home(service, judged)
+    return Tally(new, matched, renamed, flooded)
 
 
 def file_new(service: Service, items: Sequence[Item]) -> list[Judged]:

@@ -19,6 +19,13 @@ from monitor.pipeline.quiet import muted_feeds
 from monitor.pipeline.service import Service
 from monitor.pipeline.stories import link_later, retell, unite
 
+MOST = 200  # items of a feed that are told a day; no feed has so much news, and to place one more costs ever more
+
+
+def may_be_told(judged: Judged) -> bool:
+    """Tell whether an item is relevant, or would be where a story vouches for it."""
+    return judged.judgement.relevant or bool(judged.judgement.unsupported)
+
 
 def find_home(service: Service, judged: Judged) -> None:
     """Put a fresh item into a story: a relevant one in any case, another if a story vouches for it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -10,7 +11,7 @@ from itertools import islice
 
 from monitor import __version__
 from monitor.model import Config, Judged
-from monitor.pipeline.placing import place, was_news
+from monitor.pipeline.placing import MOST, place, was_news
 from monitor.pipeline.quiet import muted_feeds
 from monitor.pipeline.service import Service
 
@@ -85,7 +86,11 @@ def _build_stories(service: Service, since: datetime, relevant: list[Judged]) ->
     muted = muted_feeds(service.store, service.clock())
     with service.store.transaction():
         free = service.store.dissolve(since, keep=service.store.told_stories())
+        loose = Counter[str]()  # by feed
         for judged in relevant:
             is_loose = service.store.story_of(judged.id) is None and judged.item.feed not in muted
-            if judged.id in free or (is_loose and was_news(judged, polling)):
+            if judged.id in free:
+                place(service, judged)
+            elif is_loose and was_news(judged, polling) and loose[judged.item.feed] < MOST:
+                loose[judged.item.feed] += 1
                 place(service, judged)

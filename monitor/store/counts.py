@@ -49,6 +49,11 @@ class Counts(Connection):
             for row in rows
         )
 
+    def count_told_by(self, feed: str, since: datetime) -> int:
+        """Count the items of a feed that came since then and are in a story; `+feed` as below."""
+        sql = "SELECT count(*) FROM items WHERE seen_at >= ? AND relevant AND +feed = ? AND story IS NOT NULL"
+        return self._value(int, sql, (moment(since), feed)) or 0
+
     def harvests(self, since: datetime) -> Mapping[str, Harvest]:
         """Say what each feed brought since then: items, those that matched, the newest. Old news of a new feed is none.
 
