@@ -79,16 +79,18 @@ def _beside(reading: Reading, judgement: Judgement, status: Status) -> tuple[str
     """A host takes the product in, a sum pays for its maker, a number is new, a company deals, or buys it as is said.
 
     ("Sora 3 is said to be weeks away", "Veo in WhatsApp", "Tencent soll nach Kling greifen".) A new number that is
-    said to stand in a host's program ("Veo 4 in code of Gemini app") was found there before its launch.
+    said to stand in a host's program ("Veo 4 in code of Gemini app") was found there before its launch. A company that
+    demands something of the maker deals with it in another way.
     """
     others = _titled(judgement, "company") - set(judgement.companies[:1])
+    dealing = "legal" if reading.titled("demands") else "partnership"
     numbered = ("launch", judgement.versions)
     tried = (
         *([numbered] if status == "reported" else []),
         ("integration", _titled(judgement, "host")),
         ("funding", _SUM.search(reading.title.text)),
         numbered,
-        ("partnership" if status == "confirmed" else "funding", others),
+        (dealing if status == "confirmed" else "funding", others),
     )
     return tuple(kind for kind, named in tried if named)[:1]
 
