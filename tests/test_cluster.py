@@ -960,6 +960,11 @@ RUMOUR = {"kinds": ["launch"], "status": "reported", "versions": ["Sora 3"]}
             ),
             "continues",
         ),
+        (
+            ("OpenAI says goodbye to Sora", {"kinds": ["shutdown"], "official": True}),
+            ("Sora: the app ends in April, the interface in September", {"kinds": ["shutdown"], "official": True}),
+            "continues",
+        ),
         (("Sora 3 said to be near", RUMOUR), ("Sora gets a cheaper plan", {"kinds": ["pricing"]}), None),
         (("Sora 3 said to be near", RUMOUR), ("Kling is here", {"products": ["Kling"], "official": True}), None),
         (
@@ -974,6 +979,7 @@ RUMOUR = {"kinds": ["launch"], "status": "reported", "versions": ["Sora 3"]}
         "denial, launch",
         "rumour, shutdown",
         "suit, hearing",
+        "an end, its dates",
         "another subject",
         "another product",
         "an opinion",

@@ -24,7 +24,7 @@ MOST = 3  # links of one story
 WEIGHED = 24  # earlier stories whose subject is compared, those that it would turn first, then the nearest
 CLOSE = timedelta(days=21)  # what merely goes on was told not longer ago
 AKIN = 2.0  # evidence, in the weights of weights.py, that two stories have their subject in common
-AKIN_TO_RUMOUR = 0.5  # the same, where one is a rumour of that kind: a product has few rumours at a time
+AKIN_TO_ONE_OF_FEW = 0.5  # the same, where both are of a kind of which a product has few at a time
 BEGINNINGS = (("launch",), ("integration",))
 TURNS: tuple[Relation, ...] = ("contradicts", "denies", "confirms")
 # Clues that say how two stories differ, not what they are about; and what is missing, which says little over weeks.
@@ -74,8 +74,13 @@ def _is_akin(story: Story, other: Story) -> bool:
     """Have they one subject? An end needs none in common with the rumour of a beginning."""
     if _contradicts(story, other):
         return True
-    is_rumoured = other.is_rumour and other.kinds[:1] == story.kinds[:1]
-    return _likeness(story, other) >= (AKIN_TO_RUMOUR if is_rumoured else AKIN)
+    return _likeness(story, other) >= (AKIN_TO_ONE_OF_FEW if _is_one_of_few(story, other) else AKIN)
+
+
+def _is_one_of_few(story: Story, other: Story) -> bool:
+    """Are both of a kind of which a product has few at a time: an end, or what is rumoured?"""
+    kind = next(iter(other.kinds), "")
+    return story.kinds[:1] == (kind,) and (other.is_rumour or kind == "shutdown")
 
 
 def _is_end_of(story: Story, other: Story) -> bool:
