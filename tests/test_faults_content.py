@@ -113,7 +113,10 @@ def test_a_feed_without_end_tells_no_more_than_a_day_has(on):
 
     To place one more item costs more the more there are: without an end it would hold up all others.
     """
-    assert listed(on, document(*fresh(on, "a", MOST + 5))).new == MOST + 5
+    signs: list[None] = []
+    living = altered(on, on_item=lambda: signs.append(None))
+    assert listed(living, document(*fresh(on, "a", MOST + 5))).new == MOST + 5
+    assert len(signs) == MOST + 5 + MOST  # of life: each is judged, and so many are placed
     assert (numbers_told(on, "a"), feed_state(on.store, "site").warning) == (list(range(MOST)), "content.flood")
     assert (listed(on, document(*fresh(on, "b", 3))).matched, numbers_told(on, "b")) == (3, [])
     on.clock.forward(hours=25)

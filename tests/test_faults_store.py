@@ -157,6 +157,17 @@ class Counting(Watchdog):
         self.rounds += component == "main"
 
 
+def test_each_item_that_is_filed_is_a_sign_of_life(tmp_path):
+    """A feed with thousands of entries is work, not a hang: the watchdog is fed while they are judged and placed."""
+    watchdog = Counting()
+    with Lane(tmp_path) as lane, serving(lane, watchdog=watchdog) as daemon:
+        lane.bring()
+        lane.until(lane.has_all)
+    rounds = watchdog.rounds
+    daemon._service.on_item()
+    assert watchdog.rounds == rounds + 1
+
+
 @pytest.mark.parametrize("finds", ["", "row 7 missing from index"], ids=["whole", "damaged"])
 def test_a_large_database_is_looked_through_beside_the_work(tmp_path, finds):
     """After a kill it reads on at once, and composes nothing before it is known that the database is whole."""

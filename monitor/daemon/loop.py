@@ -163,6 +163,7 @@ class Daemon:
 
     def _begin(self, store: Store, loaded: Config, complaints: tuple[Complaint, ...], stamp: Stamp) -> None:
         self._service = self.build(loaded, store, self.clock, self.folder)
+        self._service.on_item = self._show_life
         self._complaints = complaints
         self._edits.taken(stamp)
         self._tell_complaints()
@@ -172,7 +173,7 @@ class Daemon:
         take_up_feeds(self._service)
         if given_up := store.cancel_removed({one.name: readers_of(one) for one in loaded.settings.digests}):
             log.info("letters given up, their readers left the config letters=%d", given_up)
-        rematch_if_changed(self._service, lambda _: self._show_life())
+        rematch_if_changed(self._service)
 
     def _engage(self, loaded: Config) -> None:
         """Have the language model of this config, if it wants one."""

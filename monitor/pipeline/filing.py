@@ -55,13 +55,19 @@ def file_items(
         fresh = [one for one in filed if may_be_told(one) and is_fresh(one.item)] if feed not in muted else []
         flooded = flooded or (most is not None and len(fresh) > most)
         for judged in fresh if most is None else fresh[max(len(fresh) - most, 0) :]:
+            service.on_item()
             find_home(service, judged)
     return Tally(new, matched, renamed, flooded)
 
 
 def file_new(service: Service, items: Sequence[Item]) -> list[Judged]:
     """Judge and store items; return those that were not there already. Each needs a `seen_at`."""
-    return service.store.add_items([service.judge(item) for item in items])
+    return service.store.add_items([_judged(service, item) for item in items])
+
+
+def _judged(service: Service, item: Item) -> Judged:
+    service.on_item()
+    return service.judge(item)
 
 
 def edit_item(service: Service, before: Known, item: Item, now: datetime) -> None:

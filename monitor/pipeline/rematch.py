@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import islice
@@ -24,7 +24,7 @@ BATCH = 500  # items a transaction: others want to write too
 _JUDGED_WITH = "judged-with"
 
 
-def rematch_if_changed(service: Service, on_item: Callable[[int], None] = lambda _: None) -> bool:
+def rematch_if_changed(service: Service) -> bool:
     """Judge the last week anew if it was judged by other rules; return whether it was.
 
     What it was judged by is recorded last, so that an interrupted run is done again.
@@ -34,7 +34,7 @@ def rematch_if_changed(service: Service, on_item: Callable[[int], None] = lambda
     if before == rules:
         return False
     if before is not None:
-        rematch(service, service.clock() - LOOK_BACK, on_item)
+        rematch(service, service.clock() - LOOK_BACK)
     service.store.save_setting(_JUDGED_WITH, rules)
     return before is not None
 
@@ -44,7 +44,7 @@ def _rules(config: Config) -> str:
     return sha256(repr((__version__, config.watchlist, tuple(config.cues))).encode()).hexdigest()
 
 
-def rematch(service: Service, since: datetime, on_item: Callable[[int], None] = lambda _: None) -> tuple[int, int]:
+def rematch(service: Service, since: datetime) -> tuple[int, int]:
     """Judge stored items anew; return how many were gained and lost.
 
     A story that a digest has told keeps its items: what was mailed stays explained. Others are built again, in one
@@ -62,7 +62,7 @@ def rematch(service: Service, since: datetime, on_item: Callable[[int], None] = 
                     relevant.append(judged)
                 if judged.judgement.unsupported:
                     doubtful.append(before.id)
-                on_item(before.id)
+                service.on_item()
     _build_stories(service, since, relevant)
     for number in doubtful:
         found = service.store.item_by(number)  # None = pruned meanwhile
@@ -88,6 +88,7 @@ def _build_stories(service: Service, since: datetime, relevant: list[Judged]) ->
         free = service.store.dissolve(since, keep=service.store.told_stories())
         loose = Counter[str]()  # by feed
         for judged in relevant:
+            service.on_item()
             is_loose = service.store.story_of(judged.id) is None and judged.item.feed not in muted
             if judged.id in free:
                 place(service, judged)

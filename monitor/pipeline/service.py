@@ -39,6 +39,7 @@ class Service:
     # Read at once: a running service must not take up those of a newer program, which is being installed.
     shipped: Mapping[str, str] = field(default_factory=lambda: _templates(None))
     resting: dict[str, datetime] = field(default_factory=dict)  # what is not done at every beat: when it was last
+    on_item: Callable[[], None] = lambda: None  # told of each item that is judged or placed: much work is no hang
 
     @classmethod
     def of(cls, loaded: Config, store: Store, clock: Clock, folder: Path | None) -> Service:
