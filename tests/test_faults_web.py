@@ -102,10 +102,9 @@ def closed_port(stack: ExitStack) -> int:
 
 
 def observed(store: Store, feeds: list[Feed], allow: tuple[str, ...], inside: Web) -> Seen:
-    limits = Limits(
-        total=timedelta(seconds=3), idle=timedelta(seconds=1), connect=timedelta(seconds=1), body=1 << 20, allow=allow
-    )
-    settings = Settings(polling=Polling(gap=timedelta(), per_host=99, threads=99), limits=limits)
+    total, idle = timedelta(seconds=6), timedelta(seconds=3)  # few at a time: a busy machine is not a slow site
+    limits = Limits(total=total, idle=idle, connect=idle, body=1 << 20, allow=allow)
+    settings = Settings(polling=Polling(gap=timedelta(), per_host=99, threads=8), limits=limits)
     on = service(store, Clock(), loaded=replace(config(*feeds), settings=settings))
     for state in store.feed_states():
         if state.feed.name.startswith("fault"):
