@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +14,6 @@ from dataclasses import dataclass
 from monitor.config import ConfigError
 from monitor.deliver import Smtp
 from monitor.fetch import Fetcher
-from monitor.lookup import Resolve
 from monitor.model import Config, Failure, Feed, FeedState, Mail, Outcome, Parsed, Reception
 from monitor.parse import parse
 from monitor.pipeline.reading import Reading, lane, read
@@ -30,12 +28,10 @@ class Asked:
     said: Reading | Failure
 
 
-def ask_feeds(
-    config: Config, on_asked: Callable[[Asked], None] = lambda _: None, resolve: Resolve = socket.getaddrinfo
-) -> tuple[Asked, ...]:
+def ask_feeds(config: Config, on_asked: Callable[[Asked], None] = lambda _: None) -> tuple[Asked, ...]:
     """Read every feed once and unconditionally, as politely as ever; return them in the order of the file."""
     settings, told = config.settings, threading.Lock()
-    fetcher = Fetcher(settings.limits, settings.polling, settings.contact, resolve=resolve)
+    fetcher = Fetcher(settings.limits, settings.polling, settings.contact)
     parser: Worker[Parsed] = Worker(parse, deadline=settings.limits.parse, memory=settings.limits.memory)
     pool = ThreadPoolExecutor(settings.polling.threads, thread_name_prefix="ask")
 
@@ -64,7 +60,7 @@ def _hosts(feeds: Iterable[Feed]) -> list[list[Feed]]:
     return sorted(groups.values(), key=len, reverse=True)
 
 
-def ask_mail(mail: Mail, password: Callable[[], str], smtp: Smtp | None = None) -> Reception | None:
+def ask_mail(mail: Mail, password: Callable[[], str]) -> Reception | None:
     """Enter the mail server as for a letter, and leave; None when none is configured."""
     if not mail.server:
         return None
@@ -72,4 +68,4 @@ def ask_mail(mail: Mail, password: Callable[[], str], smtp: Smtp | None = None) 
         secret = password()
     except ConfigError as error:
         return Reception(trouble=Outcome("deferred", "config.password", str(error.complaints[0]), server_wide=True))
-    return (smtp or Smtp()).visit(mail, secret)
+    return Smtp().visit(mail, secret)
