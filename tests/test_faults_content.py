@@ -123,6 +123,17 @@ def test_a_feed_without_end_tells_no_more_than_a_day_has(on):
     assert (listed(on, document(*fresh(on, "c", 3))).warning, numbers_told(on, "c")) == ("", [0, 1, 2])
 
 
+def test_a_feed_that_edits_all_its_headlines_at_each_poll_is_work_and_no_hang(on):
+    """Each edited item is a sign of life, as each new one is."""
+    signs: list[None] = []
+    living = altered(on, on_item=lambda: signs.append(None))
+    for word in ("launches", "brings"):
+        titles = [f"Kling {word} AI video {number}" for number in range(3)]
+        listed(living, document(*(entry(title, title[-1], f"https://a.example.org/{title[-1]}") for title in titles)))
+    assert [one.item.title.split()[1] for one in on.store.items()] == ["brings"] * 3
+    assert len(signs) == 3 + 3
+
+
 def test_an_edit_that_makes_news_of_all_a_feed_has_told_tells_no_flood(on):
     """An alias that takes hundreds of a feed's items when they are judged anew puts 200 of them into stories."""
     listed(altered(on, judge=judge(Watchlist(), cues())), document(*fresh(on, "a", MOST + 5, "Kling 3.0")))

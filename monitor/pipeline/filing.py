@@ -48,6 +48,7 @@ def file_items(
         )
         service.store.touch_listed(feed, guids, now)
         for before, item in sorted_items.edited:
+            service.on_item()
             edit_item(service, before, item, now)
         filed = file_new(service, [replace(item, seen_at=item.seen_at or now) for item in reversed(sorted_items.new)])
         new += len(filed)
