@@ -113,11 +113,13 @@ def _status(one: Facets, story: Profile, gap: float | None) -> Iterator[Clue]:
         yield Clue(w.DENIALS, "both deny")
     if one.is_negated != (story.is_negated >= 0.5) and story.mainkinds.get("launch", 0.0) >= 0.5:
         yield Clue(w.OTHER_STAGE, "one says that there is no launch")
-    unclaimed = said.get("na", 0.0)
+    unclaimed, unread = said.get("na", 0.0), said.get("unread", 0.0)
     if one.status == "na" and is_afterthought(one, story):
         yield Clue(w.AFTERTHOUGHT * (1 - unclaimed) + w.NO_CLAIM * unclaimed, "a view of it, two days later")
     elif one.status == "na" or unclaimed:
         yield Clue(w.NO_CLAIM if one.status == "na" else w.NO_CLAIM * unclaimed, "no claim of an event")
+    elif (one.status == "unread" or unread) and not (one.is_bare and says_no_more(one, story)):
+        yield Clue(w.UNREAD * max(unread, one.status == "unread"), "what it claims is not read")
     turned = {"confirmed": "reported", "reported": "confirmed"}.get(one.status, "")
     if turned in said and one.status not in said and gap is not None and gap > w.RUMOUR:
         yield Clue(w.RUMOUR_LATER, "report and happening more than a day apart")

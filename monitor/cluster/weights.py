@@ -38,6 +38,7 @@ OPPOSITE_KIND = -7.0
 ENDS, GOES_ON = frozenset(("shutdown",)), frozenset(("launch", "integration", "pricing", "funding"))
 
 NO_CLAIM = -2.0  # a review or an opinion stands alone
+UNREAD = -0.8  # its words tell of no kind of event and of no view of it: it may be either
 AFTERWARDS = 48.0  # hours after which those who think, no more those who tell, write of an event:
 AFTERTHOUGHT = -4.5  # a view of it beside its reports
 RUMOUR = 24.0  # hours within which a report and the happening are one story
