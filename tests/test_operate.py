@@ -33,7 +33,7 @@ from monitor.store.schema import VERSION
 
 SITE, OTHER = Feed("site", "https://site.example.org/feed"), Feed("other", "https://other.example.org/feed")
 KLING, SORA = "Kuaishou launches Kling 3.0, an AI video generator", "OpenAI launches Sora 3, an AI video generator"
-BOTH = "Sora and Kling: two AI video generators compared"
+BOTH = "A court in Paris wants Sora and Kling to label AI video"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ANN, BO = "ann@example.org", "bo@example.org"
 
