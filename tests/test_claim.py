@@ -618,10 +618,17 @@ def test_who_acts_decides_what_a_verb_says(language, title, kind):
         ("ja", "作家団体、Soraの終了を求める", "legal"),
         ("ja", "要請を受け、OpenAIがSoraを終了", "shutdown"),
         ("de", "OpenAI macht Sora dicht: Zeichner fordern mehr", "shutdown"),
+        ("zh", "公益组织要求OpenAI撤回Sora", "legal"),
+        ("ko", '시민단체 "Sora 철회하라"', "legal"),
+        ("ru", "Правозащитники призвали OpenAI отозвать Sora", "legal"),
+        ("en", "OpenAI urges Sora users to back up clips", "review"),
     ],
 )
 def test_an_end_that_is_only_asked_for_is_a_dispute(language, title, kind):
-    """Who asks for an end stands before it, in Japanese behind it; an end in a clause of its own has come."""
+    """Who asks for an end stands before it, in Japanese behind it; an end in a clause of its own has come.
+
+    Who asks the maker for anything else disputes, too; what the maker asks is no dispute.
+    """
     assert claim(title, "", language).kinds[:1] == (kind,)
 
 

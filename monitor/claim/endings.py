@@ -28,18 +28,26 @@ def ended(kinds: tuple[str, ...], reading: Reading, judgement: Judgement) -> tup
 
 
 def _demanded(kinds: tuple[str, ...], reading: Reading, judgement: Judgement) -> tuple[str, ...]:
-    """An end that is but asked for is a dispute ("Studios want Seedance off the market"), or what a state does.
+    """An end or a change that is but asked for is a dispute ("Artists want Seedance off the market").
 
-    Who asks says so before it, where clauses end with the verb behind it (停止を求める).
+    Who asks says so before it, where clauses end with the verb behind it (停止を求める). Where nothing else is told,
+    who asks the maker for anything disputes with it; a title that opens with the maker or its product asks others.
     """
     ends, demands = reading.titled("shutdown", "maybe_shutdown"), reading.titled("demands")
-    if "shutdown" not in kinds or not ends or not demands:
+    if not demands or kinds[:1] not in ((), ("shutdown",), ("update",)):
         return kinds
     behind = primary(judgement.language) in DEMANDED_LAST
-    if not all(any(_asks(one, end, reading.title.text, behind=behind) for one in demands) for end in ends):
+    asked = ends and all(any(_asks(one, end, reading.title.text, behind=behind) for one in demands) for end in ends)
+    if not asked and (ends or _opens_with_maker(judgement)):
         return kinds
     rest = tuple(kind for kind in kinds if kind != "shutdown")
     return rest if {"legal", "regulation"} & {*rest} else ("legal", *rest)[:MOST]
+
+
+def _opens_with_maker(judgement: Judgement) -> bool:
+    named = [one for one in judgement.matches if one.field == "title" and one.counted]
+    first = min(named, key=lambda one: one.start, default=None)
+    return first is None or (first.start == 0 and first.name in (*judgement.products, *judgement.companies[:1]))
 
 
 def _asks(demand: Sign, end: Sign, title: str, *, behind: bool) -> bool:
