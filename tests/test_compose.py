@@ -273,12 +273,14 @@ CHANGES = [
     ({"numbers": ("usd 3",), "official": True}, {"numbers": ("usd 3", "usd 4", "12"), "official": True},
      ["number:usd 4"]),
     ({"numbers": ("usd 3",)}, {"numbers": ("usd 3", "usd 4")}, []),
+    ({"numbers": ("usd 100",), "official": True}, {"numbers": ("jpy 16000", "usd 105"), "official": True},
+     ["number:usd 105"]),
 ]
 
 
 @pytest.mark.parametrize(("before", "now", "codes"), CHANGES)
 def test_a_story_comes_back_only_with_something_new(before, now, codes):
-    """A changed status, the vendor's word, a version, an amount bring a story back; wording and kinds do not."""
+    """A changed status, the vendor's word, a version, an amount bring a story back; wording, kinds, rates do not."""
     fields = {"status": "reported", **now}
     one = judged(10, site="Known", **fields)
     back = edition(story(1, one, status=fields["status"]), told=[told(1, **before)])

@@ -14,9 +14,8 @@ from math import sqrt
 from typing import Literal, TypeVar
 
 from monitor.cluster.topics import COMMON_TOPICS
-from monitor.cluster.units import WORTH
 from monitor.model import Status, Traits
-from monitor.text import primary
+from monitor.text import dollars, primary
 
 T = TypeVar("T")
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -36,7 +35,7 @@ class Sum:
     @property
     def dollars(self) -> float:
         """Return roughly what it is worth; 0 when that is not known."""
-        return self.value * WORTH.get(self.currency, 0.0)
+        return dollars(self.currency, self.value)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -123,9 +123,3 @@ UNITS: dict[str, tuple[str, ...]] = {
     "k": ("k",),
     "gb": ("gb", "go", "гб"),
 }  # fmt: skip
-# Rough worth in US dollars, to see one sum told in two currencies; a quarter off is near enough.
-WORTH: dict[str, float] = {
-    "usd": 1.0, "eur": 1.12, "gbp": 1.3, "jpy": 0.0066, "cny": 0.14, "krw": 0.0007, "rub": 0.0115, "inr": 0.0115,
-    "brl": 0.18, "twd": 0.031, "hkd": 0.128, "chf": 1.2, "pln": 0.26, "sek": 0.1, "try": 0.024, "idr": 0.00006,
-    "vnd": 0.00004, "sgd": 0.76, "aud": 0.65, "cad": 0.72,
-}  # fmt: skip

@@ -34,6 +34,7 @@ from monitor.cluster.tying import (
     shared_things,
 )
 from monitor.cluster.wording import wording
+from monitor.text import are_near
 
 
 def weigh(one: Facets, story: Profile, crowd: int | None = None) -> list[Clue]:
@@ -165,11 +166,11 @@ def _sums(one: Facets, story: Profile) -> Iterator[Clue]:
 
 
 def _alike(one: Sum, other: Sum) -> bool:
-    low, high = sorted((one.dollars, other.dollars))
-    if one.currency == other.currency:
-        rounded = {float(f"{exact.value:.{digits}g}") for exact in (one, other) for digits in (1, 2)}
-        return high <= w.ROUNDED * low and not rounded.isdisjoint((one.value, other.value))
-    return 0 < high <= w.NEAR_WORTH * low
+    if one.currency != other.currency:
+        return are_near(one.dollars, other.dollars)
+    low, high = sorted((one.value, other.value))
+    rounded = {float(f"{exact:.{digits}g}") for exact in (low, high) for digits in (1, 2)}
+    return high <= w.ROUNDED * low and not rounded.isdisjoint((low, high))
 
 
 def _things(one: Facets, story: Profile, gap: float | None) -> Iterator[Clue]:

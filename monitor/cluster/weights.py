@@ -54,8 +54,7 @@ OTHER_TEXT_VERSION = -3.0  # the texts do
 SAME_SUM = 3.0
 ALIKE_SUM = 2.0  # in another currency, or rounded
 OTHER_SUM = -12.0  # both titles name sums and the items share none
-NEAR_WORTH = 1.25  # rates move: two currencies' sums are alike up to this ratio,
-ROUNDED = 1.05  # and one of them rounded, in one currency: 308 million are told as 300
+ROUNDED = 1.05  # ratio up to which sums of one currency are alike where one is rounded: 308 million are told as 300
 
 # Things both speak of; a share of the members counts as all from 1 / MOST on, MANY of them where it is a party.
 THING = 1.2

@@ -17,7 +17,7 @@ from datetime import datetime
 
 from monitor.compose.uploads import is_upload
 from monitor.model import Digest, Judged, Story, Told
-from monitor.text import primary
+from monitor.text import are_near, dollars, primary
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _SCALES = (1, 10**3, 10**4, 10**6, 10**8, 10**9, 10**12)
@@ -146,7 +146,7 @@ def _changes(story: Story, before: Told, known: Collection[str]) -> tuple[str, .
         codes.append(f"official:{_who_spoke(story)}")
     said = replace(story, items=tuple(one for one in story.items if not is_post(one)))
     codes += [f"version:{name}" for name in _own_versions(said) if name not in (*before.versions, *known)]
-    codes += [f"number:{number}" for number in _weighty_amounts(said) if number not in before.numbers]
+    codes += [f"number:{number}" for number in _new_amounts(said, before)]
     codes += [f"region:{name}" for name in regions(said) if name not in before.regions]
     codes += [
         f"link:{link.relation}:{link.earlier}"
@@ -185,6 +185,26 @@ def _is_hedged(story: Story) -> bool:
 def _own_versions(story: Story) -> list[str]:
     """Return the versions of what the story is about, not of what it is compared with."""
     return [name for name in versions(story) if any(name.startswith(product) for product in story.products)]
+
+
+def _new_amounts(story: Story, before: Told) -> list[str]:
+    """Return the weighty amounts that were not told; a sum in another currency is the same one."""
+    new = list[str]()
+    for number in _weighty_amounts(story):
+        if not any(_is_same(number, other) for other in (*before.numbers, *new)):
+            new.append(number)
+    return new
+
+
+def _is_same(number: str, other: str) -> bool:
+    if number == other or number.partition(" ")[0] == other.partition(" ")[0]:
+        return number == other
+    return are_near(_worth(number), _worth(other))
+
+
+def _worth(number: str) -> float:
+    unit, _, value = number.rpartition(" ")
+    return dollars(unit, float(value))
 
 
 def _weighty_amounts(story: Story) -> list[str]:
