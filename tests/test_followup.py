@@ -71,13 +71,15 @@ CASES = [
     (RUMOUR, "Kuaishou denies it will launch Kling 3.0", ""),
     (FIRST, "China's Kuaishou launches Kling 3.0, an AI video generator", ""),
     (FIRST, "Kuaishou has launched Kling 3.0, an AI video generator that makes 15 seconds", ""),
+    (FIRST, "Kuaishou launches Kling 3.0, an AI video generator (Lens Japan) - Daily Korea", ""),
+    (FIRST, "快手发布可灵3.0视频生成模型，支持日语和中国语 - 日本镜报", ""),
 ]
 
 
 @pytest.mark.parametrize(
     ("before", "later", "new"), CASES,
     ids=["price", "region", "region in another language", "version", "denial is another story", "the maker's country",
-         "other words"],
+         "other words", "the sites' countries", "a language"],
 )  # fmt: skip
 def test_a_story_comes_back_with_what_is_new_of_it(on, before, later, new):
     """A price, a region, a version bring it back, and the mail names them; other words for the same do not."""

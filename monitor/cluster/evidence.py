@@ -42,6 +42,10 @@ _AND = re.compile(r"(?:\s*[vV]?\d+(?:\.\d+)*)?\s*(?:[,、+&]|and|und|et|y|e|en|o
 _URL = re.compile(r"https?://[^\s<>\"'）」』】、。]+")
 # What newsletters and feeds add to a text and is no part of it.
 _ADDED = re.compile(r"\(\d+ min(?:ute)?s? read\)|The post .{0,300} appeared first on .{0,80}$|^\[[^\]]{2,12}\] ?")
+# What names a country and no place: a site behind a title, "（CNET Japan） - Yahoo!ニュース", and a language.
+_ASIDE = re.compile(
+    r"(?:\s*[(（][^()（）]*[)）])?(?:\s+[-–|｜]\s+[^-–|｜]{1,24})?$|(?:日本|中国|中國|韓国|일본|중국)[語语어]"
+)
 _PARTING = re.compile(r"[,:;—–…、，：；。|]")
 _FIGURE = re.compile(r"\d+(?:\.\d+)*")
 _BEHIND = re.compile(r"[ -]?(?:[vV] ?)?(\d+(?:\.\d+)*)")
@@ -173,7 +177,8 @@ def _regions(title: str, language: str, judgement: Judgement, claim: Claim) -> l
         return []
     own = {name.casefold() for name in (*judgement.products, *judgement.companies[:1])}
     passed = CITIES.keys() | set().union(*(HOUSES.get(name, ()) for name in own))
-    places = [one.partition(":")[2] for one in concepts(title, language) if one.startswith("place:")]
+    told = _ASIDE.sub(" ", title)
+    places = [one.partition(":")[2] for one in concepts(told, language) if one.startswith("place:")]
     return [name for name in places if name not in passed]
 
 
