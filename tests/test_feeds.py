@@ -20,7 +20,7 @@ from monitor.cli.feeds import feeds_command, listing
 from monitor.cli.feeds.listing import survey
 from monitor.config import load
 from monitor.model import Failure, Feed, Limits, Polling, Quiet, Settings, Slot
-from monitor.pipeline import trial
+from monitor.pipeline import probe
 from monitor.pipeline.arrival import file_feed
 from monitor.pipeline.publish import compose_issue
 from monitor.store import Store
@@ -58,8 +58,8 @@ def feed(*titles: str, **said: str) -> bytes:
 def find(web: Web, url: str, *, resolve=socket.getaddrinfo, **limits):
     bounds = Limits(total=timedelta(seconds=5), allow=(web.allow,), **limits)
     loaded = replace(config(), settings=Settings(limits=bounds, polling=Polling(gap=timedelta(0))))
-    with trial.Tester(loaded, resolve) as on:
-        return trial.find_feeds(url, on)
+    with probe.Tester(loaded, resolve) as on:
+        return probe.find_feeds(url, on)
 
 
 def test_a_feed_is_taken_as_it_is(web):

@@ -25,7 +25,7 @@ from monitor.pipeline.outbox import Outbox
 from monitor.pipeline.publish import compose_issue, publish
 from monitor.pipeline.rematch import rematch
 from monitor.pipeline.restore import restore
-from monitor.pipeline.starts import begin_well, end_well
+from monitor.pipeline.startup import begin_well, end_well
 from monitor.render import stop_token
 from monitor.schedule import due_slots
 from monitor.store import Decided, Journal, Noted, Store, StoreError, put_in_place

@@ -20,7 +20,7 @@ from monitor.pipeline.metrics import metrics, write_metrics
 from monitor.pipeline.operator import AGAIN, SETTLED, tell_edit, watch
 from monitor.pipeline.poll import Poller
 from monitor.pipeline.publish import publish
-from monitor.pipeline.starts import begin_well, end_well
+from monitor.pipeline.startup import begin_well, end_well
 from monitor.store import Store
 
 SITE = Feed("site", "https://site.example.org/feed")

@@ -15,7 +15,6 @@ from stage import DIGEST, WATCHLIST, altered, arrive, config, feed_state, headli
 from monitor import config as files
 from monitor.model import Answer, Delivery, Edition, Failure, Feed, Mail, Parsed, Product, Term
 from monitor.pipeline.arrival import file_feed
-from monitor.pipeline.beside import beside
 from monitor.pipeline.judging import Judge
 from monitor.pipeline.maintain import maintain
 from monitor.pipeline.outbox import Outbox
@@ -23,6 +22,7 @@ from monitor.pipeline.publish import compose_issue, publish
 from monitor.pipeline.reading import Reading
 from monitor.pipeline.rematch import rematch_if_changed
 from monitor.pipeline.service import Service, load_config
+from monitor.pipeline.sidetasks import beside
 from monitor.schedule import next_slot
 from monitor.store import StoreError
 

@@ -23,7 +23,7 @@ from monitor.pipeline.maintain import DAMAGE
 from monitor.pipeline.operator import watch
 from monitor.pipeline.outbox import Outbox
 from monitor.pipeline.publish import publish
-from monitor.pipeline.starts import begin_well
+from monitor.pipeline.startup import begin_well
 from monitor.store import STRANGE, StoreError
 
 SITE, OTHER = Feed("site", "https://site.example.org/feed"), Feed("other", "https://other.example.org/feed")

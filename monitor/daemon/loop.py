@@ -29,7 +29,6 @@ from monitor.daemon.patience import Patience
 from monitor.daemon.reserve import Reserve
 from monitor.daemon.systemd import Watchdog, notify, reloading
 from monitor.model import Complaint, Config
-from monitor.pipeline.beside import beside
 from monitor.pipeline.clock import Steady, Trust
 from monitor.pipeline.issue import readers_of
 from monitor.pipeline.lastwords import LastWords
@@ -39,7 +38,8 @@ from monitor.pipeline.poll import Poller, take_up_feeds
 from monitor.pipeline.publish import publish
 from monitor.pipeline.rematch import rematch_if_changed
 from monitor.pipeline.service import Service, load_config
-from monitor.pipeline.starts import SMALL, begin_well, end_well
+from monitor.pipeline.sidetasks import beside
+from monitor.pipeline.startup import SMALL, begin_well, end_well
 from monitor.pipeline.translating import Translator
 from monitor.store import Store, StoreError
 

@@ -18,18 +18,18 @@ Under each verb stand its files, in the order to read them.
     rematch   store ─▶ match ─▶ claim ─▶ cluster ─▶ store                   after the watchlist was edited
               rematch.py
     split     story ─▶ two, merge two ─▶ one ─▶ store                       by hand; holds from then on
-              deciding.py why.py
+              deciding.py explain.py
     against   store ─▶ match ─▶ backtest                                    before it is saved
               against.py
     radar     store ─▶ radar                                                names that it lacks
               radar.py
     online    feeds ─▶ fetch ─▶ parse; mail server ─▶ login                 check --online, feeds add: nothing is stored
-              online.py trial.py
+              online.py probe.py
     maintain  store ─▶ check ─▶ prune ─▶ copy                               once a day, and at a start after a kill
-              maintain.py starts.py
+              maintain.py startup.py
     restore   backup ─▶ check ─▶ copy ─▶ journal taken up ─▶ store          by hand, mailing nothing twice
               restore.py
-    all       service.py is what every run works with; beside.py clock.py living.py disk.py serve several
+    all       service.py is what every run works with; sidetasks.py clock.py heartbeat.py disk.py serve several
 
 Unexpected exceptions end here, as a bug with its traceback, and nowhere else: once per feed, per edition, per letter,
 and for what may fail by itself without a promise being broken.

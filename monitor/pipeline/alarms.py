@@ -16,7 +16,7 @@ from monitor.pipeline.clock import DOUBT
 from monitor.pipeline.disk import LITTLE, Room, free_bytes
 from monitor.pipeline.maintain import DAMAGE
 from monitor.pipeline.quiet import alerts_of
-from monitor.pipeline.starts import OFTEN, deaths
+from monitor.pipeline.startup import OFTEN, deaths
 from monitor.store import Store, is_readonly
 
 DAY = timedelta(days=1)

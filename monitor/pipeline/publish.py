@@ -13,13 +13,13 @@ from monitor import compose, schedule, trend
 from monitor.model import Complaint, Digest, Edition, Slot
 from monitor.pipeline.alarms import BUG
 from monitor.pipeline.alerts import publish_alert
-from monitor.pipeline.beside import BUG_WAIT, beside
 from monitor.pipeline.issue import Issue, letters_of, material_of
 from monitor.pipeline.maintain import DAMAGE
 from monitor.pipeline.notices import new_offers, quiet_notices, remember_watched, spoken, watch_notices
 from monitor.pipeline.quiet import alerts_of
 from monitor.pipeline.report import report
 from monitor.pipeline.service import Service
+from monitor.pipeline.sidetasks import BUG_WAIT, beside
 from monitor.pipeline.silence import fell_silent
 from monitor.pipeline.smaller import make_smaller
 from monitor.pipeline.translating import translated

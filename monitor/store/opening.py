@@ -21,7 +21,7 @@ from secrets import token_hex
 from monitor.store.errors import StoreError, from_os, from_sqlite, is_readonly
 from monitor.store.journal import journal_of
 from monitor.store.schema import APPLICATION_ID, OURS, SHAPES, VERSION
-from monitor.store.words import teach
+from monitor.store.trigrams import teach
 
 _BUSY = 30.0  # seconds to wait for another writer
 _OURS = b"CREATE TABLE tombstones"  # in what SQLite keeps of our tables, near the beginning of the file

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from monitor.model import Judged
 from monitor.store.codec import Value, moment
 from monitor.store.items import Items
-from monitor.store.words import LEAST, asked
+from monitor.store.trigrams import LEAST, asked
 
 NEWS = timedelta(days=3)  # published at most so long before
 NEAR = "json_extract(judgement, '$.miss') IS NOT NULL"  # as the index items_near has it

@@ -13,7 +13,7 @@ from datetime import datetime
 from monitor.model import Item
 from monitor.store.codec import instant, moment
 from monitor.store.connection import Connection
-from monitor.store.words import asked
+from monitor.store.trigrams import asked
 
 _PAGE = 2_000  # rows a query: other readers and the writer get their turn
 _SHOWN = "items.url, items.title, items.summary, items.language, items.site, items.at"

@@ -18,7 +18,7 @@ from monitor.cli.feeds.trials import WIDTH, heading, newest_lines, trial_row, wa
 from monitor.cli.place import Place, now
 from monitor.cli.screen import echo, write
 from monitor.model import Candidate, Config, Failure, Feed, Parsed
-from monitor.pipeline.trial import Finding, Tester, Trial, find_feeds
+from monitor.pipeline.probe import Finding, Tester, Trial, find_feeds
 
 # Where nothing said that a feed is: that there was none is no news.
 _GUESSES = ("as given", "common path", "usual name of a news sitemap", "named by robots.txt")

@@ -26,7 +26,7 @@ from monitor.cli.meant import no_feed
 from monitor.cli.place import Place, now
 from monitor.cli.screen import echo, write
 from monitor.model import Answer, Config, Feed, FeedState
-from monitor.pipeline.trial import Tester, Trial
+from monitor.pipeline.probe import Tester, Trial
 
 MARGIN = 11  # columns before the text
 INDENT = " " * MARGIN

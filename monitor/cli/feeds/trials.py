@@ -11,7 +11,7 @@ from monitor import rhythm
 from monitor.cli.columns import day, many, silence_words, span
 from monitor.cli.lines import stamp
 from monitor.model import Answer, Config, Item
-from monitor.pipeline.trial import Trial
+from monitor.pipeline.probe import Trial
 from monitor.text import fit, pad
 
 WIDTH = 80  # columns
