@@ -180,7 +180,7 @@ FAULTS = {
     "2-reset": (reset, "net.reset"),
     "3-silent": (silent, "net.timeout"),
     "4-slow-head": (drip(reply(200, FEED), 0.02), "net.timeout"),
-    "4-slow-body": (drip(reply(200, FEED * 9)[:400], 0.01), "net.timeout"),
+    "4-slow-body": (drip(reply(200, FEED * 9)[:400], 0.03), "net.timeout"),
     "4-slow-body-without-length": (drip(head(200, {}) + FEED * 9, 0.01), "net.timeout"),
     "5-never-ends": (endless(head(200, {}), b"<item/>" * 9000), "http.too_large"),
     "5-announces-too-much": (head(200, {"Content-Length": 2 << 20}), "http.too_large"),
