@@ -117,9 +117,12 @@ def test_an_end_that_is_mistyped_or_missing_costs_nothing(fields):
 
 
 def test_a_tag_that_goes_on_and_on_is_cut_off():
-    """What a broken archive or a hostile server appends to a tag costs no memory, and none of the items before it."""
+    """What a broken archive or a hostile server appends to a tag costs no memory, and no item but what it begins."""
     whole, rest = rss("One", "Two"), "<guid " + "a" * 1_000_000
     assert titles(read(whole.replace("</channel></rss>", rest))) == ["One", "Two"]
+    assert titles(read(whole.replace("<title>Two", f"{rest}><title>Two"))) == ["One", "Two"]
+    text = f"<![CDATA[a <b {'a' * 100_000}]]>"  # no tag
+    assert titles(read(whole.replace("</item>", f"<description>{text}</description></item>", 1))) == ["One", "Two"]
     with pytest.raises(ParseError, match="no feed: it begins with") as caught:
         read("<?xml version='1.0'?><rss version" + "a" * 1_000_000)
     assert caught.value.code == "http.not_feed"

@@ -43,7 +43,9 @@ _LONGEST_ENTITY = 64  # characters; more is no character's name
 # feedparser takes time in the square of the attributes of one element; nobody writes a thousand.
 _LONG_TAG = re.compile(r"<[^<>]{16384,}")
 _MOST_ATTRIBUTES = 1000
-_LONGEST_REST = 1 << 16  # characters of a last tag that nothing ends; feedparser takes 150 bytes for each
+# A tag that goes on and on, ended or not, is a picture written into its address at best; feedparser takes hundreds of
+# bytes for each of its characters.
+_ENDLESS = re.compile(r"</?\w[^<>]{65536,}(?:(?<!\]\])>|\Z)")
 _SALVAGED = 1 << 20  # bytes; of ten times as many the loose parser makes minutes
 _MOST_OPEN = 100_000  # tags that nothing ends; feedparser takes a kilobyte for each
 _UNREAD = re.compile(rf"(</?(?:[\w.-]+:)?)(?:{'|'.join(UNREAD_NAMES)})\b", re.IGNORECASE)
@@ -84,9 +86,9 @@ class Mended:
     warning: str = ""  # what was wrong with it: parse.bozo, parse.truncated; "" = nothing
 
 
-def mend(text: str, most: int) -> Mended:
+def mend(whole: str, most: int) -> Mended:
     """Return what a strict parser takes of a feed, at most so many items; ParseError for no feed, or an attack."""
-    text = _without_endless_tag(text)
+    text = _ENDLESS.sub("", whole)
     root = next((found for found in _ROOT.finditer(text) if found["root"]), None)
     if _is_page(text, root):
         raise ParseError("http.not_feed", "a web page, no feed")
@@ -94,7 +96,7 @@ def mend(text: str, most: int) -> Mended:
         raise ParseError("http.not_feed", "a sitemap, no feed; with `type: sitemap` it is read as one")
     if root is None:
         raise ParseError("http.not_feed", f"no feed: it begins with {text.strip()[:60]!r}")
-    if any(tag[0].count("=") > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
+    if any(tag[0].count("=") > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(whole)):
         raise ParseError("parse.cpu", f"an element with more than {_MOST_ATTRIBUTES} attributes, refused")
     if _unended(text) > _MOST_OPEN:
         raise ParseError("parse.cpu", f"more than {_MOST_OPEN:,} elements that nothing ends, refused")
@@ -105,13 +107,6 @@ def mend(text: str, most: int) -> Mended:
     warning = "parse.bozo" if junk or closed is not inner else ""
     closed = _MEDIA_DESCRIPTION.sub(rf"<\1{MEDIA_NOTE}\2>", _first_items(closed, most))
     return _well_formed(closed, entities, is_whole, warning)
-
-
-def _without_endless_tag(text: str) -> str:
-    """Cut off a tag at the end of a document that goes on and on: what it began is not whole."""
-    last = text.rfind("<")
-    endless = last >= 0 and len(text) - last > _LONGEST_REST and text.find(">", last) < 0
-    return text[:last] if endless else text
 
 
 def _is_page(text: str, root: re.Match[str] | None) -> bool:
