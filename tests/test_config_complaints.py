@@ -108,7 +108,7 @@ MONITOR = {
     "unknown key, nothing near": ("mail: {zzz: 1}", "1:8: mail.zzz: unknown key; known are sender, sender_name, "
                                   "server, port, security, user, password_file, maildir, unsubscribe, timeout, "
                                   "dot_timeout"),
-    "no unit": ("polling: {interval: 30}", '1:21: polling.interval: "30" is no duration; write 30s, 30m or 30h'),
+    "no unit": ("polling: {interval: 30}", '1:21: polling.interval: "30" is no duration; write 30s, 30m, 30h or 30d'),
     "no duration": ("polling: {gap: 2 fortnights}", '1:16: polling.gap: "2 fortnights" is no duration; write it like '
                     "90s, 15m, 1h or 3d"),
     "endless": ("polling: {ceiling: 999999999w}", '1:20: polling.ceiling: "999999999w" is too long; at most 3660d'),
@@ -133,7 +133,7 @@ MONITOR = {
     "no number": ("polling: {threads: many}", '1:20: polling.threads: "many" is no whole number; write it in digits, '
                   "without a fraction"),
     "no weight": ("digests: [{name: a, recipients: [a@b.example], minimum: high}]", '1:57: digests.0.minimum: "high" '
-                  "is no number; write it in digits"),
+                  "is no number; write it in digits, with a point: 4.5"),
     "fraction": ("polling: {threads: 8.5}", '1:20: polling.threads: "8.5" is no whole number; write it in digits, '
                  "without a fraction"),
     "interval below the floor": ("polling: {interval: 5s}", "1:21: polling.interval: is shorter than polling.floor "
@@ -144,7 +144,9 @@ MONITOR = {
     "tiny size": ("limits: {body: 1}", '1:16: limits.body: "1" is too small: at least 1024'),
     "not an address:port": ("limits: {allow: [localhost]}", '1:18: limits.allow.0: "localhost" is no address:port; '
                             "write it like 127.0.0.1:8080 or [::1]:8080"),
-    "no section": ("mail: [a]", "1:7: mail: wanted here: `key: value` lines, not a list"),
+    "no section": ("mail: [a]", "1:7: mail: wanted here: `key: value` lines, not a list; write them below, indented"),
+    "true for a section": ("digests: [{name: a, alerts: true}]", "1:29: digests.0.alerts: wanted here: `key: value` "
+                           'lines, not "true"; write them below, indented'),
     "server with port": ("mail: {server: 'mail.example.org:25'}", '1:16: mail.server: "mail.example.org:25" is more '
                          "than a host name; write mail.example.org, and port: 25 on its own line"),
     "server with scheme": ("mail: {server: 'smtp://mail.example.org'}", '1:16: mail.server: "smtp://mail.example.org" '
@@ -223,6 +225,7 @@ MONITOR = {
                     "2:34: digests.0.recipients.0: you@example.org is only an example; write a real address"),
     "port of the other": ("mail: {security: tls}", "1:18: mail.security: port 587 usually speaks starttls; tls is port "
                           "465"),
+    "port of tls": ("mail: {port: 465}", "1:14: mail.port: port 465 usually speaks tls; write `security: tls`"),
 }  # fmt: skip
 
 
@@ -232,14 +235,32 @@ def test_settings_are_refused_with_the_cure(text, expected):
     assert f"config/monitor.yaml:{expected}" in said("monitor.yaml", text)
 
 
-def test_a_password_in_the_file_is_not_repeated():
-    """What looks like a secret is neither shown nor read on."""
-    assert "hunter2" not in "".join(said("monitor.yaml", "mail: {api_key: hunter2, passwort: hunter2}"[:27] + "}"))
+@pytest.mark.parametrize("text", ["mail: {api_key: hunter2}", "model: {key: hunter2}", "model: {token: [hunter2]}"])
+def test_a_secret_in_the_file_is_not_repeated(text):
+    """What looks like a secret, or stands where one's place is wanted, is neither shown nor read on."""
+    complaints = "".join(said("monitor.yaml", text))
+    assert "a secret never stands in this file" in complaints
+    assert "hunter2" not in complaints
+
+
+def test_a_section_pasted_twice_is_complained_of_once():
+    """What stands in a key that is there twice is not complained of for standing there twice."""
+    text = GOOD["watchlist.yaml"] + "    vendor: Kuaishou\n"
+    twice = "config/watchlist.yaml:4:1: products: `products` stands here twice (first on line 1); keep one"
+    assert said("watchlist.yaml", text + text) == [twice]
+
+
+def test_days_of_the_week_may_be_a_text():
+    """A text of days with commas is read like a list of them."""
+    text = "digests: [{name: a, recipients: [a@b.example], weekdays: 'mon, thu-fri'}]"
+    assert config.load_texts(GOOD | {"monitor.yaml": text}, FOLDER, NOW).settings.digests[0].weekdays == (0, 3, 4)
 
 
 FEEDS = {
     "no feeds": ("feeds: []", "1:8: feeds: the list is empty; one entry at least is needed"),
-    "nothing": ("feeds:", "1:7: feeds: is empty; write a value, or remove the line"),
+    "nothing": ("feeds:", "1:7: feeds: is empty; it cannot be left out"),
+    "token": ("feeds: [{name: a, url: https://a.example, token: hunter2}]", "1:43: feeds.0.token: a secret never "
+              "stands in this file; name the header and where its value is: headers: {Authorization: {file: PATH}}"),
     "scheme": ("feeds: [{name: a, url: 'htps://a.example/f'}]", '1:24: feeds.0.url: "htps://a.example/f" is no http or '
                "https address; did you mean https?"),
     "no scheme": ("feeds: [{name: a, url: a.example/f}]", '1:24: feeds.0.url: "a.example/f" is no http or https '
@@ -270,8 +291,8 @@ FEEDS = {
               " in it; write %20 for it"),
     "password": ("feeds: [{name: a, url: 'https://me:hunter2@a.example/'}]", "1:24: feeds.0.url: a user name or "
                  "password stands in this address; secrets never stand in these files"),
-    "bare address": ("feeds:\n  - https://a.example/f", "2:5: feeds.0: wanted here: `key: value` lines, not "
-                     '"https://a.example/f"'),
+    "bare address": ("feeds:\n  - https://a.example/f", "2:5: feeds.0: wanted here: `key: value` lines, "
+                     'not "https://a.example/f"; write them below, indented'),
     "name twice": ("feeds:\n- {name: a, url: https://a.example}\n- {name: a, url: https://b.example}", "3:10: "
                    'feeds.1.name: the feed "a" stands already on line 2; remove or rename one'),
     "address twice": ("feeds:\n- {name: a, url: https://a.example/f}\n- {name: b, url: http://www.A.example/f/}",
@@ -378,8 +399,16 @@ WATCHLIST = {
                                       'products.0.ambiguous.es.0: "tú" is no alias of Veo; add it to `aliases` too'),
     "no first bracket": ("products:\n- name: Veo\n  aliases: Veo, Veo AI]", "3:12: products.0.aliases: wanted here: a "
                          'list, not "Veo, Veo AI]"; write [Veo, Veo AI]'),
-    "ambiguous text": ("products: [{name: Veo, ambiguous: Veo}]", "1:24: products.0.ambiguous.*: wanted here: a list, "
-                       'not "Veo"; write [Veo]'),
+    "ambiguous text": ("products: [{name: Veo, ambiguous: true}]", "1:35: products.0.ambiguous: wanted here: a list, "
+                       'not "true"; name the aliases that are not enough alone: [Veo]'),
+    "list in a list": ("products: [{name: Veo, aliases: [[Veo, VEO]]}]", "1:34: products.0.aliases.0: wanted here: one "
+                       "text, not a list; write each on its own"),
+    "comma forgotten": ("products: [{name: Veo, aliases: [Veo 3 \"Veo\"]}]", '1:34: products.0.aliases.0: "Veo 3 '
+                        '"Veo"" is one name; write each on its own, with `, ` between: [Kling, Veo]'),
+    "topic glued": ("products: [name: Veo]\ntopics:\n  en:[AI video]", "3:3: topics: wanted here: `key: value` lines, "
+                    'not "en:[AI video]"; write `en: [AI video]`'),
+    "empty entry": ("products: [{name: Veo, aliases: [Veo, ~]}]", "1:39: products.0.aliases.1: is empty; write a "
+                    "value, or remove the line"),
     "pattern of others": ("products: [{name: Veo, aliases: [/Veo/]}]", '1:34: products.0.aliases.0: "/Veo/" is looked '
                           "for with its slashes; a pattern is written {regex: 'Kling[- ]?O\\d'}"),
     "star": ("products: [{name: Veo, aliases: [Veo*]}]", '1:34: products.0.aliases.0: "Veo*" is looked for with its '

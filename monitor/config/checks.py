@@ -14,12 +14,13 @@ from monitor.config.document import Loc
 from monitor.config.feed_types import check_type
 from monitor.config.forms import DigestForm, FeedForm, FeedsFile, MonitorFile
 from monitor.config.scalars import spell
-from monitor.config.secret import HEADER_CURE, fault
+from monitor.config.secret import PLACE_CURE, fault
 from monitor.config.validation import F, Filled
 from monitor.config.wording import nearest, shown
 from monitor.model import Complaint
 
 PLACEHOLDER = "you@example.org"  # the recipient of the shipped config
+USUAL = {465: "tls", 587: "starttls"}  # what mail servers speak there
 # With less a service that hangs over a feed starves its watchdog within 90 s: a step, which of parsing is three times
 # its processor time, the gap between two, and half a minute for a busy machine.
 LONGEST_FETCH, LONGEST_PARSE = timedelta(seconds=50), timedelta(seconds=15)
@@ -65,8 +66,12 @@ def _login(filled: Filled[MonitorFile], folder: Path) -> Iterator[Complaint]:
     mail, complain = filled.form.mail, filled.document.complain
     if mail.user and mail.security == "none" and not _is_loopback(mail.server or ""):
         yield complain(("mail", "security"), "a password would leave this machine unprotected", "starttls or tls")
-    if mail.security == "tls" and mail.port == 587 and ("mail", "security") in filled.document.values:
-        yield complain(("mail", "security"), "port 587 usually speaks starttls", "tls is port 465", severity="warning")
+    usual = USUAL.get(mail.port, mail.security)
+    if mail.security not in ("none", usual):
+        typed = ("mail", "port") in filled.document.values
+        text, hint = f"port {mail.port} usually speaks {usual}", f"write `security: {usual}`"
+        spot, cure = (("mail", "port"), hint) if typed else (("mail", "security"), "tls is port 465")
+        yield complain(spot, text, cure, severity="warning")
     if mail.password_file:
         wrong = fault(folder / Path(mail.password_file).expanduser())
         if wrong:
@@ -126,7 +131,7 @@ def _headers(filled: Filled[FeedsFile], loc: Loc, feed: FeedForm, folder: Path) 
         yield complain((*loc, "headers"), text, "write the address with https://", key=True)
     for name, header in feed.headers.items():
         if len(header.model_fields_set) != 1:
-            yield complain((*loc, "headers", name), "wants one place of its value", HEADER_CURE, key=True)
+            yield complain((*loc, "headers", name), "wants one place of its value", PLACE_CURE, key=True)
         elif header.file and (wrong := fault(folder / Path(header.file).expanduser(), "value", "put the value there")):
             yield complain((*loc, "headers", name, "file"), *wrong, severity="warning")
 

@@ -99,6 +99,7 @@ class Builder:
         self.document = document
         self.complaints: list[Complaint] = []
         self._open: list[Open] = []
+        self._twice: set[Loc] = set()  # what stands inside them stands twice, too
         self._root: Tree = None
         self._documents = 0
 
@@ -130,7 +131,8 @@ class Builder:
 
     def _key(self, top: Open, event: yaml.ScalarEvent) -> None:
         loc = (*top.loc, event.value)
-        if loc in self.document.keys:
+        if loc in self.document.keys and not any(loc[:end] in self._twice for end in range(1, len(loc))):
+            self._twice.add(loc)
             first = self.document.keys[loc][0]
             self._refuse(event, f"`{event.value}` stands here twice (first on line {first})", "keep one", loc)
         self.document.keys[loc] = mark(event)

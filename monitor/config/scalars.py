@@ -58,7 +58,8 @@ def duration(value: object) -> object:
     if text == "0":
         return timedelta(0)
     if not re.fullmatch(rf"(?:{PART} ?)+", text):
-        hint = f"write {text}s, {text}m or {text}h" if text.isdecimal() else "write it like 90s, 15m, 1h or 3d"
+        units = f"write {text}s, {text}m, {text}h or {text}d"
+        hint = units if text.isdecimal() else "write it like 90s, 15m, 1h or 3d"
         raise refusal(f"{shown(value)} is no duration", hint)
     seconds = sum(float(number) * UNITS[unit].total_seconds() for number, unit in re.findall(PART, text))
     if seconds > LONGEST.total_seconds():
@@ -120,8 +121,8 @@ def hours(value: object) -> object:
 
 
 def weekdays(value: object) -> object:
-    """Read `[mon, thu]`, `mon-fri` or a mixture; returns day numbers in order, Monday is 0."""
-    parts = [value] if isinstance(value, str) else value
+    """Read `[mon, thu]`, `mon-fri`, `mon, wed` or a mixture; returns day numbers in order, Monday is 0."""
+    parts = value.split(",") if isinstance(value, str) else value
     if not isinstance(parts, list):
         return value
     days: set[int] = set()

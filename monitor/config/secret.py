@@ -15,7 +15,9 @@ CURE = (
     f"put it into a file of mode 600 and name that as `password_file`, or give systemd a credential {CREDENTIAL}, "
     f"or set ${VARIABLE}"
 )
-HEADER_CURE = "write where it is: {file: PATH} (of mode 600), {credential: NAME} (of systemd) or {variable: NAME}"
+PLACE_CURE = "write where it is: {file: PATH} (of mode 600), {credential: NAME} (of systemd) or {variable: NAME}"
+HEADER_CURE = "name the header and where its value is: headers: {Authorization: {file: PATH}}"
+MODEL_CURE = "put it into a file of mode 600 and write key: {file: PATH}"
 LONGEST = 4096  # bytes of a file with a secret that are read
 
 

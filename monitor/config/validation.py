@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 
 from monitor.config.document import Document, Loc, Tree
 from monitor.config.schema import known_keys
-from monitor.config.secret import CURE, HEADER_CURE
+from monitor.config.secret import CURE, HEADER_CURE, MODEL_CURE, PLACE_CURE
 from monitor.config.values import Form
 from monitor.config.wording import complaint
 from monitor.model import Complaint
@@ -60,18 +60,24 @@ def _take_secrets(document: Document, loc: Loc, tree: Tree) -> Iterator[Complain
     if isinstance(tree, list):
         for number, value in enumerate(tree):
             yield from _take_secrets(document, (*loc, number), value)
-    elif isinstance(tree, dict) and loc[:1] == ("feeds",) and loc[2:] == ("headers",):  # their names tell of secrets
-        for key in [key for key, value in tree.items() if not isinstance(value, dict)]:
-            yield document.complain((*loc, key), "a secret never stands in this file", HEADER_CURE, key=True)
-            del tree[key]
-        for key, value in tree.items():
-            yield from _take_secrets(document, (*loc, key), value)
     elif isinstance(tree, dict):
-        for key in [key for key in tree if SECRET.fullmatch(key)]:
-            yield document.complain((*loc, key), "a secret never stands in this file", CURE, key=True)
-            del tree[key]
-        for key, value in tree.items():
-            yield from _take_secrets(document, (*loc, key), value)
+        for key, value in list(tree.items()):
+            if cure := _cure(loc, key, value):
+                yield document.complain((*loc, key), "a secret never stands in this file", cure, key=True)
+                del tree[key]
+            else:
+                yield from _take_secrets(document, (*loc, key), value)
+
+
+def _cure(loc: Loc, key: str, value: Tree) -> str:
+    """Say where a secret belongs that stands at a place; "" = none does."""
+    in_feeds = loc[:1] == ("feeds",)
+    wants_place = (in_feeds and loc[2:] == ("headers",)) or (loc == ("model",) and key == "key")
+    if wants_place:
+        return PLACE_CURE if isinstance(value, str | list) else ""
+    if not SECRET.fullmatch(key):
+        return ""
+    return HEADER_CURE if in_feeds else MODEL_CURE if loc == ("model",) else CURE
 
 
 def _all(data: Tree) -> dict[str, list[int]]:

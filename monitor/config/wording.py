@@ -152,18 +152,21 @@ def _said(error: ErrorDetails, known: Mapping[str, Iterable[str]]) -> tuple[str,
     if kind == "missing":
         return "is missing", "it cannot be left out"
     if value is None:
-        return "is empty", "write a value, or remove the line"
+        is_entry = isinstance(error["loc"][-1], int)
+        return "is empty", "write a value, or remove the line" if is_entry else "it cannot be left out"
     if kind == "literal_error":
         return _one_of(str(value), str(context["expected"]))
     if kind in SHAPES:
         wanted, form = SHAPES[kind]
-        return f"wanted here: {wanted}, not {_shape(value)}", form.format(value=_example(value))
+        glued = re.fullmatch(r"([a-z*-]+):([^\s/].*)", str(value)) if SHAPES[kind] is _LINES else None
+        hint = f"write `{glued[1]}: {glued[2]}`" if glued else form.format(value=_example(value))
+        return f"wanted here: {wanted}, not {_shape(value)}", hint if error["loc"] else ""
     if isinstance(value, list | dict) and kind not in BOUNDS:
         return f"wanted here: one value, not {_shape(value)}", ""
     if kind.startswith("int_"):
         return f"{shown(value)} is no whole number", _digits(str(value))
     if kind.startswith("float_"):
-        return f"{shown(value)} is no number", "write it in digits"
+        return f"{shown(value)} is no number", "write it in digits, with a point: 4.5"
     if kind.startswith("bool_"):
         return f"{shown(value)} is neither true nor false", "write true or false"
     if kind in BOUNDS:
@@ -172,13 +175,14 @@ def _said(error: ErrorDetails, known: Mapping[str, Iterable[str]]) -> tuple[str,
     return f"{shown(value)} is not valid here", ""
 
 
+_LINES = ("`key: value` lines", "write them below, indented")
 # pydantic's type of error -> what is wanted, how to write it
 SHAPES = {
     "string_type": ("one text", ""),
     "tuple_type": ("a list", "write [{value}]"),
-    "model_type": ("`key: value` lines", ""),
-    "model_attributes_type": ("`key: value` lines", ""),
-    "dict_type": ("`key: value` lines", ""),
+    "model_type": _LINES,
+    "model_attributes_type": _LINES,
+    "dict_type": _LINES,
 }
 BOUNDS = {
     "greater_than_equal": ("is too small: at least {}", "ge"),

@@ -9,9 +9,12 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from monitor.config.values import SCALAR, Form, Language, LanguageOrAny, Official, Text, not_none
+from monitor.config.wording import refusal, shown
 
 
 def _term(typed: object) -> object:
+    if isinstance(typed, list):
+        raise refusal("wanted here: one text, not a list", "write each on its own")
     return {"text": typed} if isinstance(typed, str) else typed
 
 
@@ -48,7 +51,9 @@ class ContextForm(TermForm):
 
 
 def _by_language(typed: object) -> object:
-    return {"*": typed} if isinstance(typed, list | str) else typed
+    if isinstance(typed, str):
+        raise refusal(f"wanted here: a list, not {shown(typed)}", "name the aliases that are not enough alone: [Veo]")
+    return {"*": typed} if isinstance(typed, list) else typed
 
 
 Term = Annotated[TermForm, BeforeValidator(_term)]
