@@ -16,8 +16,7 @@ from datetime import UTC, datetime, timedelta
 
 from monitor import config
 from monitor.model import Item, Judged
-from monitor.pipeline.filing import file_new
-from monitor.pipeline.placing import place
+from monitor.pipeline.filing import file_new, place
 from monitor.pipeline.service import Service
 from monitor.pipeline.stories import retell
 from monitor.store import Store

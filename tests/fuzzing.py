@@ -24,7 +24,7 @@ from somefeeds import feed_of, held
 from monitor.config import templates
 from monitor.model import Answer, Entry, Feed, Limits, Parsed, Selectors, Source
 from monitor.parse import ParseError, parse
-from monitor.pipeline.sitemaps import followed
+from monitor.pipeline.reading import followed
 from monitor.render import Renderer
 from monitor.worker import Worker, WorkerError
 

@@ -26,11 +26,11 @@ from monitor.cli.story.naming import story_named
 from monitor.cli.story.showing import look
 from monitor.compose import told_part, told_whole
 from monitor.model import Decision, Digest, Feed, Quiet, Story, Told
-from monitor.pipeline.deciding import merge, split, undo
 from monitor.pipeline.publish import publish
 from monitor.pipeline.rematch import rematch
 from monitor.pipeline.restore import restore
 from monitor.pipeline.service import Service
+from monitor.pipeline.stories import merge, split, undo
 from monitor.store import Store
 
 SITES = tuple(Feed(name, f"https://{name}.example.org/feed") for name in ("site", "other", "third", "fourth"))

@@ -19,9 +19,9 @@ from web import Web, reply, silent
 
 from monitor.model import Answer, Failure, Feed, FeedState, Limits, Parsed, Polling, Settings, Skip
 from monitor.parse import parse
+from monitor.pipeline.arrival import after_answer, after_failure
 from monitor.pipeline.clock import Steady
 from monitor.pipeline.poll import Poller, poll, take_up_feeds
-from monitor.pipeline.remembering import after_answer, after_failure
 from monitor.schedule import next_slot
 from monitor.store import Store
 

@@ -19,7 +19,7 @@ from monitor.match import Matcher
 from monitor.model import Answer, Digest, Failure, Feed, Item, Limits, Product, Term, Watchlist
 from monitor.parse import parse
 from monitor.pipeline.arrival import file_feed
-from monitor.pipeline.placing import MOST
+from monitor.pipeline.filing import MOST
 from monitor.pipeline.publish import publish
 from monitor.pipeline.reading import Reading
 from monitor.pipeline.rematch import rematch

@@ -32,8 +32,7 @@ from monitor.daemon.reserve import PLENTY, SIZE, Reserve
 from monitor.daemon.systemd import Watchdog
 from monitor.fetch.errors import explain
 from monitor.model import Feed, Limits, Mail, Polling, Settings
-from monitor.pipeline.disk import free_bytes
-from monitor.pipeline.maintain import DAMAGE
+from monitor.pipeline.maintain import DAMAGE, free_bytes
 from monitor.pipeline.poll import Poller
 from monitor.pipeline.publish import publish
 from monitor.store import DISK_TRIES, OF_THE_DISK, PASSING, Store, StoreError

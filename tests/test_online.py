@@ -15,7 +15,7 @@ from web import Web, reply
 from monitor.cli.online import page
 from monitor.deliver import Smtp
 from monitor.model import Answer, Failure, Feed, Item, Limits, Mail, Parsed, Polling, Settings
-from monitor.pipeline.online import Asked, ask_feeds
+from monitor.pipeline.probe import Asked, ask_feeds
 from monitor.pipeline.reading import Reading
 
 NOW = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)

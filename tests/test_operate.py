@@ -20,12 +20,11 @@ from monitor.cli.place import now
 from monitor.daemon.lock import only_writer
 from monitor.model import Edition, Failure, Feed, Letter, Maintain, Outcome, Quiet
 from monitor.pipeline.arrival import file_feed
-from monitor.pipeline.maintain import DAMAGE, backups, keep_up
+from monitor.pipeline.maintain import DAMAGE, backups, begin_well, end_well, keep_up
 from monitor.pipeline.outbox import Outbox
 from monitor.pipeline.publish import compose_issue, publish
 from monitor.pipeline.rematch import rematch
 from monitor.pipeline.restore import restore
-from monitor.pipeline.startup import begin_well, end_well
 from monitor.render import stop_token
 from monitor.schedule import due_slots
 from monitor.store import Decided, Journal, Noted, Store, StoreError, put_in_place

@@ -15,12 +15,10 @@ from web import Web, reply
 
 from monitor.model import Complaint, Edition, Feed, Letter, Limits, Operator, Outcome
 from monitor.pipeline.alarms import alarms
-from monitor.pipeline.maintain import DAMAGE
-from monitor.pipeline.metrics import metrics, write_metrics
-from monitor.pipeline.operator import AGAIN, SETTLED, tell_edit, watch
+from monitor.pipeline.maintain import DAMAGE, begin_well, end_well
+from monitor.pipeline.operator import AGAIN, SETTLED, metrics, tell_edit, watch, write_metrics
 from monitor.pipeline.poll import Poller
 from monitor.pipeline.publish import publish
-from monitor.pipeline.startup import begin_well, end_well
 from monitor.store import Store
 
 SITE = Feed("site", "https://site.example.org/feed")

@@ -21,8 +21,7 @@ from monitor.pipeline.outbox import Outbox
 from monitor.pipeline.publish import compose_issue, publish
 from monitor.pipeline.reading import Reading
 from monitor.pipeline.rematch import rematch_if_changed
-from monitor.pipeline.service import Service, load_config
-from monitor.pipeline.sidetasks import beside
+from monitor.pipeline.service import Service, beside, load_config
 from monitor.schedule import next_slot
 from monitor.store import StoreError
 

@@ -18,7 +18,7 @@ from monitor.cli.place import now
 from monitor.daemon.lock import AlreadyRunning, holder, only_writer
 from monitor.daemon.loop import Daemon
 from monitor.daemon.systemd import COMPONENTS, Watchdog, notify, reloading
-from monitor.pipeline.heartbeat import OLD, SLACK, Living
+from monitor.pipeline.reading import OLD, SLACK, Living
 
 HOLD = """
 import sys

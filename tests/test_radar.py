@@ -11,8 +11,8 @@ from place import Home
 from stage import DIGEST, START, WATCHLIST, altered, arrive, config, item, service
 
 from monitor.model import Digest, Feed, Product, Term
+from monitor.pipeline.notices import offers as stored_offers
 from monitor.pipeline.publish import compose_issue, publish
-from monitor.pipeline.radar import offers as stored_offers
 from monitor.radar import Heard, Offer, names, offers
 from monitor.render.words import TONGUES
 from monitor.schedule import next_slot

@@ -19,11 +19,10 @@ from monitor.model import Edition, Failure, Feed, Letter, Mail, Outcome
 from monitor.pipeline.alarms import alarms
 from monitor.pipeline.arrival import file_feed
 from monitor.pipeline.clock import DOUBT
-from monitor.pipeline.maintain import DAMAGE
+from monitor.pipeline.maintain import DAMAGE, begin_well
 from monitor.pipeline.operator import watch
 from monitor.pipeline.outbox import Outbox
 from monitor.pipeline.publish import publish
-from monitor.pipeline.startup import begin_well
 from monitor.store import STRANGE, StoreError
 
 SITE, OTHER = Feed("site", "https://site.example.org/feed"), Feed("other", "https://other.example.org/feed")

@@ -13,7 +13,7 @@ from stage import arrive, item, service
 
 from monitor import cluster, semantic
 from monitor.model import Feed
-from monitor.pipeline.meaning import DEADLINE, MEMORY, Meaning
+from monitor.pipeline.judging import DEADLINE, MEMORY, Meaning
 from monitor.worker import Worker, WorkerError
 
 SITES = tuple(Feed(name, f"https://{name}.example.org/feed") for name in ("site", "other"))

@@ -12,9 +12,9 @@ from stage import altered, arrive, item, service
 from monitor import cluster, compose
 from monitor.cli.story.naming import story_named
 from monitor.model import Claim, Feed, Judged
-from monitor.pipeline.deciding import merge, split, undo
 from monitor.pipeline.judging import Judge
 from monitor.pipeline.publish import publish
+from monitor.pipeline.stories import merge, split, undo
 from monitor.store import Store
 
 FEEDS = tuple(Feed(name, f"https://{name}.example.org/feed") for name in ("site", "other", "third"))

@@ -25,7 +25,7 @@ from monitor.cli.screen import echo, write
 from monitor.cli.when import window
 from monitor.model import Complaint, Config
 from monitor.pipeline.judging import Judge
-from monitor.pipeline.online import ask_feeds, ask_mail
+from monitor.pipeline.probe import ask_feeds, ask_mail
 
 
 @click.command("init", epilog="Example: ai-video-monitor init config")

@@ -15,9 +15,9 @@ from monitor.cli.screen import columns_of, echo
 from monitor.cli.story.naming import item_named, story_line, story_named
 from monitor.model import Claim, CueMatch, Item, Judged, Judgement, Match
 from monitor.parse.entry import plain_text, title_text
-from monitor.pipeline.explain import compare, why_in
 from monitor.pipeline.judging import Judge
 from monitor.pipeline.service import Service
+from monitor.pipeline.stories import compare, why_in
 
 
 @click.command("explain", epilog="Example: echo 'Ya veo que Sora llega a ChatGPT' | ai-video-monitor explain -")

@@ -11,7 +11,7 @@ from monitor import codes, rhythm
 from monitor.cli.columns import day, many, silence_words
 from monitor.cli.lines import stamp
 from monitor.model import Failure, Mail, Parsed, Reception
-from monitor.pipeline.online import Asked
+from monitor.pipeline.probe import Asked
 from monitor.pipeline.reading import Reading
 from monitor.text import fit, pad
 

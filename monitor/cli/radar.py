@@ -14,7 +14,7 @@ from monitor.cli.place import Place, now
 from monitor.cli.screen import write
 from monitor.cli.when import window
 from monitor.model import Item
-from monitor.pipeline.radar import offers
+from monitor.pipeline.notices import offers
 from monitor.radar import TOLD, Offer
 
 

@@ -11,7 +11,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from monitor.pipeline.disk import Room, free_bytes
+from monitor.pipeline.maintain import Room, free_bytes
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,19 @@ editions   what a mail shows: slots, entries, coverage, trends, and what was tol
 letters    what is owed to a reader, what came of a try, and what is quiet for a while
 """
 
-from monitor.model.editions import Coverage, Edition, Entry, FeedTrouble, NearMiss, Slot, Source, Step, Told, Trend
+from monitor.model.editions import (
+    Coverage,
+    Edition,
+    Entry,
+    FeedTrouble,
+    NearMiss,
+    Slot,
+    Source,
+    Step,
+    Told,
+    Trend,
+    alerts_of,
+)
 from monitor.model.feeds import Embedded, Feed, Header, Selectors
 from monitor.model.judgement import (
     Claim,
@@ -81,5 +93,5 @@ __all__ = [
     "Maintain", "Match", "Miss", "MissReason", "Model", "NearMiss", "Operator", "Outcome", "Parsed", "Polling",
     "Product", "Quiet", "QuietKind", "Reception", "Relation", "Report", "Result", "Role", "Selectors", "Settings",
     "Silence", "Skip", "Slot", "Source", "Status", "Step", "Story", "StoryLink", "Term", "Told", "Traits",
-    "Translation", "Trend", "Vendor", "Verdict", "Watchlist", "Why", "WhyCode",
+    "Translation", "Trend", "Vendor", "Verdict", "Watchlist", "Why", "WhyCode", "alerts_of",
 ]  # fmt: skip

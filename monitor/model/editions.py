@@ -24,6 +24,11 @@ class Slot:
         return "digest" if len(self.local) == len("2026-03-25T07:00") else "alert"
 
 
+def alerts_of(digest: str) -> str:
+    """Name the alerts of a digest, beside its editions."""
+    return f"alert:{digest}"
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One report in an edition."""

@@ -1,22 +1,20 @@
 """The store and the config in; the promises at risk out, each with its code, what is wrong and what to do.
 
 `status` shows a person far more; an alarm is what a person must be called for, because waiting would lose a mail, the
-news of a day, or the database.
+news of a day, or the database. A feed that falls silent is none: it stands in `status` and in a mail's footer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from monitor import rhythm
 from monitor.codes import STATE, STORE
-from monitor.model import Complaint, Config
+from monitor.model import Complaint, Config, FeedState, FeedTrouble, Silence, alerts_of
 from monitor.pipeline.clock import DOUBT
-from monitor.pipeline.disk import LITTLE, Room, free_bytes
-from monitor.pipeline.maintain import DAMAGE
-from monitor.pipeline.quiet import alerts_of
-from monitor.pipeline.startup import OFTEN, deaths
+from monitor.pipeline.maintain import DAMAGE, LITTLE, OFTEN, Room, deaths, free_bytes
 from monitor.store import Store, is_readonly
 
 DAY = timedelta(days=1)
@@ -98,3 +96,35 @@ def _config(complaints: Sequence[Complaint]) -> Iterator[Alarm]:
         more = f" (and {len(complaints) - 1} more)" if len(complaints) > 1 else ""
         text = f"the config is broken, the last good one is in use: {complaints[0]}{more}"
         yield Alarm("config.broken", text)
+
+
+# ---------------------------------------------------------------- feeds that answer and say nothing new
+
+
+def silences(store: Store, states: Iterable[FeedState], now: datetime) -> Mapping[str, Silence]:
+    """Return the feeds that were read without fault and have been silent for long, by name.
+
+    Only feeds without anything new for a week are looked at closely: that keeps `status` quick on a large archive.
+    """
+    lively = store.harvests(now - rhythm.LEAST)
+    found: dict[str, Silence] = {}
+    for state in states:
+        if state.ok_at is None or state.error_code or state.feed.name in lively:
+            continue
+        if silence := rhythm.silence(store.appearances(state.feed.name), state.ok_at):
+            found[state.feed.name] = silence
+    return found
+
+
+def fell_silent(store: Store, now: datetime) -> tuple[FeedTrouble, ...]:
+    """Return the feeds that a reader should know to have fallen silent while they were read, the longest first.
+
+    Not those that are muted, nor those that were dead when they came: of them nobody expects news.
+    """
+    states = {state.feed.name: state for state in store.feed_states()}
+    muted = store.muted("feed", now)
+    return tuple(
+        FeedTrouble(states[name].feed.title or name, "feed.stale", "", silence.since)
+        for name, silence in sorted(silences(store, states.values(), now).items(), key=lambda one: one[1].since)
+        if silence.watched and name not in muted
+    )

@@ -1,14 +1,25 @@
-"""An item in; what is judged of it out: match, claim and the traits that stories are joined by."""
+"""An item in; what is judged of it out: match, claim and the traits that stories are joined by; how alike two are.
+
+How alike in meaning: only with the extra `semantic`, only for borderline items. Vectors are made in a child process
+once, and kept in the store. Whatever goes wrong there costs its evidence, nothing else.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import logging
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
-from monitor import cluster, schedule
+from monitor import cluster, schedule, semantic
 from monitor.claim import Claimer
 from monitor.match import Matcher
-from monitor.model import Config, Item, Judged
+from monitor.model import Config, Item, Judged, Story
+from monitor.store import Store
+from monitor.worker import Worker, WorkerError
+
+log = logging.getLogger(__name__)
 
 
 class Judge:
@@ -36,3 +47,45 @@ class Judge:
         claim = self.claimer.claim(item, judgement)
         at = None if item.seen_at is None else schedule.effective_at(item.published_at, item.seen_at)
         return Judged(number, item, judgement, claim, cluster.traits(item, judgement, claim, at))
+
+
+# ---------------------------------------------------------------- meaning
+
+
+Encode = Callable[[Sequence[str]], list[bytes]]
+
+DEADLINE = timedelta(seconds=10)  # of CPU time for one call, the start of the encoder included
+MEMORY = 1 << 30  # bytes of address space; 160 MB of them are used
+TITLE = 200  # characters
+MEMBERS = 8  # of a story, the latest: a big one need not be encoded whole
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """Encodes titles by a model of this name."""
+
+    model: str
+    encode: Encode
+
+    def between(self, store: Store, one: Judged, story: Story) -> float | None:
+        """Return how alike an item and a story are; None if that cannot be told."""
+        items = [one, *story.items[-MEMBERS:]]
+        known = store.vectors([each.id for each in items], self.model)
+        missing = [each for each in items if each.id not in known and each.item.title]
+        try:
+            made = self.encode([each.item.title[:TITLE] for each in missing]) if missing else []
+        except (WorkerError, ImportError, OSError) as error:
+            log.warning("meaning unknown item=%d: %s", one.id, error)
+            return None
+        new = {each.id: vector for each, vector in zip(missing, made, strict=True)}
+        store.save_vectors(new, self.model)
+        known |= new
+        mine = known.pop(one.id, None)
+        return cluster.likeness(mine, list(known.values())) if mine else None
+
+
+def installed_meaning() -> Meaning | None:
+    """Return the encoder of the extra `semantic`; None if it is not installed. Its child starts at the first call."""
+    if not semantic.is_installed():
+        return None
+    return Meaning(semantic.MODEL, Worker(semantic.vectors, deadline=DEADLINE, memory=MEMORY).call)

@@ -2,24 +2,38 @@
 
 A damaged database is not touched: no pruning, no copy that would push a good one out, and no mail (see publish). A
 copy that cannot be made is a warning, never the end of the service.
+
+After an end that was none of its own, a kill or a power cut, the service looks for damage before it begins or, in a
+large database, beside its work (daemon/checkup.py). What systemd starts again and again seems to live: feeds are read
+and letters leave between two deaths, none twice. So a person has to be told. Counted are the starts, as nothing can be
+written down by what is killed.
 """
 
 from __future__ import annotations
 
 import logging
+import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
-from monitor.pipeline.disk import LITTLE, Room, free_bytes
 from monitor.pipeline.service import Service
 from monitor.store import Store, StoreError
 
 log = logging.getLogger(__name__)
 
+Room = Callable[[str | Path], int | None]  # as `free_bytes`
+LITTLE = 200 << 20  # bytes; with less left a person is called, and no copy is made
 EVERY = timedelta(days=1)
 PAUSES = timedelta(days=30)  # a pause is remembered so long after its end: slots within it are not made up for
 DAMAGE = "damage"  # in the settings: what the last check found; "" = nothing
+
+
+def free_bytes(database: str | Path) -> int | None:
+    """Return how much room the database's disk has left; None for a database in memory."""
+    return None if str(database) == ":memory:" else shutil.disk_usage(Path(database).parent).free
 
 
 @dataclass(frozen=True)
@@ -126,3 +140,43 @@ def _back_up(store: Store, wanted: int, now: datetime, free: Room) -> tuple[Path
 def _unsaved(path: Path, why: str) -> tuple[None, str]:
     log.warning("backup skipped code=backup.skipped path=%s: %s", path, why)
     return None, why
+
+
+# ---------------------------------------------------------------- how it ended before
+
+
+Begun = Literal["no", "yes", "later"]  # was damage looked for?
+ENDED = "ended-well"  # in the settings: "yes" while nobody works with the database that might leave it half-written
+SMALL = 200 << 20  # bytes that a start waits for: a slow disk reads them in ten seconds
+DEATHS = "deaths"  # in the settings: when the service was started after it had died, the latest last
+OFTEN = 5
+SPAN = timedelta(hours=1)
+
+
+def begin_well(store: Store, now: datetime, small: int = SMALL) -> Begun:
+    """Look for damage, if the last end was none of its own; "later" = the database is large, the caller has to look."""
+    ended = store.setting(ENDED)
+    if ended != "":
+        store.save_setting(ENDED, "")
+    else:
+        store.save_setting(DEATHS, " ".join([*_deaths(store)[-OFTEN:], now.isoformat()]))
+    if ended == "yes":
+        return "no"
+    if store.size() > small:
+        return "later"
+    note_damage(store, find_damage(store))
+    return "yes"
+
+
+def end_well(store: Store) -> None:
+    """Note that this end is one of its own: the next start need not look for damage."""
+    store.save_setting(ENDED, "yes")
+
+
+def deaths(store: Store, now: datetime) -> int:
+    """Count the deaths of the last hour; at most six are remembered."""
+    return sum(now - SPAN < datetime.fromisoformat(at) <= now for at in _deaths(store))
+
+
+def _deaths(store: Store) -> list[str]:
+    return (store.setting(DEATHS) or "").split()

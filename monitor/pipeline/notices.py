@@ -1,8 +1,8 @@
 """An edition in; its lines beside the stories out, in the words of its digest.
 
-    spoken           an edited config that is not in use, and why
-    watch_notices    what the watchlist gained and lost since the last edition, and the names that it perhaps lacks
-    quiet_notices    what is muted, and that it follows a pause, or a backup that was restored
+spoken           an edited config that is not in use, and why
+watch_notices    what the watchlist gained and lost since the last edition, and the names that it perhaps lacks
+quiet_notices    what is muted, and that it follows a pause, or a backup that was restored
 """
 
 from __future__ import annotations
@@ -10,14 +10,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor.model import Complaint, Digest, Edition, Quiet, Story, Told
-from monitor.pipeline.quiet import told_until
-from monitor.pipeline.radar import OFFERED, WINDOW, offers
+from monitor import radar
+from monitor.model import Complaint, Config, Digest, Edition, Quiet, Story, Told
 from monitor.pipeline.service import Service
-from monitor.radar import Offer
+from monitor.radar import Heard, Offer
 from monitor.render.words import Tongue, tongue
 from monitor.store import Store
 
@@ -62,7 +61,7 @@ def quiet_notices(store: Store, edition: Edition, stories: Sequence[Story], told
     if pause is not None and pause.until is not None and edition.covers_since < pause.until <= edition.composed_at:
         since, until = (words.moment(at.astimezone(zone)) for at in (pause.since, pause.until))
         yield words.say("paused", since=since, until=until)
-    until_then = told_until(store, edition.digest)
+    until_then = store.told_until(edition.digest)
     if until_then is not None and edition.covers_since < until_then:
         yield words.say("restored", until=words.moment(until_then.astimezone(zone)))
 
@@ -110,3 +109,20 @@ def _muted(quiet: Quiet, count: int, words: Tongue, zone: ZoneInfo) -> str:
     if quiet.until is None:
         return words.say("muted", product=quiet.name, left=left)
     return words.say("muted_until", product=quiet.name, until=words.moment(quiet.until.astimezone(zone)), left=left)
+
+
+# ---------------------------------------------------------------- names that the watchlist lacks
+
+
+WINDOW = timedelta(days=2)  # in which a new name is told by several sites
+BACK = timedelta(days=30)  # in which it is looked how a name is used otherwise
+OFFERED = 3  # names in one line
+
+
+def offers(store: Store, config: Config, since: datetime, until: datetime) -> tuple[Offer, ...]:
+    """Return the names that stand beside AI video in a window and are not on the watchlist."""
+
+    def usage(name: str) -> Sequence[Heard]:
+        return [Heard(*one) for one in store.titled(name, min(since, until - BACK), until)]
+
+    return radar.offers(store.topical_texts(since, until), usage, config, since)

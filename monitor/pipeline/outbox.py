@@ -16,8 +16,7 @@ from monitor import codes, notify, schedule
 from monitor.config import ConfigError, push_addresses
 from monitor.deliver import Smtp, to_maildir, write_preview
 from monitor.model import PUSH, Config, Delivery, DeliveryState, Outcome
-from monitor.pipeline.service import Clock
-from monitor.pipeline.smaller import LIMIT
+from monitor.pipeline.service import LIMIT, Clock
 from monitor.store import Journal, Store, StoreError
 
 log = logging.getLogger(__name__)

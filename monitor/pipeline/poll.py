@@ -17,8 +17,7 @@ from monitor.fetch import Fetcher, FetchError
 from monitor.model import Config, Failure, Feed, FeedState, Parsed
 from monitor.parse import parse
 from monitor.pipeline.arrival import Arrival, Filed, file_arrivals
-from monitor.pipeline.heartbeat import Beat, Living
-from monitor.pipeline.reading import Parser, Reading, lane, read
+from monitor.pipeline.reading import Beat, Living, Parser, Reading, lane, read
 from monitor.pipeline.service import Service
 from monitor.worker import Worker, longest
 

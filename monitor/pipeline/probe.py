@@ -1,7 +1,9 @@
 """An address in; all that it answers out, read once by the rules of `poll` and stored nowhere.
 
-    try_feed     address ─▶ fetch ─▶ parse ─▶ match
-    find_feeds   page    ─▶ discover ─▶ fetch ─▶ parse ─▶ match     one candidate after the other, few of them
+    try_feed     address     ─▶ fetch ─▶ parse ─▶ match
+    find_feeds   page        ─▶ discover ─▶ fetch ─▶ parse ─▶ match   one candidate after the other, few of them
+    ask_feeds    the config  ─▶ fetch ─▶ parse                        hosts side by side, the feeds of one in turn
+    ask_mail     mail server ─▶ connect ─▶ TLS ─▶ EHLO ─▶ login       and leave: neither sender nor recipient is named
 
 Every request goes through the guard of `fetch`: a page that declares an address of the local network leads nowhere.
 """
@@ -10,7 +12,9 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
@@ -18,12 +22,26 @@ from urllib.parse import urljoin
 
 from monitor import discover
 from monitor.config import ConfigError, headers
+from monitor.deliver import Smtp
 from monitor.fetch import Fetcher, FetchError
 from monitor.lookup import Resolve
-from monitor.model import Answer, Candidate, Config, Failure, Feed, FeedState, Item, Judgement, Parsed
+from monitor.model import (
+    Answer,
+    Candidate,
+    Config,
+    Failure,
+    Feed,
+    FeedState,
+    Item,
+    Judgement,
+    Mail,
+    Outcome,
+    Parsed,
+    Reception,
+)
 from monitor.parse import ParseError, parse
 from monitor.pipeline.judging import Judge
-from monitor.pipeline.reading import Source, no_secret
+from monitor.pipeline.reading import Reading, Source, lane, no_secret, read
 from monitor.worker import Worker, WorkerError
 
 MOST = 8  # candidates tried of what one page declares
@@ -178,3 +196,57 @@ def _until_found(
         yield trial
         if trial.failure is None or _is_refused(trial):
             return
+
+
+# ---------------------------------------------------------------- all feeds, and the mail server
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A feed, and what it said when it was asked for once."""
+
+    feed: Feed
+    said: Reading | Failure
+
+
+def ask_feeds(config: Config, on_asked: Callable[[Asked], None] = lambda _: None) -> tuple[Asked, ...]:
+    """Read every feed once and unconditionally, as politely as ever; return them in the order of the file."""
+    settings, told = config.settings, threading.Lock()
+    fetcher = Fetcher(settings.limits, settings.polling, settings.contact)
+    parser: Worker[Parsed] = Worker(parse, deadline=settings.limits.parse, memory=settings.limits.memory)
+    pool = ThreadPoolExecutor(settings.polling.threads, thread_name_prefix="ask")
+
+    def ask(feeds: Iterable[Feed]) -> list[Asked]:
+        found = []
+        for feed in feeds:
+            found.append(Asked(feed, read(FeedState(feed, feed.url), fetcher, parser.call, config)))
+            with told:
+                on_asked(found[-1])
+        return found
+
+    try:
+        asked = {one.feed.name: one for group in pool.map(ask, _hosts(config.feeds)) for one in group}
+    finally:
+        fetcher.close()
+        pool.shutdown(wait=True, cancel_futures=True)
+        parser.close()
+    return tuple(asked[feed.name] for feed in config.feeds)
+
+
+def _hosts(feeds: Iterable[Feed]) -> list[list[Feed]]:
+    """Group feeds by their host, the largest group first: it takes the longest, a gap after each of its feeds."""
+    groups: dict[str, list[Feed]] = {}
+    for feed in feeds:
+        groups.setdefault(lane(feed.url), []).append(feed)
+    return sorted(groups.values(), key=len, reverse=True)
+
+
+def ask_mail(mail: Mail, password: Callable[[], str]) -> Reception | None:
+    """Enter the mail server as for a letter, and leave; None when none is configured."""
+    if not mail.server:
+        return None
+    try:
+        secret = password()
+    except ConfigError as error:
+        return Reception(trouble=Outcome("deferred", "config.password", str(error.complaints[0]), server_wide=True))
+    return Smtp().visit(mail, secret)

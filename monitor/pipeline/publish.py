@@ -1,28 +1,33 @@
-"""publish: due slots become editions, recorded with their letters before any mail (outbox.py sends them)."""
+"""publish: due slots become editions, recorded with their letters before any mail (outbox.py sends them).
+
+An alert, what should not wait for the next slot, is an edition of its own, recorded like any other.
+
+A refusal of a letter for its size (552, or the server's own SIZE) is certain, nothing was delivered: so it may be made
+anew. It tells fewer stories whole, then becomes parts; none is left out. What has gone out in part already is not made
+anew, nor what does not get smaller (the frame alone is too large): that is left to a person.
+"""
 
 from __future__ import annotations
 
 import logging
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import partial
 
 from monitor import compose, schedule, trend
-from monitor.model import Complaint, Digest, Edition, Slot
-from monitor.pipeline.alarms import BUG
-from monitor.pipeline.alerts import publish_alert
-from monitor.pipeline.issue import Issue, letters_of, material_of
+from monitor.compose import Material
+from monitor.model import PUSH, Complaint, Delivery, Digest, Edition, Letter, Slot, Story, Told, alerts_of
+from monitor.pipeline.alarms import BUG, fell_silent
 from monitor.pipeline.maintain import DAMAGE
 from monitor.pipeline.notices import new_offers, quiet_notices, remember_watched, spoken, watch_notices
-from monitor.pipeline.quiet import alerts_of
 from monitor.pipeline.report import report
-from monitor.pipeline.service import Service
-from monitor.pipeline.sidetasks import BUG_WAIT, beside
-from monitor.pipeline.silence import fell_silent
-from monitor.pipeline.smaller import make_smaller
+from monitor.pipeline.service import BUG_WAIT, LIMIT, Service, beside
 from monitor.pipeline.translating import translated
+from monitor.radar import Offer
+from monitor.render import LARGEST, push_letter
+from monitor.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -122,3 +127,137 @@ def compose_issue(service: Service, digest: Digest, slot: Slot, notices: Sequenc
     )  # fmt: skip
     edition = translated(service, digest, edition)
     return Issue(edition, letters_of(service, digest, edition), told, new)
+
+
+# ---------------------------------------------------------------- the parts of an edition
+
+
+@dataclass(frozen=True)
+class Issue:
+    """An edition composed and rendered, not yet recorded."""
+
+    edition: Edition
+    letters: tuple[Letter, ...]
+    told: tuple[Told, ...]
+    offered: tuple[Offer, ...] = ()  # names that it says are not on the watchlist
+
+
+def readers_of(digest: Digest) -> tuple[str, ...]:
+    """Return who may be owed something of a digest: its recipients, and the chats its alerts are pushed to."""
+    pushes = digest.alerts is not None and bool(digest.alerts.push_file)
+    return (*digest.recipients, PUSH) if pushes else digest.recipients
+
+
+def letters_of(service: Service, digest: Digest, edition: Edition, largest: int = LARGEST) -> tuple[Letter, ...]:
+    """Render an edition for every recipient who did not ask for no more mail; `largest`: bytes of a page."""
+    asked_out = service.store.suppressed()
+    willing = replace(digest, recipients=tuple(one for one in digest.recipients if one.lower() not in asked_out))
+    mail, key = service.config.settings.mail, service.store.install_key()
+    return service.renderer.letters(edition, willing, mail, key, largest)
+
+
+def material_of(store: Store, digest: str, since: datetime, now: datetime) -> Material:
+    """Gather what an edition of a digest may tell of: the stories that something joined since then, and around them."""
+    stories = store.stories(since=since, until=now)
+    numbers = {link.earlier for story in stories for link in story.links}
+    earlier = {story.id: story for story in store.stories(ids=sorted(numbers))} if numbers else {}
+    return Material(now, stories, earlier, store.told(digest), store.muted("product", now), store.told_until(digest))
+
+
+# ---------------------------------------------------------------- alerts
+
+
+EVERY = timedelta(minutes=1)  # between two looks: they read all the stories of half a day
+
+
+def publish_alert(service: Service, digest: Digest) -> Edition | None:
+    """Record an alert of a digest with its letters, so that they are owed; None if there is nothing to say now."""
+    now = service.clock()
+    if digest.alerts is None or not _is_time(service, digest, now):
+        return None
+    with service.store.transaction():
+        issue = _compose(service, digest, now)
+        if issue is None:
+            return None
+        service.store.record_edition(issue.edition, issue.letters, issue.told)
+    log.info("alert recorded digest=%s slot=%s letters=%d", digest.name, issue.edition.slot, len(issue.letters))
+    return issue.edition
+
+
+def _is_time(service: Service, digest: Digest, now: datetime) -> bool:
+    if service.rests(f"alert:{digest.name}", EVERY):
+        return False
+    service.rest(f"alert:{digest.name}")
+    pause = service.store.last_pause(digest.name)
+    if schedule.is_quiet(digest, now) or (pause is not None and pause.covers(now)):
+        return False
+    today = schedule.alert_slot(digest, now).local[: len("2026-03-25")]
+    assert digest.alerts is not None
+    return service.store.alerts_on(digest.name, today) < digest.alerts.per_day
+
+
+def _began(story: Story) -> datetime:
+    """Return when the first of its items was published: what began before an alert may have been told by it."""
+    return min(one.traits.at or one.item.published_at or story.opened_at for one in story.items)
+
+
+def _compose(service: Service, digest: Digest, now: datetime) -> Issue | None:
+    store, slot = service.store, schedule.alert_slot(digest, now)
+    alerted = store.told_until(alerts_of(digest.name))
+    material = material_of(store, digest.name, now - compose.RECENT, now)
+    new = [one for one in material.stories if alerted is None or _began(one) > alerted]
+    last_at = store.last_alert_at(digest.name)
+    composed = compose.compose_alert(digest, slot, replace(material, stories=new), last_at)
+    if composed is None or slot.local in store.slots(digest.name):
+        return None
+    edition, told = composed
+    next_at = schedule.next_slot(digest, now).due_at
+    edition = translated(service, digest, replace(edition, next_at=next_at))
+    letters = letters_of(service, digest, edition)
+    if digest.alerts and digest.alerts.push_file:
+        letters += (push_letter(edition, service.config.settings.mail, store.install_key()),)
+    return Issue(edition, letters, told)
+
+
+# ---------------------------------------------------------------- letters too large for their server
+
+
+MOST_TRIES = 12
+
+
+def make_smaller(service: Service) -> int:
+    """Replace the letters that were refused for their size, each in one transaction; return how many were."""
+    done = 0
+    for refused in service.store.too_large():
+        with service.store.transaction():
+            done += _made_smaller(service, refused)
+    return done
+
+
+def _made_smaller(service: Service, refused: Delivery) -> bool:
+    store = service.store
+    edition = store.edition(refused.digest, refused.slot)
+    digest = service.config.settings.digest(refused.digest)
+    if edition is None or digest is None or not store.is_unsent(refused):
+        store.leave_too_large(refused.id)
+        return False
+    letters = _letters(service, replace(digest, recipients=(refused.recipient,)), edition, len(refused.raw))
+    if not letters:
+        store.leave_too_large(refused.id)
+        return False
+    store.replace_letters(refused, letters)
+    log.info("letter made smaller digest=%s slot=%s parts=%d", refused.digest, refused.slot, len(letters))
+    return True
+
+
+def _letters(service: Service, digest: Digest, edition: Edition, refused: int) -> tuple[Letter, ...]:
+    """Render letters that all fit: into what the server takes, else into half of what it refused; () = it cannot be."""
+    limit = int(service.store.setting(LIMIT) or 0)
+    goal = limit if 0 < limit < refused else refused // 2
+    page = goal
+    for _ in range(MOST_TRIES):  # base64 and the plain text come on top of the page
+        letters = letters_of(service, digest, edition, largest=page)
+        if max((len(one.raw) for one in letters), default=0) <= goal:
+            return letters
+        page = page * 3 // 4
+    return ()

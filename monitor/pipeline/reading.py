@@ -1,21 +1,33 @@
-"""A feed in; its document out, fetched and parsed, or why there is none: in a thread of its own, nothing is stored."""
+"""A feed in; its document out, fetched and parsed, or why there is none: in a thread of its own, nothing is stored.
+
+Of an index of sitemaps the news of those are read: a few more requests, as polite as any other. Where the index says
+when each of them changed, it alone tells whether there is anything new; else all are read each time, and the index is
+asked for without its validators: a list that stays the same says nothing of what is listed. Sitemaps that are none of
+news are passed over while another one is.
+
+A thread without work gives no sign of life and need give none. While some is under way, a step of it begins or ends at
+least every `longest` seconds; where none does, they hang, all of them. One that hangs among others that go on shows by
+its age: then nobody's steps count any more.
+"""
 
 from __future__ import annotations
 
 import logging
+import math
 import os
+import threading
 import traceback
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from typing import Protocol
 
 from monitor.config import ConfigError, headers
 from monitor.fetch import Fetcher, FetchError, challenged, lane_of
-from monitor.model import Answer, Config, Failure, Feed, FeedState, Limits, Parsed
+from monitor.model import Answer, Config, Failure, Feed, FeedState, Item, Limits, Parsed
 from monitor.parse import ParseError
-from monitor.pipeline.sitemaps import followed
 from monitor.worker import WorkerError
 
 log = logging.getLogger(__name__)
@@ -114,3 +126,85 @@ def lane(url: str) -> str:
         return lane_of(url)
     except FetchError:
         return url
+
+
+# ---------------------------------------------------------------- an index of sitemaps
+
+
+def followed(
+    answer: Answer, parsed: Parsed, ask: Callable[[str], Answer], parse: Callable[[Answer], Parsed]
+) -> tuple[Answer, Parsed]:
+    """Return what there is to file and to remember; `body` of the answer is all that was read.
+
+    Raises what `ask` and `parse` raise; ParseError sitemap.index, sitemap.no_news.
+    """
+    if not parsed.maps:
+        return answer, parsed
+    bodies, read, fault = [answer.body], list[Parsed](), ParseError("sitemap.index", "an index that lists nothing")
+    for url in parsed.maps:
+        said = ask(url)
+        bodies.append(said.body)
+        try:
+            read.append(_news(parse(said)))
+        except ParseError as error:
+            fault = error
+    if not read:
+        raise ParseError(fault.code, f"none of {len(parsed.maps)} sitemaps of the index can be read: {fault.text}")
+    if not parsed.maps_dated:
+        answer = replace(answer, body=b"".join(bodies), etag="", modified="")
+    return answer, replace(read[0], items=_distinct(read), warning=parsed.warning or read[0].warning)
+
+
+def _news(parsed: Parsed) -> Parsed:
+    if parsed.maps:
+        raise ParseError("sitemap.index", "an index of indexes")
+    return parsed
+
+
+def _distinct(read: list[Parsed]) -> tuple[Item, ...]:
+    """Take each item once, the first that has its name."""
+    return tuple({item.guid: item for one in reversed(read) for item in reversed(one.items)}.values())[::-1]
+
+
+# ---------------------------------------------------------------- signs of life
+
+
+Beat = Callable[[str, float], None]  # a component lives, for so many seconds
+
+OLD = 1800.0  # seconds: no work takes as long, whatever it waits for
+SLACK = 30.0  # seconds beyond the longest a step may take: a busy machine
+
+
+class Living:
+    """The signs of life of one component, whose work is done in many threads."""
+
+    def __init__(self, component: str, longest: float, beat: Beat, elapsed: Callable[[], float]) -> None:
+        self._component, self._longest, self._beat, self._elapsed = component, longest + SLACK, beat, elapsed
+        self._lock = threading.Lock()
+        self._begun: dict[int, float] = {}  # what is under way: a thread's number, since when
+        self.step()
+
+    @contextmanager
+    def work(self) -> Iterator[None]:
+        """Do some work of this thread."""
+        me = threading.get_ident()
+        with self._lock:
+            self._begun[me] = self._elapsed()
+            self._sign()
+        try:
+            yield
+        finally:
+            with self._lock:
+                del self._begun[me]
+                self._sign()
+
+    def step(self) -> None:
+        """Note that a step of some work began or ended."""
+        with self._lock:
+            self._sign()
+
+    def _sign(self) -> None:
+        if not self._begun:
+            self._beat(self._component, math.inf)
+        elif self._elapsed() - min(self._begun.values()) <= OLD:
+            self._beat(self._component, self._longest)

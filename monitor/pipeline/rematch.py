@@ -11,8 +11,7 @@ from itertools import islice
 
 from monitor import __version__
 from monitor.model import Config, Judged
-from monitor.pipeline.placing import MOST, place, was_news
-from monitor.pipeline.quiet import muted_feeds
+from monitor.pipeline.filing import MOST, place, was_news
 from monitor.pipeline.service import Service
 
 log = logging.getLogger(__name__)
@@ -83,7 +82,7 @@ def _judge_again(service: Service, before: Judged, told: Collection[int]) -> Jud
 
 def _build_stories(service: Service, since: datetime, relevant: list[Judged]) -> None:
     polling = service.config.settings.polling
-    muted = muted_feeds(service.store, service.clock())
+    muted = service.store.muted("feed", service.clock())
     with service.store.transaction():
         free = service.store.dissolve(since, keep=service.store.told_stories())
         loose = Counter[str]()  # by feed

@@ -9,6 +9,7 @@ A page that cannot be written is a warning: no mail waits for it.
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -17,7 +18,6 @@ from itertools import groupby
 from pathlib import Path
 
 from monitor.model import Edition
-from monitor.pipeline.disk import replace_file
 from monitor.pipeline.service import Service
 from monitor.render import Post, atom, feed_name, page_name
 
@@ -108,3 +108,11 @@ def _write(path: Path, text: str) -> None:
         folder.mkdir()
         folder.chmod(0o755)  # whatever the umask of the unit
     replace_file(path, text)
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Replace a file at once; anyone may read it: who serves or scrapes it runs as somebody else. Raises OSError."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part.write_text(text, encoding="utf-8")
+    part.chmod(0o644)  # whatever the umask of the unit
+    os.replace(part, path)

@@ -22,11 +22,10 @@ from datetime import datetime
 from pathlib import Path
 
 from monitor import schedule
-from monitor.model import Quiet, Slot
-from monitor.pipeline.deciding import repeat
+from monitor.model import Quiet, Slot, alerts_of
 from monitor.pipeline.maintain import DAMAGE
-from monitor.pipeline.quiet import alerts_of, save_told_until
 from monitor.pipeline.service import Service, load_config
+from monitor.pipeline.stories import repeat
 from monitor.store import Journal, Noted, Store, copy_of, put_in_place, remove
 
 log = logging.getLogger(__name__)
@@ -92,10 +91,10 @@ def _take_up(store: Store, noted: Noted, now: datetime) -> tuple[list[str], int]
             covered.append(f"{digest} {slot}")
         editions = [at for slot, at in newer.items() if Slot(digest, slot, at).kind == "digest"]
         if editions:  # an alert tells of a few stories only
-            save_told_until(store, digest, max(editions))
+            store.save_told_until(digest, max(editions))
         alerts = [at for slot, at in newer.items() if Slot(digest, slot, at).kind == "alert"]
         if alerts:
-            save_told_until(store, alerts_of(digest), max(alerts))
+            store.save_told_until(alerts_of(digest), max(alerts))
     for address, is_suppressed in noted.wishes.items():
         store.suppress(address, now) if is_suppressed else store.allow(address)
     for quiet in noted.quiets:

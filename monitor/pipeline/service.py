@@ -15,14 +15,19 @@ from monitor.model import Complaint, Config, Judged, Story
 from monitor.store import Store
 
 if TYPE_CHECKING:
-    from monitor.pipeline.judging import Judge
-    from monitor.pipeline.meaning import Meaning
+    from monitor.pipeline.judging import Judge, Meaning
     from monitor.render import Renderer
+import logging
+import traceback
+from typing import TypeVar
+
+log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 
 # Settings: the texts of the config in use, and of the one before it by which items were judged otherwise.
 CONFIG, CONFIG_BEFORE = "config", "config-before"
+LIMIT = "mail-limit"  # bytes of a letter that the server said it takes
 
 
 @dataclass
@@ -63,13 +68,13 @@ class Service:
     @cached_property
     def meaning(self) -> Meaning | None:
         """What tells how alike two titles are; None = the extra `semantic` is not installed."""
-        from monitor.pipeline.meaning import installed_meaning
+        from monitor.pipeline.judging import installed_meaning
 
         return installed_meaning()
 
     def load(self) -> None:
         """Load now what files and compares items, too: a running service must not take it from a newer program."""
-        from monitor.pipeline import filing, meaning  # noqa: F401  for their being loaded
+        from monitor.pipeline import filing, judging  # noqa: F401  for their being loaded
 
     def rest(self, what: str) -> None:
         """Let some work rest from now on."""
@@ -141,3 +146,25 @@ def _keep_before(store: Store, folder: Path, texts: Mapping[str, str], loaded: C
     before = config_kept(store, CONFIG, folder, at)
     if before is not None and Difference(before, loaded).words:
         store.save_setting(CONFIG_BEFORE, last)
+
+
+# ---------------------------------------------------------------- what stands beside the promises
+
+
+BUG_WAIT = timedelta(minutes=10)  # what failed by a bug rests so long: the log stays readable
+
+Result = TypeVar("Result")
+
+
+def beside(service: Service, what: str, work: Callable[[], Result]) -> Result | None:
+    """Do some work whose bugs must not end the service; None when it failed, or rests for that."""
+    if service.rests(f"bug:{what}", BUG_WAIT):
+        return None
+    try:
+        return work()
+    except Exception as error:
+        if service.store.is_broken(error):
+            raise
+        log.error("bug in=%s\n%s", what, traceback.format_exc())
+        service.rest(f"bug:{what}")
+        return None

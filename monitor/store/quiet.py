@@ -76,6 +76,10 @@ class Quiets(Connection):
         rows = self._rows("SELECT * FROM quiet WHERE until IS NULL OR until > ? ORDER BY kind, name", (moment(now),))
         return [read_row(Quiet, row) for row in rows]
 
+    def muted(self, kind: QuietKind, now: datetime) -> frozenset[str]:
+        """Return the products whose stories stay out of editions, or the feeds whose items tell none."""
+        return frozenset(one.name for one in self.quiets(now) if one.kind == kind)
+
     def last_pause(self, digest: str) -> Quiet | None:
         """Return the last pause of a digest, be it over or not; None = none is remembered."""
         row = self._row("SELECT * FROM quiet WHERE kind = 'digest' AND name = ?", (digest,))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from monitor.store.codec import moment
+from monitor.store.codec import instant, moment
 from monitor.store.connection import Connection
+
+_TOLD_UNTIL = "told-until:"  # of a digest: what was published until then counts as told
 
 
 class Settings(Connection):
@@ -29,6 +31,14 @@ class Settings(Connection):
         with self.transaction():
             self._run("INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING", (name, value))
         return self.setting(name) or value
+
+    def told_until(self, digest: str) -> datetime | None:
+        """Return when the last edition went out that a restored backup knows nothing of; None = there is none."""
+        return instant(self.setting(_TOLD_UNTIL + digest))
+
+    def save_told_until(self, digest: str, at: datetime) -> None:
+        """Record that editions of a digest went out until then which the database does not have."""
+        self.save_setting(_TOLD_UNTIL + digest, at.isoformat())
 
     def installed_at(self, now: datetime) -> datetime:
         """Return when this database was first asked, which is `now` the first time."""

@@ -17,7 +17,7 @@ from monitor.cli.lines import stamp
 from monitor.cli.place import Place, now
 from monitor.cli.screen import write
 from monitor.model import Feed, FeedState, Harvest, Silence
-from monitor.pipeline.silence import silences
+from monitor.pipeline.alarms import silences
 from monitor.store import Store
 from monitor.text import pad
 

@@ -12,7 +12,7 @@ from monitor.cli.status.reasons import reasons
 from monitor.cli.status.state import disk, survey
 from monitor.daemon.lock import holder
 from monitor.pipeline.alarms import alarms
-from monitor.pipeline.metrics import metrics
+from monitor.pipeline.operator import metrics
 from monitor.pipeline.service import load_config
 
 __all__ = ["status_command", "survey"]

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from monitor import codes
 from monitor.cli.columns import bytes_of, many
 from monitor.pipeline.arrival import CHURN
-from monitor.pipeline.radar import OFFERED
+from monitor.pipeline.notices import OFFERED
 
 FEEDS_SHOWN = 20
 SILENT_SHOWN = 5

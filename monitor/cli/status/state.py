@@ -12,13 +12,11 @@ from monitor import codes, schedule
 from monitor.cli.columns import STALE, silence_words
 from monitor.cli.lines import stamp
 from monitor.model import Complaint, Config, DeliveryState, Digest, FeedState, Quiet, Silence
-from monitor.pipeline.alarms import Alarm, bugs
+from monitor.pipeline.alarms import Alarm, bugs, silences
 from monitor.pipeline.arrival import CHURN
 from monitor.pipeline.clock import DOUBT
-from monitor.pipeline.disk import free_bytes
-from monitor.pipeline.maintain import DAMAGE, backups, mending
-from monitor.pipeline.radar import WINDOW, offers
-from monitor.pipeline.silence import silences
+from monitor.pipeline.maintain import DAMAGE, backups, free_bytes, mending
+from monitor.pipeline.notices import WINDOW, offers
 from monitor.store import Store
 
 DAY = timedelta(days=1)

@@ -12,8 +12,8 @@ from monitor.cli.place import Place, noted, now
 from monitor.cli.screen import echo
 from monitor.cli.story.naming import item_named, number_in, story_named
 from monitor.model import Decision, Story
-from monitor.pipeline.deciding import merge, said_of, split, undo
 from monitor.pipeline.service import Service
+from monitor.pipeline.stories import merge, said_of, split, undo
 
 
 @click.command(

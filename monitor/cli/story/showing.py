@@ -17,8 +17,8 @@ from monitor.cli.story.naming import story_line, story_named
 from monitor.cluster import decided, said
 from monitor.compose import history_of, numbers, site_of, sites, versions
 from monitor.model import Decision, Judged, Step, Story
-from monitor.pipeline.explain import why_in
 from monitor.pipeline.service import Service
+from monitor.pipeline.stories import why_in
 from monitor.store import Store
 from monitor.text import pad
 
