@@ -41,6 +41,10 @@ def fail(how):
     raise {"ours": ours, "builtin": ValueError("no", 7), "stranger": zlib.error("odd")}[how]
 
 
+def niceness():
+    return os.nice(0)
+
+
 def spin():
     """Hold the interpreter for ever, in one call that no signal handler of Python interrupts."""
     re.match(r"(a|a)*b", "a" * 60)

@@ -252,6 +252,11 @@ def test_calls_that_take_long_are_done_in_turn_and_hold_up_no_other(made, tmp_pa
     assert sorted(answers) == [(b"a", nice), (b"b", nice)]
 
 
+def test_children_yield_to_their_parent(made):
+    """Where parent and child want the same processor, the parent, which files what was read, has more of it."""
+    assert made().call("niceness") == min(os.nice(0) + 5, 19)
+
+
 def test_an_idle_child_leaves_and_the_next_call_has_another(made):
     """Nobody asks: the child ends by itself, and costs nothing until it is wanted again."""
     worker = made(idle=0.2)

@@ -19,11 +19,13 @@ from monitor import __version__
 from monitor.worker.wire import ERROR, OUT_OF_MEMORY, VALUE, may_cross, receive, send
 
 _GROWN = 128 << 20  # bytes
+_NICE = 5  # to the parent: a third of its share where both want one processor
 
 
 def serve(descriptor: int) -> None:
     """Answer calls on a socket until the other side is gone, nobody asks any more, or memory was used up."""
     _die_with_parent()
+    os.nice(_NICE)
     channel = socket.socket(fileno=descriptor)
     try:
         function, memory, seconds, idle = pickle.loads(receive(channel))  # noqa: S301  # from our own parent
