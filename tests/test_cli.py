@@ -365,12 +365,13 @@ def test_a_named_feed_is_asked_though_it_wants_rest_and_as_a_whole_only_on_deman
         (["explain", "smtp.acepted"], "did you mean the code smtp.accepted?"),
         (["serach", "x"], "did you mean `search`?"),
         (["search", "x", "--since", "soon"], "'soon' is no moment"),
+        (["pause", "daily", "--until", "friday", "18:00"], "(18:00); put quotes around words that belong together"),
         (["search", "\udce4"], "'\\udce4' is not UTF-8"),
         (["export"], "Choose from: items, stories, editions\nusage: "),
     ],
     ids=["no-cache", "no-cache for all", "digest", "date", "date to send", "feed", "list of feeds", "near feed",
          "feed to test", "scheme", "login", "file", "near product", "product", "language", "code", "command", "span",
-         "bytes", "choice"],
+         "words apart", "bytes", "choice"],
 )
 def test_a_slip_is_answered_with_what_would_be_right(home, arguments, words):
     """Usage errors end with 2 and help on, and repeat no password."""

@@ -18,7 +18,7 @@ from stage import DIGEST, START, altered, arrive, config, cues, item, judge, ser
 
 from monitor import config as configs
 from monitor import text
-from monitor.cli.nearly import nearly
+from monitor.cli.explain import nearly
 from monitor.compose import missed
 from monitor.match import Matcher
 from monitor.model import (

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from monitor import config
-from monitor.cli.nearly import nearly
+from monitor.cli.explain import nearly
 from monitor.model import Digest, Item, Limits, Mail, Maintain, Polling
 from monitor.parse import parse
 from monitor.pipeline.judging import Judge

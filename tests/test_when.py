@@ -80,7 +80,7 @@ def test_a_day_begins_where_its_reader_is():
         (deadline, "w", "is no moment"),
         (deadline, "today", "'today' is over; name a moment to come"), (deadline, "0d", "is over"),
         (deadline, "yesterday", "is over"), (deadline, "2026-11-30", "is over"),
-        (since, "tomorrow", "'tomorrow' is yet to come; name a moment gone by"),
+        (since, "tomorrow", "'tomorrow' is yet to come; name a moment gone by: 30d, 12h, 2w, yesterday"),
         (since, "2027-01-01", "is yet to come"),
     ],
 )  # fmt: skip

@@ -30,7 +30,7 @@ COMMANDS = {
     "explain": ("explain", "say why an item is in, or why not"),
     "story": ("story", "show a story, part it, or put two together"),
     "search": ("archive", "search everything that was read"),
-    "report": ("report", "write every edition as a page, and each digest as a feed"),
+    "report": ("digest", "write every edition as a page, and each digest as a feed"),
     "radar": ("radar", "offer names that are not on the watchlist"),
     "match": ("match", "judge items given as JSON lines"),
     "import": ("archive", "file items given as JSON lines"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import IO, Any
 
@@ -11,11 +11,11 @@ import click
 
 from monitor import text
 from monitor.cli.columns import many
+from monitor.cli.explain import nearly
 from monitor.cli.lines import item_row, read_items, stamp, story_row
 from monitor.cli.meant import meant
-from monitor.cli.nearly import nearly
 from monitor.cli.place import Place, now
-from monitor.cli.progress import counted
+from monitor.cli.progress import bar
 from monitor.cli.screen import echo, write
 from monitor.cli.when import window
 from monitor.config import ConfigError, tag_fault
@@ -90,13 +90,12 @@ def import_command(place: Place, file: IO[str]) -> None:
 
     One JSON object a line, fields as in `match`. Items already there are left as they are: importing twice is harmless.
     """
-    with place.service(shipped=True, files=True) as service:
-        items = counted(read_items(file, file.name), "items filed")
-        new, matched = _file_all(service, items)
+    with place.service(shipped=True, files=True) as service, bar("filing") as advance:
+        new, matched = _file_all(service, read_items(file, file.name), advance)
     click.echo(f"{many(new, 'item')} filed, {matched} of them about AI video", err=True)
 
 
-def _file_all(service: Service, items: Iterator[Item]) -> tuple[int, int]:
+def _file_all(service: Service, items: Iterator[Item], advance: Callable[[int], None]) -> tuple[int, int]:
     new = matched = 0
     while batch := tuple(islice(items, BATCH)):
         with service.store.transaction():
@@ -105,6 +104,7 @@ def _file_all(service: Service, items: Iterator[Item]) -> tuple[int, int]:
                 at = min(item.published_at or now, now)  # a date of the future is wrong
                 tally = file_items(service, (item,), at, is_fresh=lambda _: True)
                 new, matched = new + tally.new, matched + tally.matched
+        advance(len(batch))
     return new, matched
 
 

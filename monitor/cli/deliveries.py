@@ -45,7 +45,7 @@ def list_command(place: Place, every: bool, as_json: bool) -> None:
         return
     for one in found:
         echo(_line(one, now()))
-    click.echo(_sum(found), err=True)
+    echo(_sum(found), err=True)
 
 
 def _row(one: Delivery) -> dict[str, Any]:
@@ -154,7 +154,7 @@ def _act(context: click.Context, act: Act, numbers: tuple[int, ...]) -> None:
         chosen = [_known(store, number) for number in dict.fromkeys(numbers)]
         moved = [one for one in chosen if _moves(store, act, one)]
     if moved and act is not CANCEL and not holder(place.database()):
-        click.echo("the service does not run: they go out when it does", err=True)
+        echo("the service does not run: they go out when it does", err=True)
     context.exit(0 if moved else LOOK)
 
 
@@ -169,9 +169,9 @@ def _moves(store: Store, act: Act, one: Delivery) -> bool:
     why_not = _why_not(store, act, one)
     moved = not why_not and act.move(store, [one.id]) > 0
     told = f"{SPOKEN[one.state]} -> {act.told}" if moved else f"nothing changed: {why_not or SENDING}"
-    click.echo(f"{one.id:>6}  {_which(one)}  {told}")
+    echo(f"{one.id:>6}  {_which(one)}  {told}")
     if moved and act is RELEASE and (one.unknowns or one.last_code == NO_JOURNAL):
-        click.echo(f"        {one.recipient} may have it already: {one.last_text or one.last_code}")
+        echo(f"        {one.recipient} may have it already: {one.last_text or one.last_code}")
     return moved
 
 

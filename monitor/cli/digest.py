@@ -1,4 +1,4 @@
-"""digest: show, preview or send an edition by hand."""
+"""digest, report: an edition by hand; every edition as a page, for any web server."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from monitor.daemon.lock import only_writer
 from monitor.model import Digest, Slot
 from monitor.pipeline.outbox import Outbox
 from monitor.pipeline.publish import Issue, compose_issue, record_issue
-from monitor.pipeline.report import report
+from monitor.pipeline.report import report, write_report
 from monitor.pipeline.service import Service
 
 
@@ -90,3 +90,20 @@ def _sum(issue: Issue, tried: int) -> str:
     if not issue.letters:
         return f"edition {issue.edition.slot} recorded with {told}; the digest has no recipients"
     return f"edition {issue.edition.slot}: {told}, {many(tried, 'letter')} tried"
+
+
+@click.command("report", epilog="Example: ai-video-monitor report --folder /srv/www/news")
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="instead of report.folder")
+@click.pass_obj
+def report_command(place: Place, folder: Path | None) -> None:
+    """Write each edition as a page, a list of them (index.html) and a feed for each digest (NAME.atom).
+
+    The service does it by itself after each edition when monitor.yaml has `report: {folder: ...}`.
+    """
+    with place.service() as service:
+        configured = service.config.settings.report.folder
+        if folder is None and not configured:
+            raise click.UsageError("say where: --folder DIR, or `report: {folder: DIR}` in monitor.yaml")
+        target = folder or Path(configured)
+        pages = write_report(service, target, service.store.editions())
+    click.echo(f"{target / 'index.html'}: {many(pages, 'edition')}")

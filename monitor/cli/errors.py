@@ -70,7 +70,10 @@ def _complain(error: click.ClickException) -> None:
     if isinstance(error, click.exceptions.NoArgsIsHelpError):  # its message is the help
         click.echo(error.format_message(), err=True)
         return
-    say(" ".join(error.format_message().split()))
+    said = " ".join(error.format_message().split())
+    if said.startswith("Got unexpected extra argument"):
+        said = f"{said}; put quotes around words that belong together: --until \"friday 18:00\""
+    say(said)
     if type(error) is not click.UsageError and isinstance(error, click.UsageError) and error.ctx:
         usage = " ".join(error.ctx.get_usage().split()).removeprefix("Usage: ")
         say(f"usage: {usage}; `{error.ctx.command_path} --help` says more")

@@ -9,11 +9,11 @@ import click
 from monitor import codes, text
 from monitor.cli.columns import many
 from monitor.cli.lines import IMPORTED, in_utf8
-from monitor.cli.nearly import nearly
 from monitor.cli.place import Place
 from monitor.cli.screen import columns_of, echo
-from monitor.cli.story.naming import item_named, story_line, story_named
-from monitor.model import Claim, CueMatch, Item, Judged, Judgement, Match
+from monitor.cli.story.naming import item_named
+from monitor.cli.story.showing import page
+from monitor.model import Claim, CueMatch, Item, Judged, Judgement, Match, Miss
 from monitor.parse.entry import plain_text, title_text
 from monitor.pipeline.judging import Judge
 from monitor.pipeline.service import Service
@@ -40,7 +40,7 @@ def explain_command(place: Place, what: str, other: str | None) -> None:
         echo(*_item(_typed(), Judge(place.config(shipped=True))))
     else:
         with place.service(shipped=True) as service:
-            echo(*(_story if what.startswith("#") else _stored)(service, what))
+            echo(*(page if what.startswith("#") else _stored)(service, what))
 
 
 def _code(found: tuple[tuple[str, codes.Advice], ...]) -> Iterator[str]:
@@ -72,23 +72,8 @@ def _stored(service: Service, what: str) -> Iterator[str]:
     company = f"with {many(others, 'other')}" if others else "alone"
     why = f": {why_in(service.store, found, story)}" if others else ""
     yield f"  {f'story #{story.id}':15}  {company}{why}"
-    yield from _told(service, story.id)
-
-
-def _told(service: Service, story: int) -> Iterator[str]:
-    for digest, at in service.store.told_in(story):
+    for digest, at in service.store.told_in(story.id):
         yield f"  {'told':15}  {digest}, {at:%d %b %Y %H:%M} UTC"
-
-
-def _story(service: Service, what: str) -> Iterator[str]:
-    story = story_named(service.store, what)
-    yield story_line(story)
-    yield from (f"  {link.relation} story #{link.earlier}" for link in story.links)
-    yield from _told(service, story.id)
-    for one in story.items:
-        at = f"{one.item.published_at:%d %b %H:%M}" if one.item.published_at else "undated"
-        yield f"  {one.id:>6}  {at}  {one.item.language:7} {one.item.site}: {one.item.title}"
-        yield f"          {why_in(service.store, one, story)}"
 
 
 def _pair(service: Service, one: Judged, other: Judged) -> Iterator[str]:
@@ -138,6 +123,24 @@ def _nearest(item: Item, judgement: Judgement, judge: Judge) -> Iterator[str]:
         alike = judge.matcher.likeness(item)
         if alike is not None:
             yield f"  nearest name: “{alike[0]}” is like “{alike[1].text}” ({alike[1].place})"
+
+
+def nearly(miss: Miss) -> str:
+    """Say of what an item nearly told, how much it lacks, and which line decides.
+
+    >>> nearly(Miss("Sora", "passing", "Sora", "summary", "watchlist.yaml:31", 1.0))
+    'Sora, 1.0 short: “Sora” (watchlist.yaml:31) stands in the summary; in the title it would do'
+    """
+    word = f"“{miss.word}”" + (f" ({miss.rule})" if miss.rule else "")
+    better = "in the title" if miss.field == "summary" else "with a product"
+    cures = {
+        "unsupported": f"{word} is ambiguous; its vendor, a topic or a word of `context` beside it would do",
+        "excluded": f"it would do without {word} in `exclude`",
+        "passing": f"{word} stands in the {miss.field}; {better} it would do",
+        "round_up": f"it would do without {word}, which says it is a round-up",
+        "elsewhere": f"it would do without {word}, which says it is about something else",
+    }
+    return f"{miss.name or 'AI video'}, {miss.lacks:.1f} short: {cures[miss.reason]}"
 
 
 def _telling(matches: tuple[Match, ...]) -> list[Match]:

@@ -38,7 +38,7 @@ def _done(done: Upkeep, database: Path) -> Iterator[str]:
         yield f"          ai-video-monitor restore {next(iter(backups(database)), 'FILE')}"
         return
     yield "whole     every page was read"
-    yield f"forgotten {done.pruned} old items that matched nothing, the bytes of {done.forgotten} old letters"
+    yield f"forgotten {done.pruned:,} old items that matched nothing, the bytes of {done.forgotten:,} old letters"
     if done.backup is None:
         yield f"backup    none: {done.why_no_backup}"
         return

@@ -19,14 +19,18 @@ _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(day
 _SPAN = re.compile(r"(\d{1,4}) ?(m|min|minutes?|h|hours?|d|days?|w|weeks?)")
 _DAY = re.compile(r"(?P<word>[a-z]+)?(?: ?(?P<hour>\d{1,2}):(?P<minute>\d\d))?")
 _NEAR = {"today": 0, "tomorrow": 1, "yesterday": -1}
-_FORMS = "7d, 12h, 2w, tomorrow, friday, friday 18:00 or a date such as 2026-12-05"
+# by sense: 1 looks ahead, -1 back
+_FORMS = {
+    1: "7d, 12h, 2w, tomorrow, friday, 'friday 18:00' or a date such as 2026-12-05",
+    -1: "30d, 12h, 2w, yesterday, monday or a date such as 2026-03-25",
+}
 
 
 def window(written: str, at: datetime) -> datetime:
     """Read the start of a window that ends at `at`; raises UsageError for what is no moment, or is yet to come."""
     since = _moment(written, at, UTC, -1)
     if since > at:
-        raise click.UsageError(f"{written!r} is yet to come; name a moment gone by: {_FORMS}")
+        raise click.UsageError(f"{written!r} is yet to come; name a moment gone by: {_FORMS[-1]}")
     return since
 
 
@@ -34,7 +38,7 @@ def deadline(written: str, at: datetime, zone: tzinfo) -> datetime:
     """Read a moment after `at`; raises UsageError for what is no moment, or is over."""
     until = _moment(written, at, zone, 1)
     if until <= at:
-        raise click.UsageError(f"{written!r} is over; name a moment to come: {_FORMS}")
+        raise click.UsageError(f"{written!r} is over; name a moment to come: {_FORMS[1]}")
     return until
 
 
@@ -45,7 +49,7 @@ def _moment(written: str, at: datetime, zone: tzinfo, sense: int) -> datetime:
         return at + sense * int(span[1]) * _UNITS[span[2][0]]
     found = _day(text, here, sense) or _date(written)
     if found is None:
-        raise click.UsageError(f"{written!r} is no moment; {_hint(text)}")
+        raise click.UsageError(f"{written!r} is no moment; {_hint(text, sense)}")
     return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
 
 
@@ -77,6 +81,6 @@ def _date(written: str) -> datetime | None:
         return None
 
 
-def _hint(text: str) -> str:
+def _hint(text: str, sense: int) -> str:
     near = nearest(text, (*_NEAR, *DAY_NAMES))
-    return f"did you mean {near}?" if near else f"write it like {_FORMS}"
+    return f"did you mean {near}?" if near else f"write it like {_FORMS[sense]}"

@@ -42,7 +42,7 @@ def entry_of(news: News, digest: Digest, known: Mapping[int, Story]) -> Entry:
         gist=_gist(story, best, headline),
         status=story.status,
         kinds=story.kinds,
-        products=_main_first(story),
+        products=tuple(dict.fromkeys(clean(name) for name in story.products)),
         companies=_gathered(story, "companies"),
         hosts=_hosts(story),
         origin=_origin(story),
@@ -84,7 +84,7 @@ def _preference(one: Judged, story: Story) -> tuple[bool, bool, bool, bool, floa
         not one.claim.official,
         not one.item.summary,
         -one.judgement.score,
-        _at(one) or _LATE,
+        one.item.published_at or _LATE,
         one.id,
     )
 
@@ -143,7 +143,7 @@ def _cut(text: str) -> str:
 def _one_a_site(items: Sequence[Judged]) -> list[Judged]:
     """Keep the first report of each site, in order of time; those without a date come last."""
     seen: dict[str, Judged] = {}
-    for one in sorted(items, key=lambda one: (_at(one) or _LATE, one.id)):
+    for one in sorted(items, key=lambda one: (one.item.published_at or _LATE, one.id)):
         seen.setdefault(site_of(one), one)
     return list(seen.values())
 
@@ -167,10 +167,6 @@ def _source(one: Judged) -> Source:
         clean(site_of(one)), item.url, shorten(heading(one), HEADLINE), item.language, item.published_at,
         official=one.claim.official,
     )  # fmt: skip
-
-
-def _main_first(story: Story) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(clean(name) for name in story.products))
 
 
 def _gathered(story: Story, what: str) -> tuple[str, ...]:
@@ -201,7 +197,3 @@ def _origin(story: Story) -> str:
     name = max(dict.fromkeys(cited), key=cited.count, default="")
     listed = story.status != "reported" and any(is_its_site(name, one) for one in story.items)
     return "" if listed else name
-
-
-def _at(one: Judged) -> datetime | None:
-    return one.item.published_at

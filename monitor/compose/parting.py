@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from monitor.compose.entry import headline_of
-from monitor.compose.telling import in_scope, is_official, numbers, regions, sites, versions
+from monitor.compose.telling import in_scope, is_official, numbers, regions, sites, union, versions
 from monitor.model import Digest, Story, Told
 
 
@@ -72,17 +72,13 @@ def told_whole(tellings: Sequence[tuple[Told | None, Story]], whole: Story, dige
         story=whole.id,
         status=whole.status if any(told.status == whole.status for told in all_told) else first.status,
         official=any(told.official for told in all_told),
-        versions=_union([told.versions for told in all_told]),
-        numbers=_union([told.numbers for told in all_told]),
-        regions=_union([told.regions for told in all_told]),
-        kinds=_union([told.kinds for told in all_told]),
+        versions=union(*(told.versions for told in all_told)),
+        numbers=union(*(told.numbers for told in all_told)),
+        regions=union(*(told.regions for told in all_told)),
+        kinds=union(*(told.kinds for told in all_told)),
         sources=len({site for told, story in known for site in _sites_by(told.told_at, story, digest)}),
         told_at=max((told.told_at for told in all_told if told.told_at), default=None),
         linked=tuple(sorted({number for told in all_told for number in told.linked})),
         muted=not told_to_readers,
         alerted=all(told.alerted for told, _ in told_to_readers or known),
     )
-
-
-def _union(lists: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for one in lists for name in one))

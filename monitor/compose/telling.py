@@ -95,12 +95,12 @@ def told_of(news: News) -> Told:
         story=story.id,
         status=story.status,
         official=before.official or is_official(story),
-        versions=_union(before.versions, versions(story)),
-        numbers=_union(before.numbers, numbers(story)),
-        kinds=_union(before.kinds, story.kinds),
+        versions=union(before.versions, versions(story)),
+        numbers=union(before.numbers, numbers(story)),
+        kinds=union(before.kinds, story.kinds),
         sources=max(before.sources, len(sites(story))),
         linked=tuple(sorted({*before.linked, *(link.earlier for link in story.links)})),
-        regions=_union(before.regions, regions(story)),
+        regions=union(before.regions, regions(story)),
     )
 
 
@@ -232,5 +232,6 @@ def _who_spoke(story: Story) -> str:
     )
 
 
-def _union(before: tuple[str, ...], now: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*before, *now)))
+def union(*lists: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of all lists in their order, each once."""
+    return tuple(dict.fromkeys(name for one in lists for name in one))

@@ -10,15 +10,18 @@ from urllib.parse import urlsplit
 
 from monitor.config import search
 from monitor.config.building import fold
-from monitor.config.document import Loc
-from monitor.config.feed_types import check_type
+from monitor.config.document import Document, Loc
 from monitor.config.forms import DigestForm, FeedForm, FeedsFile, MonitorFile
 from monitor.config.scalars import spell
 from monitor.config.secret import PLACE_CURE, fault
 from monitor.config.validation import F, Filled
 from monitor.config.wording import nearest, shown
-from monitor.model import Complaint
+from monitor.model import Complaint, Feed, Watchlist
 
+# key -> the one type of feed it is for
+_ONLY = {"select": "page", "json": "page", "engine": "search", "languages": "search", "query": "search"}
+# What the results of a search say themselves, each for itself.
+_SAID_BY_RESULTS = ("title", "language", "official", "encoding")
 PLACEHOLDER = "you@example.org"  # the recipient of the shipped config
 USUAL = {465: "tls", 587: "starttls"}  # what mail servers speak there
 # With less a service that hangs over a feed starves its watchdog within 90 s: a step, which of parsing is three times
@@ -118,8 +121,51 @@ def check_feeds(filled: Filled[FeedsFile], folder: Path) -> Iterator[Complaint]:
     addresses = [(loc, feed.url) for loc, feed in feeds if feed.url]
     yield from _named_twice(filled, addresses, "address", "url", same_address)
     for loc, feed in feeds:
-        yield from check_type(filled.document, loc, feed)
+        yield from _typed(filled.document, loc, feed)
         yield from _headers(filled, loc, feed, folder)
+
+
+def _typed(document: Document, loc: Loc, feed: FeedForm) -> Iterator[Complaint]:
+    """Check the keys of one feed against its type."""
+    for key, kind in _ONLY.items():
+        if (*loc, key) in document.keys and feed.type != kind:
+            hint = f"add `type: {kind}`, or remove it"
+            yield document.complain((*loc, key), f"is for `type: {kind}` only", hint, key=True)
+    if feed.type == "search":
+        yield from _check_search(document, loc, feed)
+    elif feed.url is None:
+        yield document.complain((*loc, "url"), "is missing", "it cannot be left out", key=True)
+    if feed.type == "page" and not feed.select and not feed.embedded:
+        hint = "write select: {entry: .list li} or json: {find: allData, items: list}"
+        yield document.complain((*loc, "type"), "nothing says where on the page the entries stand", hint)
+
+
+def check_searches(filled: Filled[FeedsFile], watchlist: Watchlist) -> Iterator[Complaint]:
+    """Check that each edition of each search has something to ask for."""
+    for loc, form in zip(filled.locs("feeds"), filled.form.feeds, strict=True):
+        for number, tag in enumerate(form.languages if form.engine else ()):
+            query = form.query or search.PRODUCTS
+            if not any(search.feeds(Feed(form.name, ""), form.engine or "", [tag], query, watchlist)):
+                text = f"no name of the watchlist can be asked for in {tag}"
+                hint = "add an alias, a vendor or a topic of that language"
+                yield filled.document.complain((*loc, "languages", number), text, hint, severity="warning")
+
+
+def _check_search(document: Document, loc: Loc, feed: FeedForm) -> Iterator[Complaint]:
+    if feed.engine is None:
+        for key in ("languages", "query"):
+            if (*loc, key) in document.keys:
+                yield document.complain((*loc, key), "nobody is asked", "add `engine`, or remove it", key=True)
+        if feed.url is None:
+            yield document.complain((*loc, "engine"), "is missing", "write google or bing", key=True)
+        return
+    if not feed.languages:
+        yield document.complain((*loc, "languages"), "is missing", "name the editions to ask: [en, ja]", key=True)
+    if feed.url is not None:
+        yield document.complain((*loc, "url"), "`engine` makes the addresses of a search", "remove one", key=True)
+    for key in _SAID_BY_RESULTS:
+        if (*loc, key) in document.keys:
+            yield document.complain((*loc, key), "each result says its own", "remove it", key=True)
 
 
 def _headers(filled: Filled[FeedsFile], loc: Loc, feed: FeedForm, folder: Path) -> Iterator[Complaint]:

@@ -7,10 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from monitor.config import building
-from monitor.config.checks import check_feeds, check_monitor
+from monitor.config.checks import check_feeds, check_monitor, check_searches
 from monitor.config.document import Document, read
 from monitor.config.errors import ConfigError
-from monitor.config.feed_types import check_searches
 from monitor.config.files import FILES, read_texts
 from monitor.config.forms import FORMS, FeedsFile, MonitorFile, WatchlistFile
 from monitor.config.lexicon import read_cues

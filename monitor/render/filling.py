@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cached_property
+from traceback import extract_tb
 from typing import TYPE_CHECKING
 
 from monitor.render.errors import RenderError
@@ -60,9 +61,5 @@ class Templates:
 
 def _line_of(error: BaseException, name: str) -> int | None:
     """Return the line of the template that an error came from; Jinja puts it into the traceback."""
-    trace, line = error.__traceback__, None
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename in (name, "<template>"):
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
+    lines = (frame.lineno for frame in extract_tb(error.__traceback__) if frame.filename in (name, "<template>"))
+    return next(reversed([*lines]), None)

@@ -8,8 +8,7 @@ from monitor.cli.errors import LOOK
 from monitor.cli.place import Place, now
 from monitor.cli.screen import echo, write
 from monitor.cli.status.page import page
-from monitor.cli.status.reasons import reasons
-from monitor.cli.status.state import disk, survey
+from monitor.cli.status.state import disk, reasons, survey
 from monitor.daemon.lock import holder
 from monitor.pipeline.alarms import alarms
 from monitor.pipeline.operator import metrics

@@ -1,15 +1,18 @@
-"""A store and a config in; all that `status` shows of them out, as plain values: what `--json` prints."""
+"""A store and a config in; all that `status` shows of them out, as plain values: what `--json` prints.
+
+Any reason to look makes the exit code 1.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from monitor import codes, schedule
-from monitor.cli.columns import STALE, silence_words
+from monitor.cli.columns import STALE, many, silence_words
 from monitor.cli.lines import stamp
 from monitor.model import Complaint, Config, DeliveryState, Digest, FeedState, Quiet, Silence
 from monitor.pipeline.alarms import Alarm, bugs, silences
@@ -24,6 +27,7 @@ LATE = timedelta(hours=1)  # a feed this long past its time was not looked at
 STATES: tuple[DeliveryState, ...] = ("pending", "sending", "deferred", "held", "failed")
 # A feed that fell silent while we read it is worth one look by then; one that was dead when it came never is.
 SILENT_LOOK = timedelta(days=30)
+OLD_BACKUP = timedelta(days=3)
 State = dict[str, Any]
 
 
@@ -146,3 +150,37 @@ def disk(database: Path, loaded: Config) -> State:
         "mending": mending(database),
         "backups_wanted": loaded.settings.maintain.backups,
     }
+
+
+# ---------------------------------------------------------------- reasons to look
+
+
+def reasons(state: State, at: datetime) -> Iterator[str]:
+    """Name what a person should look at, the gravest first."""
+    mail, feeds = state["mail"], state["feeds"]
+    if state["pid"] is None:
+        yield "the service is not running"
+    yield from (one["text"].partition(": ")[0] for one in state["alarms"])
+    if state["clock"].startswith("time.jumped"):  # no alarm: it ends by itself
+        yield "the clock was set by far, no mail is composed for ten minutes"
+    yield from (
+        f"mail cannot leave until it is mended ({one['code']})" for one in mail["waiting"] if _is_ours(one["code"])
+    )
+    if state["pid"] and _is_old(state["disk"], at):
+        yield f"the last backup is more than {OLD_BACKUP.days} days old"
+    if late := len(feeds["late"]):
+        yield f"{many(late, 'feed')} not looked at in time"
+    if failing := len(feeds["failing"]):
+        yield f"{many(failing, 'feed')} cannot be read"
+    if silent := sum(one["look"] for one in feeds["silent"]):
+        yield f"{many(silent, 'feed')} fell silent more than {SILENT_LOOK.days} days ago"
+
+
+def _is_ours(code: str) -> bool:
+    """Does a letter wait for something that only a person can mend?"""
+    return code in ("smtp.login", "smtp.sender", "smtp.relay", "config.password") or code.startswith("tls.")
+
+
+def _is_old(disk: State, now: datetime) -> bool:
+    at = disk["backup_at"]
+    return bool(disk["backups_wanted"]) and at is not None and now - datetime.fromisoformat(at) > OLD_BACKUP

@@ -47,11 +47,10 @@ class Shown:
 def show_command(place: Place, story: str, as_json: bool) -> None:
     """Show a story: its reports and why each is in it, who was first, its status by date, links, your decisions."""
     with place.service(shipped=True) as service:
-        shown = look(service, story_named(service.store, story))
-    if as_json:
-        write([_row(shown)])
-        return
-    echo(*_lines(shown))
+        if as_json:
+            write([_row(look(service, story_named(service.store, story)))])
+        else:
+            echo(*page(service, story))
 
 
 def look(service: Service, story: Story) -> Shown:
@@ -98,7 +97,9 @@ def _decisions(store: Store, story: Story) -> Iterator[tuple[Decision, tuple[Jud
 # ---------------------------------------------------------------- in words
 
 
-def _lines(shown: Shown) -> Iterator[str]:
+def page(service: Service, written: str) -> Iterator[str]:
+    """Tell all that is known of a story, named by its number."""
+    shown = look(service, story_named(service.store, written))
     story = shown.story
     yield story_line(story)
     yield f"  {story.best.item.title}"
