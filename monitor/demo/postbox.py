@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 import mailbox
 import socket
-import threading
+from asyncio import AbstractServer
+from collections.abc import Awaitable
 from pathlib import Path
 
+from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from monitor.demo.web import HERE
 
 
-class Postbox:
-    """The server, up inside a `with`."""
+class Postbox(Controller):
+    """The server, up inside a `with`; `port` answers."""
 
     def __init__(self, folder: Path) -> None:
         self._letters = mailbox.Maildir(folder)
         self._listener = socket.create_server((HERE, 0))
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._run, name="postbox")
-
-    @property
-    def port(self) -> int:
-        """Return the port that answers."""
-        return int(self._listener.getsockname()[1])
+        port = self._listener.getsockname()[1]
+        super().__init__(self, HERE, port, server_hostname="demo.example", ident="the demo's postbox")
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Put a letter into the Maildir, byte for byte but for the line ends of this system."""
@@ -35,25 +31,13 @@ class Postbox:
         return "250 2.0.0 taken, thank you"
 
     def __enter__(self) -> Postbox:
-        self._thread.start()
+        self.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
+        self.stop()
         self._letters.close()
 
-    def _session(self) -> SMTP:
-        return SMTP(self, hostname="demo.example", ident="the demo's postbox", loop=self._loop)
-
-    def _run(self) -> None:
-        loop = self._loop
-        asyncio.set_event_loop(loop)
-        server = loop.run_until_complete(loop.create_server(self._session, sock=self._listener))
-        loop.run_forever()
-        server.close()
-        talks = asyncio.all_tasks(loop)
-        for talk in talks:
-            talk.cancel()
-        loop.run_until_complete(asyncio.gather(*talks, return_exceptions=True))
-        loop.close()
+    def _create_server(self) -> Awaitable[AbstractServer]:
+        """Listen on the port that is ours already."""
+        return self.loop.create_server(self._factory_invoker, sock=self._listener)
