@@ -12,7 +12,10 @@ from monitor.store.schema import TABLES
 _STORY_PRODUCTS = re.search(r"CREATE TABLE story_products .*?;\nCREATE INDEX .*?;", "".join(TABLES), re.DOTALL)
 assert _STORY_PRODUCTS
 # What takes back each migration.
-_UNDONE = {2: "DROP INDEX matches_refused;", 3: "DROP TABLE united;", 4: _STORY_PRODUCTS[0]}
+_UNDONE = {
+    2: "DROP INDEX matches_refused;", 3: "DROP TABLE united;", 4: _STORY_PRODUCTS[0],
+    5: "ALTER TABLE revisions ADD COLUMN summary TEXT NOT NULL;",
+}
 
 
 def take_back(path: Path, version: int) -> None:

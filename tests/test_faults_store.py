@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import os
+import resource
 import shutil
 import subprocess
 import threading
@@ -35,7 +36,7 @@ from monitor.model import Feed, Limits, Mail, Polling, Settings
 from monitor.pipeline.maintain import DAMAGE, free_bytes
 from monitor.pipeline.poll import Poller
 from monitor.pipeline.publish import publish
-from monitor.store import DISK_TRIES, OF_THE_DISK, PASSING, Store, StoreError
+from monitor.store import DISK_TRIES, OF_THE_DISK, PASSING, Journal, Store, StoreError
 
 SITE = Feed("site", "https://site.example.org/feed")
 KLING = "Kuaishou launches Kling 3.0, an AI video generator"
@@ -105,7 +106,8 @@ def serving(lane, **how):
     """Let the service of a lane run; `how`: what of it is another than usual."""
     mail = lane.home.config.parent / "mail"
     daemon = Daemon(
-        lane.home.config, lane.home.database, lambda _: mail, now, lambda _: "", beat=0.02, build=build, **how
+        lane.home.config, lane.home.database, lambda _: mail, now, lambda _: "", beat=0.02,
+        **{"build": build, **how},
     )  # fmt: skip
     running = threading.Thread(target=daemon.run)
     running.start()
@@ -509,6 +511,13 @@ def test_a_reserve_gives_its_room_to_what_must_be_recorded(tmp_path):
     assert reserve.path.stat().st_size == SIZE
 
 
+def test_a_disk_that_cannot_say_its_room_is_no_fault(tmp_path):
+    """A disk that fails has no answer to that either: what stands beside the work does not end it."""
+    assert free_bytes(tmp_path / "none" / "monitor.db") is None
+    Reserve(tmp_path / "none" / "monitor.db").keep()
+    assert not Reserve(tmp_path / "none" / "monitor.db").release()
+
+
 def test_a_reserve_that_finds_no_place_is_no_fault(tmp_path):
     """Where the folder takes no file there is none."""
     reserve = Reserve(tmp_path / "none" / "monitor.db", lambda _: PLENTY)
@@ -531,6 +540,51 @@ def test_mail_that_cannot_be_recorded_gets_the_reserve(tmp_path):
     with Store(":memory:") as store, pytest.raises(StoreError, match="full"):
         mailing(now, tmp_path, Patience("mail"), reserve, stop).record(store, write)
     assert not reserve.path.exists()
+
+
+def test_a_line_of_the_journal_that_finds_no_room_is_a_fault(tmp_path):
+    """A wish of which half a line is written is not taken for kept."""
+    journal = Journal(tmp_path / "monitor.db")
+    journal.note_wish("ann@example.org", now(), suppressed=True)
+    size, (soft, hard) = journal.path.stat().st_size, resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size + 20, hard))
+    try:
+        with pytest.raises(OSError, match="No space left"):
+            journal.note_wish("bo@example.org", now(), suppressed=True)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    journal.note_wish("cy@example.org", now(), suppressed=True)
+    assert set(journal.read().wishes) == {"ann@example.org", "cy@example.org"}
+
+
+class Stumbling:
+    """Rules that an item of the archive makes stumble."""
+
+    def __init__(self, judge):
+        self.matcher = judge.matcher
+
+    def __call__(self, *_):
+        raise ZeroDivisionError("an item that nobody thought of")
+
+
+def test_an_item_that_new_rules_stumble_over_ends_no_service(tmp_path, caplog):
+    """After an edit the week is judged anew; a bug there would end each start, for as long as the item is stored."""
+
+    caplog.set_level(logging.INFO)
+
+    def stumble(*given):
+        on = build(*given)
+        on.judge = Stumbling(on.judge)
+        return on
+
+    with Lane(tmp_path) as lane:
+        with Store(lane.home.database) as store:
+            on = service(store, now, SITE)
+            store.add_items([on.judge(replace(item("1", KLING, at=now()), seen_at=now()))])
+            store.save_setting("judged-with", "other rules")
+        with serving(lane, build=stumble):
+            lane.until(lambda: "started feeds=2" in caplog.text)
+    assert "bug in=rematch" in caplog.text
 
 
 # ---------------------------------------------------------------- the process

@@ -21,7 +21,7 @@ from monitor.pipeline.alarms import alarms
 from monitor.pipeline.clock import DOUBT, EARLIEST, SEEN, Steady, Trust
 from monitor.pipeline.maintain import maintain
 from monitor.pipeline.publish import publish
-from monitor.store import Store
+from monitor.store import Store, StoreError
 
 SITE = Feed("site", "https://site.example.org/feed")
 KLING = "Kuaishou launches Kling 3.0, an AI video generator"
@@ -194,6 +194,19 @@ def test_fault_74_a_clock_behind_what_it_showed_is_waited_for_a_day(machine):
     assert machine.trust() > START + 200 * DAY
     assert machine.go(hours=2) == ["2026-03-11T07:00"]
     assert (machine.doubt, machine.trust()) == ("", machine.wall())
+
+
+def test_a_clock_set_while_nothing_can_be_written_moves_the_schedule_later(machine):
+    """What could not be written down is not forgotten: the schedule follows once it can be."""
+    machine.store.hold_polls(["site"], START + HOUR)
+    machine.work()
+    machine.set(machine.wall() + 3 * DAY)
+    machine.store._run("PRAGMA query_only = ON")
+    with pytest.raises(StoreError):
+        machine.steady.keep(machine.store, machine.trust())
+    machine.store._run("PRAGMA query_only = OFF")
+    machine.steady.keep(machine.store, machine.trust())
+    assert feed_state(machine.store, "site").next_poll_at == START + HOUR + 3 * DAY
 
 
 def test_fault_75_thirty_years_on_and_back(machine):

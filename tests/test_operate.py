@@ -320,6 +320,15 @@ def test_upkeep_keeps_the_newest_copies(kept, clock, tmp_path):
         assert [state.feed.name for state in copy.feed_states()] == ["site"]
 
 
+def test_a_copy_that_a_kill_cut_off_goes_with_the_next(kept, tmp_path):
+    """What was half written on another day would stay for ever: it is as large as the database."""
+    half = tmp_path / "backups" / "monitor-2026-03-09.db.part"
+    half.parent.mkdir()
+    half.write_bytes(b"half a copy")
+    assert keep_up(kept).backup
+    assert not half.exists()
+
+
 def test_a_full_disk_costs_the_copy_only(kept, caplog):
     """With little room left no copy is made: a warning, and the rest is done."""
     done = keep_up(kept, free=lambda _: 1000)

@@ -373,6 +373,14 @@ def test_a_template_that_is_no_text_is_a_complaint_not_an_end(tmp_path, store, c
     assert "AI video" in Service.of(loaded, store, clock, home.config).renderer.text(edition)
 
 
+def test_upkeep_prunes_all_that_is_old(on, store, clock):
+    """However many came in a day, as many go: what is left each day would make the database grow for ever."""
+    arrive(on, "site", *(item(str(number), f"Nothing about it, {number}", at=clock()) for number in range(2_100)))
+    clock.forward(days=91)
+    assert maintain(on).pruned == 2_100
+    assert list(store.items()) == []
+
+
 def test_upkeep_is_done_once_a_day(on, store, clock, caplog):
     """Old items that matched nothing are pruned daily, and are known ever after."""
     caplog.set_level(logging.INFO)

@@ -263,6 +263,16 @@ def test_an_edited_item_keeps_what_it_said(store):
     store._run("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
 
 
+def test_a_headline_that_never_rests_keeps_its_last_revisions(store):
+    """A live page whose headline counts up is edited at each poll, for years: the last twenty headlines are kept."""
+    number = file(store, item("1", "Live: 0 updates"), "Kling")
+    for count in range(1, 25):
+        edited = item("1", f"Live: {count} updates")
+        store.update_item(Judged(number, edited, judgement("Kling"), CLAIM, Traits()), NOW + count * HOUR)
+    headed = [title for _, title in store.revisions(number)]
+    assert headed == [f"Live: {count} updates" for count in range(23, 3, -1)]
+
+
 def test_a_rejudged_item_changes_what_it_is_about_only(store):
     """New judgement, evidence and traits take the place of the old; story and text stay; candidates follow."""
     number = file(store, item("1"), "Kling")

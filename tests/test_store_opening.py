@@ -333,6 +333,18 @@ def test_a_database_of_the_third_schema_keeps_its_stories(path):
         store.check_integrity()
 
 
+def test_a_database_of_the_fourth_schema_keeps_what_its_items_were_headed(path):
+    """Revisions lose the text that nobody could read of them, and keep the headline."""
+    with Store(path) as store:
+        one = Item("site", "1", "", "Kling 3.0 is out", seen_at=NOW)
+        (filed,) = store.add_items([Judged(0, one, Judgement(False, 0.0, "en"), Claim("na", ()), Traits())])
+    take_back(path, 4)
+    alter(path, f"INSERT INTO revisions VALUES ({filed.id}, '{NOW.isoformat()}', 'Kling 3.0', 'the text')")
+    with Store(path) as store:
+        assert store.revisions(filed.id) == [(NOW, "Kling 3.0")]
+        store.check_integrity()
+
+
 def test_a_missing_database_is_not_made_by_a_reader(path):
     """Only a writer makes a database."""
     assert refusal(path, readonly=True) == "store.missing"

@@ -170,7 +170,7 @@ class Daemon:
         take_up_feeds(self._service)
         if given_up := store.cancel_removed({one.name: readers_of(one) for one in loaded.settings.digests}):
             log.info("letters given up, their readers left the config letters=%d", given_up)
-        rematch_if_changed(self._service)
+        beside(self._service, "rematch", partial(rematch_if_changed, self._service))  # else one item ended each start
 
     def _engage(self, loaded: Config) -> None:
         """Have the language model of this config, if it wants one."""

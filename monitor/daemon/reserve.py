@@ -28,9 +28,9 @@ class Reserve:
 
     def keep(self) -> None:
         """Set the room aside, unless that is done or there is little left."""
-        if self.path.exists() or (self._free(self._database) or 0) < PLENTY:
-            return
         try:
+            if self.path.exists() or (self._free(self._database) or 0) < PLENTY:
+                return
             with self.path.open("wb") as file:
                 file.write(bytes(SIZE))
                 file.flush()

@@ -53,14 +53,16 @@ class Steady:
 
     def keep(self, store: Store, now: datetime) -> timedelta:
         """Move the schedule along if the clock was set since the last look; return by how much, 0 = it was not."""
-        last, self._last = self._last, (now, self._elapsed())
-        drift = timedelta(0) if last is None else _set_by(last, self._last)
+        last, seen = self._last, (now, self._elapsed())
+        drift = timedelta(0) if last is None else _set_by(last, seen)
         if abs(drift) < LEAST:
-            return timedelta(0)
-        with store.transaction():
-            store.shift_polls(drift)
-            store.shift_tries(drift)
-        log.warning("clock set by=%s", drift)
+            drift = timedelta(0)
+        else:
+            with store.transaction():
+                store.shift_polls(drift)
+                store.shift_tries(drift)
+            log.warning("clock set by=%s", drift)
+        self._last = seen  # only now: what could not be written down is noticed again
         return drift
 
 

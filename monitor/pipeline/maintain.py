@@ -32,8 +32,11 @@ DAMAGE = "damage"  # in the settings: what the last check found; "" = nothing
 
 
 def free_bytes(database: str | Path) -> int | None:
-    """Return how much room the database's disk has left; None for a database in memory."""
-    return None if str(database) == ":memory:" else shutil.disk_usage(Path(database).parent).free
+    """Return how much room the database's disk has left; None for one in memory, or a disk that cannot say it."""
+    try:
+        return None if str(database) == ":memory:" else shutil.disk_usage(Path(database).parent).free
+    except OSError:
+        return None
 
 
 @dataclass(frozen=True)
@@ -64,8 +67,12 @@ def keep_up(service: Service, free: Room = free_bytes) -> Upkeep:
     store.save_setting("maintained_at", now.isoformat())
     if damage:
         return Upkeep(damage=damage)
+    pruned = 0
+    while gone := store.prune(now - keep.keep_unmatched):
+        pruned += gone
+        service.on_item()
     with store.transaction():
-        pruned, forgotten = store.prune(now - keep.keep_unmatched), store.forget_letters(now - keep.keep_letters)
+        forgotten = store.forget_letters(now - keep.keep_letters)
         store.forget_quiet(now - PAUSES)
     store.tidy()
     backup, why_not = _back_up(store, keep.backups, now, free)
@@ -124,6 +131,8 @@ def _back_up(store: Store, wanted: int, now: datetime, free: Room) -> tuple[Path
     path = database.with_name("backups") / f"{database.stem}-{now:%Y-%m-%d}{database.suffix}"
     try:
         path.parent.mkdir(mode=0o700, exist_ok=True)
+        for cut_off in path.parent.glob(f"{database.stem}-????-??-??{database.suffix}.part"):  # by a kill
+            cut_off.unlink(missing_ok=True)
         room = free(database)
         if room is not None and room < database.stat().st_size + LITTLE:
             return _unsaved(path, "the disk is nearly full")

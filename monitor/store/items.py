@@ -17,7 +17,8 @@ from monitor.store.rows import columns_of, judged_of, judgement_text, named, see
 
 _PAGE = 500  # rows a query; SQLite takes 32,766 parameters
 _KEPT = 4_000  # items, some 4 kB each
-_PRUNE = 20_000  # items a call, so that one transaction stays short
+_PRUNE = 2_000  # items a call, so that one transaction stays short
+_REVISIONS = 20  # of an item: the headline of a live page may count up at each poll
 _LISTED = timedelta(days=1)  # listed_at is kept to the day: a poll that finds nothing new writes next to nothing
 
 
@@ -133,9 +134,14 @@ class Items(Connection):
         number, item = edited.id, edited.item
         with self.transaction():
             self._run(
-                "INSERT INTO revisions (item, replaced_at, title, summary)"
-                " SELECT id, ?, title, summary FROM items WHERE id = ? ON CONFLICT DO NOTHING",
+                "INSERT INTO revisions (item, replaced_at, title)"
+                " SELECT id, ?, title FROM items WHERE id = ? ON CONFLICT DO NOTHING",
                 (moment(now), number),
+            )
+            self._run(
+                "DELETE FROM revisions WHERE item = ?1 AND replaced_at NOT IN"
+                " (SELECT replaced_at FROM revisions WHERE item = ?1 ORDER BY replaced_at DESC LIMIT ?2)",
+                (number, _REVISIONS),
             )
             self._run(
                 "UPDATE items SET url = ?, title = ?, summary = ?, language = ?, site = ? WHERE id = ?",
@@ -251,7 +257,7 @@ class Items(Connection):
     def prune(self, before: datetime) -> int:
         """Bury items that match nothing and were neither filed nor listed since `before`; return how many.
 
-        At most 20,000 a call. A buried item keeps 16 bytes for ever, so that it never comes back as news.
+        At most 2,000 a call. A buried item keeps 16 bytes for ever, so that it never comes back as news.
         """
         with self.transaction():
             rows = self._rows(

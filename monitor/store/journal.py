@@ -18,6 +18,7 @@ Items are named by feed and guid: their numbers are others after a restore.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -120,7 +121,8 @@ class Journal:
             return
         number = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            os.write(number, line.encode())
+            if os.write(number, line.encode()) < len(line.encode()):  # what fits of it is passed over when it is read
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             os.fsync(number)
         finally:
             os.close(number)

@@ -10,7 +10,7 @@ from sqlite3 import Connection, complete_statement
 
 from sqlite_utils import Database, Migrations
 
-from monitor.store.schema import APPLICATION_ID, DROPPED, REFUSED, TABLES, UNITED
+from monitor.store.schema import APPLICATION_ID, DROPPED, REFUSED, SHORTER, TABLES, UNITED
 
 migrations = Migrations("monitor")
 
@@ -64,3 +64,10 @@ def m004_no_story_products(db: Database) -> None:
     """Drop a table that was only written."""
     _run_script(db, DROPPED)
     db.conn.execute("PRAGMA user_version = 4")
+
+
+@migrations()
+def m005_shorter_revisions(db: Database) -> None:
+    """Keep of an edited item what it was headed."""
+    _run_script(db, SHORTER)
+    db.conn.execute("PRAGMA user_version = 5")

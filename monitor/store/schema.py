@@ -118,7 +118,7 @@ CREATE TABLE revisions (            -- what an item said before its site edited 
   item INTEGER NOT NULL REFERENCES items (id) ON DELETE CASCADE,
   replaced_at TEXT NOT NULL,
   title TEXT NOT NULL,
-  summary TEXT NOT NULL,
+  summary TEXT NOT NULL,            -- m005 drops it
   PRIMARY KEY (item, replaced_at)
 ) STRICT, WITHOUT ROWID;
 
@@ -257,8 +257,10 @@ CREATE INDEX united_home ON united (home);  -- the foreign key; homes that are u
 """
 # m004: nobody asked for it; whoever looks for the stories of a product goes by `names`.
 DROPPED = "DROP TABLE story_products;"
+# m005: nobody could read it, and it was most of what an edit left behind.
+SHORTER = "ALTER TABLE revisions DROP COLUMN summary;"
 OURS = tuple(re.findall(r"^CREATE (?:VIRTUAL )?TABLE (\w+)", "\n".join((*TABLES, UNITED)), re.MULTILINE))
-VERSION = 4  # of the newest migration
+VERSION = 5  # of the newest migration
 # What the tables of each version look like (`shape` of opening.py), comments and indexes apart: before the first
 # release version 1 was edited in place, and its other forms bear the same number.
-SHAPES = {1: "d9498e97", 2: "d9498e97", 3: "8b221995", 4: "9ea5ffc3"}
+SHAPES = {1: "d9498e97", 2: "d9498e97", 3: "8b221995", 4: "9ea5ffc3", 5: "a23a1ce6"}
