@@ -333,6 +333,26 @@ def test_a_headline_nobody_can_read_joins_by_what_it_speaks_of():
     assert not are_together(review, report)
 
 
+@pytest.mark.parametrize(("kind", "together"), [("other", True), ("pricing", False)])
+def test_a_kind_that_nobody_read_is_no_other_kind(kind, together):
+    """No word of a report tells its kind: it may be of the launch whose country it names. Another kind is another."""
+    launch = judged(1, "Sora opens in Thailand", kinds=["launch"])
+    report = judged(2, "Sora: Thailand", kinds=[kind], language="de", at=START + 20 * HOUR)
+    assert are_together(report, launch) == together
+
+
+@pytest.mark.parametrize(("alone", "one"), [(1, True), (2, False)], ids=["one report", "two"])
+def test_a_report_that_stands_alone_need_only_fit(alone, one):
+    """A lone report that fits a story is of it, as had it come later; of a story of two the other must fit it, too."""
+    said = {"products": ["Kling"], "kinds": ["market"]}
+    subjects = ["de Lego", "fr Netflix", "it Polizia", "es Patente", "pt IPO", "nl Copyright", "sv Venezia", "pl Kling"]
+    later = START + 12 * HOUR
+    told = [judged(n, f"Kling: {one[3:]}", language=one[:2], at=later, **said) for n, one in enumerate(subjects, 1)]
+    first = [judged(20 + n, "Kling: Lego, Netflix", language="ja", **said) for n in range(alone)]
+    stories = Story(1, START, tuple(told)), Story(2, START, tuple(first))
+    assert [cluster.are_one(*stories), cluster.are_one(*reversed(stories))] == [one, one]
+
+
 def test_of_a_list_of_parties_each_site_names_its_own():
     """Titles that name others of one list are one event by who speaks for all; one party against another are two."""
     said = {"products": ["Sora"], "companies": ["OpenAI"], "kinds": ["legal"], "summary": "CODA 要求停止训练。"}

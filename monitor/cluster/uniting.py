@@ -1,9 +1,10 @@
 """Two stories in; whether they are one event that was opened twice, out.
 
 Principle: all items of each are weighed against the other as a whole, and both averages must reach the bar: no chain,
-for one item that fits both is not enough. Asked only when an item comes that fits both.
-Measured: in seven months of a recorded stream, told in order, nothing is united; where reports come hours late, half as
-many pairs of a story come apart as without it.
+for one item that fits both is not enough. An item that stands alone need only fit the other story, as it would have
+done had it come later. Asked only when an item comes that fits both.
+Measured: of 1,069 pairs of a recorded stream, told in order, 6 come by it; where reports come hours late, 40 of them
+come apart, without it 106.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from monitor.model import Story
 
 
 def are_one(story: Story, other: Story) -> bool:
-    """Do the items of each fit the other?"""
-    return min(_fits(story, other), _fits(other, story)) >= w.UNITE
+    """Do the items of each fit the other, or is one a lone item that fits?"""
+    smaller, bigger = sorted((story, other), key=lambda one: (len(one.items), -one.id))
+    return _fits(smaller, bigger) >= w.UNITE and (len(smaller.items) == 1 or _fits(bigger, smaller) >= w.UNITE)
 
 
 def _fits(story: Story, other: Story) -> float:

@@ -101,6 +101,8 @@ def _kind_weight(kind: str, one: Facets, story: Profile) -> float:
 def _other_kind(own: frozenset[str], theirs: frozenset[str]) -> Clue:
     if (own & w.ENDS and theirs & w.GOES_ON) or (theirs & w.ENDS and own & w.GOES_ON):
         return Clue(w.OPPOSITE_KIND, "opposite kinds", sorted(own))
+    if {"other"} in (own, theirs) and "review" not in own | theirs:
+        return Clue(w.UNREAD_KIND, "a kind is not read")
     if any(own & alike and theirs & alike for alike in w.ALIKE):
         return Clue(w.ALIKE_KIND, "kinds alike", sorted(own))
     return Clue(w.OTHER_KIND, "other kind", sorted(own))

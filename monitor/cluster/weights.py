@@ -7,7 +7,7 @@ digit would be the sample's, not the world's.
 from __future__ import annotations
 
 JOIN = 0.0  # from here on an item joins; the care to miss a merge rather than make a false one lies in BIAS
-UNITE = 0.75  # from here on, on average, the items of two stories are of one event
+UNITE = 0.75  # from here on items of one story are of the other's event
 VOUCHED = 1.5  # from here on a story speaks for an item whose word for the product is not enough by itself
 BIAS = -1.4  # two items of one product within the window are seldom one event
 
@@ -26,12 +26,13 @@ SAME_KIND = {
 SECOND_KIND = 0.7  # of that, where it is not the main kind of both
 # Kinds that readers, and rewrites, take for each other.
 ALIKE = (
-    frozenset(("launch", "update", "integration", "pricing", "research", "partnership", "other")),
-    frozenset(("legal", "regulation", "other")),
-    frozenset(("funding", "market", "partnership", "other")),
+    frozenset(("launch", "update", "integration", "pricing", "research", "partnership")),
+    frozenset(("legal", "regulation")),
+    frozenset(("funding", "market", "partnership")),
 )
 ALIKE_KIND = -0.9
 OTHER_KIND = -1.8
+UNREAD_KIND = -0.2  # no word of one tells its kind: it may be the same
 # One says that it ends, the other that it begins or goes on.
 OF_LAW = frozenset(("legal", "regulation"))
 OPPOSITE_KIND = -7.0
