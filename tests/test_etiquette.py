@@ -6,6 +6,7 @@ import random
 import threading
 import time
 from collections import Counter
+from concurrent.futures import wait
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -402,6 +403,24 @@ def test_who_waits_for_feeds_is_told_when_one_arrives():
         assert arrived.wait(10)
         assert [one.failure.code for one in poller.collect(on)] == ["http.not_found"]
         poller.close()
+
+
+def test_feeds_that_bring_little_are_filed_by_one_commit():
+    """Feeds that bring a hundred items between them are filed together, one that brings more alone."""
+    sizes = {"a": 40, "b": 60, "c": 1, "d": 150}
+    with Web() as web, Store(":memory:") as store:
+        for name, size in sizes.items():
+            listed = "".join(f"<item><title>{name} {number}</title></item>" for number in range(size))
+            web.on(f"/{name}", reply(200, f"<rss version='2.0'><channel>{listed}</channel></rss>".encode()))
+        feeds = [Feed(name, web.url(f"/{name}")) for name in sizes]
+        settings = Settings(polling=Polling(per_host=4, gap=timedelta(0)), limits=Limits(allow=(web.allow,)))
+        on = service(store, Clock(START), loaded=replace(config(*feeds), settings=settings))
+        poller = Poller(on.config, parser=Here())
+        poller.dispatch(on, store.due_feeds(START))
+        wait(poller._flying, 10)
+        commits = [[(one.feed, one.new) for one in filed] for filed, _ in poller.relay(on, ())]
+        poller.close()
+    assert commits == [[("a", 40), ("b", 60)], [("c", 1)], [("d", 150)]]
 
 
 def test_a_clock_that_is_set_moves_the_schedule_along():

@@ -37,9 +37,9 @@ class Arrival:
     started_at: datetime
 
     @property
-    def brought_nothing(self) -> bool:
-        """Tell whether there is little to note: it was read, and nothing has changed."""
-        return isinstance(self.reading, Reading) and self.reading.parsed is None
+    def items(self) -> int:
+        """Count the items it lists; 0 where it failed, or is unchanged."""
+        return len(self.reading.parsed.items) if isinstance(self.reading, Reading) and self.reading.parsed else 0
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,9 @@ def _file_items(service: Service, parsed: Parsed, state: FeedState, started_at: 
         file_items,  # here: a poll often brings nothing to judge
     )
 
-    room = max(MOST - service.store.count_told_by(state.feed.name, started_at - DAY), 0)
+    def room() -> int:
+        return max(MOST - service.store.count_told_by(state.feed.name, started_at - DAY), 0)
+
     tally = file_items(service, parsed.items, started_at, lambda item: _is_fresh(service, item, state), room)
     again = state.warning in (RENAMED, CHURN)
     warning = (CHURN if again else RENAMED) if tally.renamed else FLOOD if tally.flooded else parsed.warning

@@ -31,12 +31,16 @@ class Tally:
 
 
 def file_items(
-    service: Service, items: Sequence[Item], now: datetime, is_fresh: Callable[[Item], bool], most: int | None = None
+    service: Service,
+    items: Sequence[Item],
+    now: datetime,
+    is_fresh: Callable[[Item], bool],
+    room: Callable[[], int] | None = None,
 ) -> Tally:
     """Store the items not yet known, judged; open or join stories for the relevant and fresh ones; take up edits.
 
-    At most so many of a feed, those it lists first; None = all. Items of a muted feed are stored, and tell nothing.
-    Call it inside a transaction.
+    There is `room` for so many of a feed, those it lists first; None = for all. Items of a muted feed are stored, and
+    tell nothing. Call it inside a transaction.
     """
     new = matched = 0
     renamed = flooded = False
@@ -60,8 +64,9 @@ def file_items(
         new += len(filed)
         matched += sum(judged.judgement.relevant for judged in filed)
         fresh = [one for one in filed if may_be_told(one) and is_fresh(one.item)] if feed not in muted else []
-        flooded = flooded or (most is not None and len(fresh) > most)
-        for judged in fresh if most is None else fresh[max(len(fresh) - most, 0) :]:
+        left = min(room(), len(fresh)) if fresh and room else len(fresh)
+        flooded = flooded or left < len(fresh)
+        for judged in fresh[len(fresh) - left :]:
             service.on_item()
             find_home(service, judged)
     return Tally(new, matched, renamed, flooded)

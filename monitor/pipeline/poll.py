@@ -24,6 +24,7 @@ from monitor.worker import Worker, longest
 log = logging.getLogger(__name__)
 
 Flying = dict[Future[Reading | Failure], tuple[FeedState, datetime]]  # what is under way, and since when
+_AT_ONCE = 100  # items of several feeds that are filed by one commit
 _SLOW = ("net.timeout", "parse.cpu", "parse.memory")
 
 
@@ -215,12 +216,19 @@ def is_slow(state: FeedState) -> bool:
 def _together(
     arrived: Mapping[Future[Reading | Failure], Arrival], config: Config
 ) -> Iterator[list[Future[Reading | Failure]]]:
-    """Yield what is filed at once: all feeds that brought nothing, then each other one by itself.
+    """Yield what is filed at once: feeds that brought a hundred items between them, or one that alone brought more.
 
-    A commit takes longer than the little that is to be noted of an unchanged feed.
+    A commit takes longer than the little there is to note of most feeds, and each has the index of words merged.
     """
     feeds = {feed.name: feed for feed in config.feeds}
-    wanted = {future: one for future, one in arrived.items() if feeds.get(one.state.feed.name) == one.state.feed}
-    if quiet := [future for future, one in wanted.items() if one.brought_nothing]:
-        yield quiet
-    yield from ([future] for future, one in wanted.items() if not one.brought_nothing)
+    together, items = list[Future[Reading | Failure]](), 0
+    for future, one in arrived.items():
+        if feeds.get(one.state.feed.name) != one.state.feed:
+            continue
+        if together and items + one.items > _AT_ONCE:
+            yield together
+            together, items = [], 0
+        together.append(future)
+        items += one.items
+    if together:
+        yield together
