@@ -18,7 +18,7 @@ from monitor.cli.against import Tried, page
 from monitor.config import load
 from monitor.match import Difference, Matcher
 from monitor.model import Config, Cue, Host, Product, Settings, Term, Vendor, Watchlist
-from monitor.pipeline.against import ALONE, against, judged, list_before
+from monitor.pipeline.against import against, list_before
 from monitor.pipeline.judging import Judge
 from monitor.pipeline.service import load_config
 from monitor.store import Store
@@ -147,16 +147,6 @@ def test_a_pattern_bound_to_the_end_of_a_field_is_found_there(title, summary):
     """A regular expression is looked for in title and summary apart, as the judge does."""
     terms = (Term(r"Kling 4$", regex=True, place="watchlist.yaml:7"), Term(r"^Kling 4", regex=True, place="a:8"))
     assert Difference(listed(KLING), listed(KLING, Product("Kling 4", terms=terms))).touches(title, summary)
-
-
-def test_much_is_judged_by_other_processes_and_comes_back_in_order():
-    """Beyond some thousand items other processes judge too, with the same outcome in the same order."""
-    config = listed(KLING)
-    items = [(number, item(str(number), f"Kling {number}", at=START)) for number in range(ALONE + 2_000)]
-    pages = [items[start : start + 1_000] for start in range(0, len(items), 1_000)]
-    found = list(judged((config,), iter(pages)))
-    assert [number for (number, _), _ in found] == list(range(ALONE + 2_000))
-    assert {becomes.products for _, (becomes,) in found} == {("Kling",)}
 
 
 # ---------------------------------------------------------------- the list before

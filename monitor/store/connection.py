@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self, TypeVar
@@ -96,9 +96,16 @@ class Connection:
         assert number is not None
         return number
 
-    def _many(self, sql: str, rows: Sequence[Sequence[Value]]) -> None:
-        for row in rows:
-            self._run(sql, row)
+    def _write(self, sql: str, values: Sequence[Value] = ()) -> int:
+        """Run one statement in a transaction; return how many rows it changed."""
+        with self.transaction():
+            return self._run(sql, values).rowcount
+
+    def _many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
+        """Run one statement for each row, all or none."""
+        with self.transaction():
+            for row in rows:
+                self._run(sql, row)
 
     def _moment_of_data(self) -> tuple[int, int]:
         """Return what changes when rows may have changed without our doing: another connection's commit, a rollback."""

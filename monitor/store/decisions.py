@@ -23,14 +23,12 @@ class Decisions(Stories):
     def decide(self, decision: Decision) -> None:
         """Record a decision."""
         self._decisions = None
-        with self.transaction():
-            self._run("INSERT INTO decisions (content) VALUES (?)", (encode(replace(decision, id=0)),))
+        self._write("INSERT INTO decisions (content) VALUES (?)", (encode(replace(decision, id=0)),))
 
     def undo_decision(self, number: int) -> None:
         """Forget a decision."""
         self._decisions = None
-        with self.transaction():
-            self._run("DELETE FROM decisions WHERE id = ?", (number,))
+        self._write("DELETE FROM decisions WHERE id = ?", (number,))
 
     def decisions(self) -> tuple[Decision, ...]:
         """Return the decisions that stand, the first first; kept, since each item filed asks for them."""

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import logging
-import sqlite3
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -84,10 +83,8 @@ class Deliveries(Connection):
 
         Durable when it returns. Raises StoreError when it cannot be written; then the dot must not be sent.
         """
-        with self.transaction():
-            self._one(
-                self._run("UPDATE attempts SET phase = 'dot' WHERE delivery = ? AND outcome IS NULL", (number,)), number
-            )
+        marked = self._write("UPDATE attempts SET phase = 'dot' WHERE delivery = ? AND outcome IS NULL", (number,))
+        self._one(marked, number)
 
     def record_outcome(
         self, number: int, outcome: Outcome, state: DeliveryState, next_try_at: datetime | None, now: datetime
@@ -105,11 +102,11 @@ class Deliveries(Connection):
         ended = self._run(
             "UPDATE attempts SET outcome = ?, code = ?, text = ?, ended_at = ? WHERE delivery = ? AND outcome IS NULL",
             (outcome, code, text, moment(now), number),
-        )
+        ).rowcount
         self._one(ended, number)
 
-    def _one(self, attempt: sqlite3.Cursor, number: int) -> None:
-        if not attempt.rowcount:
+    def _one(self, changed: int, number: int) -> None:
+        if not changed:
             raise StoreError("store.claimed", f"{self.path}: delivery {number} was not claimed")
 
     def recover(self, now: datetime) -> int:
@@ -186,12 +183,10 @@ class Deliveries(Connection):
     def shift_tries(self, by: timedelta) -> None:
         """Move every letter's next try along with a clock that was set."""
         with self.transaction():
+            rows = self._rows("SELECT id, next_try_at FROM deliveries WHERE next_try_at IS NOT NULL")
             self._many(
                 "UPDATE deliveries SET next_try_at = ? WHERE id = ?",
-                [
-                    (moved(row["next_try_at"], by), row["id"])
-                    for row in self._rows("SELECT id, next_try_at FROM deliveries WHERE next_try_at IS NOT NULL")
-                ],
+                [(moved(row["next_try_at"], by), row["id"]) for row in rows],
             )
 
     def cancel(self, numbers: Sequence[int]) -> int:
@@ -230,12 +225,11 @@ class Deliveries(Connection):
 
     def hold_owed(self, code: str, text: str) -> int:
         """Leave every letter that would go out by itself to a person; return how many."""
-        with self.transaction():
-            return self._run(
-                "UPDATE deliveries SET state = 'held', next_try_at = NULL, last_code = ?, last_text = ?"
-                " WHERE state IN ('pending', 'deferred')",
-                (code, text),
-            ).rowcount
+        return self._write(
+            "UPDATE deliveries SET state = 'held', next_try_at = NULL, last_code = ?, last_text = ?"
+            " WHERE state IN ('pending', 'deferred')",
+            (code, text),
+        )
 
     def last_sent(self) -> str | None:
         """Return the Message-ID of the newest letter that was sent; None = none ever was."""
@@ -246,9 +240,8 @@ class Deliveries(Connection):
 
         They are most of what a year adds to the file; the edition can be rendered again, the rest of the row stays.
         """
-        with self.transaction():
-            return self._run(
-                "UPDATE deliveries SET raw = x'' WHERE state IN ('sent', 'failed', 'cancelled') AND length(raw) > 0"
-                " AND edition IN (SELECT id FROM editions WHERE composed_at < ?)",
-                (moment(before),),
-            ).rowcount
+        return self._write(
+            "UPDATE deliveries SET raw = x'' WHERE state IN ('sent', 'failed', 'cancelled') AND length(raw) > 0"
+            " AND edition IN (SELECT id FROM editions WHERE composed_at < ?)",
+            (moment(before),),
+        )

@@ -69,11 +69,10 @@ class Editions(Connection):
 
     def coalesce(self, slot: Slot, now: datetime) -> None:
         """Record a missed slot that the next edition covers."""
-        with self.transaction():
-            self._run(
-                "INSERT INTO editions (digest, slot, kind, composed_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                (slot.digest, slot.local, slot.kind, moment(now)),
-            )
+        self._write(
+            "INSERT INTO editions (digest, slot, kind, composed_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (slot.digest, slot.local, slot.kind, moment(now)),
+        )
 
     def edition(self, digest: str, slot: str) -> Edition | None:
         """Return an edition as it was composed; None if there is none, or the slot was missed."""

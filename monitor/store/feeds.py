@@ -64,24 +64,21 @@ class Feeds(Connection):
         """Record how a poll ended; belongs into the transaction that files its items."""
         said = {name: value for name, value in row_of(state).items() if name != "feed"}
         columns = ", ".join(f"{name} = ?" for name in said)
-        with self.transaction():
-            self._run(f"UPDATE feeds SET {columns} WHERE name = ?", (*said.values(), state.feed.name))  # noqa: S608
+        self._write(f"UPDATE feeds SET {columns} WHERE name = ?", (*said.values(), state.feed.name))  # noqa: S608
 
     def claim_polls(self, until: Mapping[str, datetime], now: datetime) -> None:
         """Record that these feeds are asked now, before they are: whatever ends us, none is asked again before then."""
-        with self.transaction():
-            self._many(
-                "UPDATE feeds SET polled_at = ?, next_poll_at = ? WHERE name = ?",
-                [(moment(now), moment(at), name) for name, at in until.items()],
-            )
+        self._many(
+            "UPDATE feeds SET polled_at = ?, next_poll_at = ? WHERE name = ?",
+            [(moment(now), moment(at), name) for name, at in until.items()],
+        )
 
     def hold_polls(self, names: Sequence[str], until: datetime) -> None:
         """Let none of these feeds be asked before `until`; those that wait longer anyway do."""
-        with self.transaction():
-            self._many(
-                "UPDATE feeds SET next_poll_at = max(coalesce(next_poll_at, ''), ?) WHERE name = ?",
-                [(moment(until), name) for name in names],
-            )
+        self._many(
+            "UPDATE feeds SET next_poll_at = max(coalesce(next_poll_at, ''), ?) WHERE name = ?",
+            [(moment(until), name) for name in names],
+        )
 
     def ask_now(self, names: Sequence[str], *, whole: bool) -> None:
         """Let the service ask these feeds at once, whatever their servers asked for; `whole` forgets their validators.
@@ -89,21 +86,18 @@ class Feeds(Connection):
         A feed that was asked before and has no next poll is one that a person wants to be asked.
         """
         forgetting = ", etag = '', modified = '', body_hash = ''" if whole else ""
-        with self.transaction():
-            self._many(
-                f"UPDATE feeds SET next_poll_at = NULL{forgetting} WHERE name = ? AND active",  # noqa: S608
-                [(name,) for name in names],
-            )
+        self._many(
+            f"UPDATE feeds SET next_poll_at = NULL{forgetting} WHERE name = ? AND active",  # noqa: S608
+            [(name,) for name in names],
+        )
 
     def shift_polls(self, by: timedelta) -> None:
         """Move every feed's schedule along with a clock that was set."""
         with self.transaction():
+            rows = self._rows("SELECT polled_at, next_poll_at, moved_since, name FROM feeds")
             self._many(
                 "UPDATE feeds SET polled_at = ?, next_poll_at = ?, moved_since = ? WHERE name = ?",
-                [
-                    (*(moved(row[column], by) for column in ("polled_at", "next_poll_at", "moved_since")), row["name"])
-                    for row in self._rows("SELECT name, polled_at, next_poll_at, moved_since FROM feeds")
-                ],
+                [(*(moved(at, by) for at in instants), name) for *instants, name in rows],
             )
 
 

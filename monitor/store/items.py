@@ -11,9 +11,19 @@ from pathlib import Path
 
 from monitor import urls
 from monitor.model import HABIT, Item, Judged, Judgement, Known, Match
-from monitor.store.codec import encode, instant, moment, read_row, row_of
+from monitor.store.codec import (
+    columns_of,
+    encode,
+    instant,
+    judged_of,
+    judgement_text,
+    moment,
+    named,
+    read_row,
+    row_of,
+    seen,
+)
 from monitor.store.connection import Connection
-from monitor.store.rows import columns_of, judged_of, judgement_text, named, seen
 
 _PAGE = 500  # rows a query; SQLite takes 32,766 parameters
 _KEPT = 4_000  # items, some 4 kB each
@@ -94,12 +104,11 @@ class Items(Connection):
 
     def touch_listed(self, feed: str, guids: Sequence[str], now: datetime) -> None:
         """Note that the feed still lists these items (to the day), so that they are not pruned."""
-        with self.transaction():
-            self._run(
-                "UPDATE items SET listed_at = ? WHERE feed = ? AND listed_at < ?"
-                " AND guid IN (SELECT value FROM json_each(?))",
-                (moment(now), feed, moment(now - _LISTED), json.dumps(guids)),
-            )
+        self._write(
+            "UPDATE items SET listed_at = ? WHERE feed = ? AND listed_at < ?"
+            " AND guid IN (SELECT value FROM json_each(?))",
+            (moment(now), feed, moment(now - _LISTED), json.dumps(guids)),
+        )
 
     def add_items(self, judged: Sequence[Judged]) -> list[Judged]:
         """Store judged items and return, with their ids, those that were neither there already nor pruned.

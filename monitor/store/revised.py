@@ -1,17 +1,20 @@
-"""Letters revised before they go out: made smaller for a server, given up because their reader left the config."""
+"""Letters revised before they go out: made smaller for a server, given up as their reader left or asked for none."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from hashlib import sha256
 
 from monitor.model import Delivery, Letter
-from monitor.store.codec import read_row
+from monitor.store.codec import moment, read_row
 from monitor.store.connection import Connection
 from monitor.store.deliveries import DELIVERY
 
 TOO_LARGE = "letter.too_large"  # for the server, and it gets no smaller
 REMOVED = "config.removed"  # the reader was taken out
+_OPEN = "state IN ('pending', 'deferred', 'held', 'failed')"  # not settled, and not in anybody's hands
+_ASKED = "lower(recipient) IN (SELECT address FROM suppressed)"
 
 
 class Revised(Connection):
@@ -51,8 +54,7 @@ class Revised(Connection):
 
     def leave_too_large(self, number: int) -> None:
         """Leave a letter that gets no smaller to a person."""
-        with self.transaction():
-            self._run("UPDATE deliveries SET last_code = ? WHERE id = ?", (TOO_LARGE, number))
+        self._write("UPDATE deliveries SET last_code = ? WHERE id = ?", (TOO_LARGE, number))
 
     def cancel_removed(self, readers: Mapping[str, Sequence[str]]) -> int:
         """Give up the open letters to those who are no reader of their digest any more; return how many.
@@ -74,3 +76,34 @@ class Revised(Connection):
                 [(REMOVED, number) for number in gone],
             )
         return len(gone)
+
+    # ------------------------------------------------------------ who asked for no more mail
+
+    def suppress(self, address: str, now: datetime) -> int:
+        """Make no more letters for this address, whatever its case; give up the open ones and return how many."""
+        with self.transaction():
+            self._run(
+                "INSERT INTO suppressed (address, since) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                (address.lower(), moment(now)),
+            )
+            return self.cancel_suppressed()
+
+    def allow(self, address: str) -> bool:
+        """Make letters for this address again; return whether there had been none. What was given up stays so."""
+        return self._write("DELETE FROM suppressed WHERE address = ?", (address.lower(),)) > 0
+
+    def suppressed(self) -> dict[str, datetime]:
+        """Return who asked for no more mail, in lower case, and since when."""
+        rows = self._rows("SELECT address, since FROM suppressed ORDER BY address")
+        return {row["address"]: datetime.fromisoformat(row["since"]) for row in rows}
+
+    def cancel_suppressed(self) -> int:
+        """Give up the open letters to those who asked for none; return how many.
+
+        Called before each round of mail too: a letter was in hand when its reader asked, or was just being composed.
+        """
+        if not self._value(int, f"SELECT 1 FROM deliveries WHERE {_OPEN} AND {_ASKED} LIMIT 1"):  # noqa: S608
+            return 0
+        return self._write(
+            f"UPDATE deliveries SET state = 'cancelled', next_try_at = NULL WHERE {_OPEN} AND {_ASKED}"  # noqa: S608
+        )

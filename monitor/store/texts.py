@@ -1,6 +1,7 @@
 """Many items in little: their texts and what they name, without the rest of what was judged of them.
 
-For what walks over the archive in seconds: the back-test of an edited watchlist, and the radar.
+For what walks over the archive in seconds: the back-test of an edited watchlist, and the radar. Beside them what models
+made of items, so that nothing is asked for twice: vectors and translations.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from monitor.model import Item
-from monitor.store.codec import instant, moment
+from monitor.model import Item, Translation
+from monitor.store.codec import instant, moment, read_row
 from monitor.store.connection import Connection
 from monitor.store.trigrams import asked
 
@@ -64,11 +65,10 @@ class Texts(Connection):
 
     def save_vectors(self, vectors: Mapping[int, bytes], model: str) -> None:
         """Keep vectors of items' titles."""
-        with self.transaction():
-            self._many(
-                "INSERT INTO vectors (item, model, vector) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                [(item, model, vector) for item, vector in vectors.items()],
-            )
+        self._many(
+            "INSERT INTO vectors (item, model, vector) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            [(item, model, vector) for item, vector in vectors.items()],
+        )
 
     def topical_texts(self, since: datetime, until: datetime) -> list[Item]:
         """Return the items of a window that speak of AI video, relevant or not, by time."""
@@ -90,6 +90,25 @@ class Texts(Connection):
             (asked(text), text, moment(since), moment(until), limit),
         )
         return [(_item(row), bool(row["topical"])) for row in rows]
+
+    # ------------------------------------------------------------ what a language model wrote
+
+    def save_translation(self, item: int, language: str, made: Translation, now: datetime) -> None:
+        """Keep what was made of an item for readers of a language; an empty one = tried in vain, and never again."""
+        self._write(
+            "INSERT INTO translations (item, language, headline, gist, model, made_at)"
+            " SELECT id, ?, ?, ?, ?, ? FROM items WHERE id = ? ON CONFLICT DO NOTHING",
+            (language, made.headline, made.gist, made.model, moment(now), item),
+        )
+
+    def translation(self, item: int, language: str) -> Translation | None:
+        """Return what was made of an item; None = it was never tried."""
+        row = self._row("SELECT * FROM translations WHERE item = ? AND language = ?", (item, language))
+        return None if row is None else read_row(Translation, row)
+
+    def translations_since(self, since: datetime) -> int:
+        """Count the tries since then."""
+        return self._value(int, "SELECT count(*) FROM translations WHERE made_at >= ?", (moment(since),)) or 0
 
 
 def _item(row: sqlite3.Row) -> Item:
