@@ -729,6 +729,11 @@ def use(store) -> None:
     store.stories(NOW - DAY)
     store.story(opened)
     list(store.editions(NOW - DAY))
+    store.slots("daily", "2026-03-11")
+    store.alerts_on("daily", "2026-03-25")
+    store.told("daily", [1, 2])
+    store.last_composed_at("daily")
+    store.last_alert_at("daily")
     edition = model.Edition("daily", "2026-03-25T07:00", "t", "UTC", "en", NOW, NOW)
     store.record_edition(edition, [model.Letter("a@example.org", "<1@b>", "s", b"x", "")], ())
     store.claim_delivery(store.owed(NOW)[0].id, NOW)
@@ -762,8 +767,15 @@ def test_each_index_serves_a_query(steps, index):
         "SEARCH items USING INDEX sqlite_autoindex_items_1 (feed=? AND guid=?)",
         "SEARCH deliveries USING INDEX deliveries_state (state=?)",
         "SCAN attempts USING INDEX attempts_open",  # open ones are few
+        "SEARCH editions USING COVERING INDEX sqlite_autoindex_editions_1 (digest=? AND slot>?)",
+        "SEARCH editions USING INDEX sqlite_autoindex_editions_1 (digest=? AND slot>? AND slot<?)",
+        "SEARCH told USING PRIMARY KEY (digest=? AND story=?)",
+        "SCAN editions USING INDEX editions_composed",  # from the newest, to the first of its digest
     ],
-    ids=["address, time", "address", "name, time", "members", "a page of items", "guid", "owed", "open tries"],
+    ids=[
+        "address, time", "address", "name, time", "members", "a page of items", "guid", "owed", "open tries",
+        "slots of two weeks", "alerts of a day", "told of some stories", "the last edition",
+    ],
 )
 def test_the_busy_questions_go_straight(steps, step):
     """What is asked for each item or each heartbeat never reads a whole table."""

@@ -132,11 +132,12 @@ def _remember(service: Service, told: dict[str, _Told]) -> None:
 def _owe(service: Service, subject: str, lines: Sequence[str], now: datetime) -> None:
     """Record a letter for each address of the operator, in the first second that has none yet."""
     store, settings = service.store, service.config.settings
-    asked_out, taken = store.suppressed(), store.slots(WHO.name)
+    asked_out = store.suppressed()
     readers = [one for one in settings.operator.mail if one.lower() not in asked_out]
     if not readers:
         return
     slot = schedule.alert_slot(WHO, now)
+    taken = store.slots(WHO.name, slot.local)
     while slot.local in taken:  # an edit and an alarm of the same second
         now += timedelta(seconds=1)
         slot = schedule.alert_slot(WHO, now)

@@ -78,7 +78,8 @@ def _tried(service: Service, key: str, make: Callable[[], Edition | None]) -> li
 def _publish_digest(service: Service, digest: Digest, notices: Sequence[str | Complaint]) -> Edition | None:
     now = service.clock()
     with service.store.transaction():
-        last, taken = service.store.last_slot(digest.name), service.store.slots(digest.name)
+        since = f"{now - schedule.CATCH_UP - DAY:%Y-%m-%d}"  # of older ones none is due: this is asked at every beat
+        last, taken = service.store.last_slot(digest.name), service.store.slots(digest.name, since)
         slots = schedule.due_slots(digest, last, now, installed_at=service.store.installed_at(now), taken=taken)
         if not slots:
             return None
@@ -110,7 +111,7 @@ def compose_issue(service: Service, digest: Digest, slot: Slot, notices: Sequenc
     since = store.last_composed_at(digest.name) or max(began, now - FIRST)  # not years, if it was added later
     if since > now:  # composed by a clock that ran ahead
         since = slot.due_at - DAY
-    material = material_of(store, digest.name, min(since, now - UNTOLD), now)
+    material = material_of(store, digest.name, min(since, now - UNTOLD), now, ever=True)
     edition, told = compose.compose(digest, slot, material, since)
     new = new_offers(service, digest, now)
     read_since = min(since, now - DAY)  # of an edition made by hand soon after another: few feeds are due in an hour
@@ -156,12 +157,16 @@ def letters_of(service: Service, digest: Digest, edition: Edition, largest: int 
     return service.renderer.letters(edition, willing, mail, key, largest)
 
 
-def material_of(store: Store, digest: str, since: datetime, now: datetime) -> Material:
-    """Gather what an edition of a digest may tell of: the stories that something joined since then, and around them."""
+def material_of(store: Store, digest: str, since: datetime, now: datetime, *, ever: bool) -> Material:
+    """Gather what an edition of a digest may tell of: the stories that something joined since then, and around them.
+
+    With all that the digest `ever` told, or what it told of these stories: years of it are long to read.
+    """
     stories = store.stories(since=since, until=now)
     numbers = {link.earlier for story in stories for link in story.links}
     earlier = {story.id: story for story in store.stories(ids=sorted(numbers))} if numbers else {}
-    return Material(now, stories, earlier, store.told(digest), store.muted("product", now), store.told_until(digest))
+    told = store.told(digest, None if ever else [story.id for story in stories])
+    return Material(now, stories, earlier, told, store.muted("product", now), store.told_until(digest))
 
 
 # ---------------------------------------------------------------- alerts
@@ -204,11 +209,11 @@ def _began(story: Story) -> datetime:
 def _compose(service: Service, digest: Digest, now: datetime) -> Issue | None:
     store, slot = service.store, schedule.alert_slot(digest, now)
     alerted = store.told_until(alerts_of(digest.name))
-    material = material_of(store, digest.name, now - compose.RECENT, now)
+    material = material_of(store, digest.name, now - compose.RECENT, now, ever=False)
     new = [one for one in material.stories if alerted is None or _began(one) > alerted]
     last_at = store.last_alert_at(digest.name)
     composed = compose.compose_alert(digest, slot, replace(material, stories=new), last_at)
-    if composed is None or slot.local in store.slots(digest.name):
+    if composed is None or slot.local in store.slots(digest.name, slot.local):
         return None
     edition, told = composed
     next_at = schedule.next_slot(digest, now).due_at

@@ -10,9 +10,9 @@ spread     a wait in, one a little longer or shorter out
 from monitor.schedule.freshness import effective_at, is_fresh
 from monitor.schedule.letters import after_outcome, next_try
 from monitor.schedule.polls import GONE, IGNORES_VALIDATORS, claimed_until, first_polls, next_poll
-from monitor.schedule.slots import alert_slot, due_slots, is_quiet, next_slot
+from monitor.schedule.slots import CATCH_UP, alert_slot, due_slots, is_quiet, next_slot
 
 __all__ = [
-    "GONE", "IGNORES_VALIDATORS", "after_outcome", "alert_slot", "claimed_until", "due_slots", "effective_at",
-    "first_polls", "is_fresh", "is_quiet", "next_poll", "next_slot", "next_try",
+    "CATCH_UP", "GONE", "IGNORES_VALIDATORS", "after_outcome", "alert_slot", "claimed_until", "due_slots",
+    "effective_at", "first_polls", "is_fresh", "is_quiet", "next_poll", "next_slot", "next_try",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -21,23 +21,30 @@ class Editions(Connection):
         last = "SELECT max(slot) FROM editions WHERE digest = ? AND kind = 'digest'"
         return self._value(str, last, (digest,))
 
-    def slots(self, digest: str) -> set[str]:
-        """Return every slot of a digest that is taken, by an edition or as missed."""
-        return {row["slot"] for row in self._rows("SELECT slot FROM editions WHERE digest = ?", (digest,))}
+    def slots(self, digest: str, since: str = "") -> set[str]:
+        """Return the slots of a digest that are taken, by an edition or as missed, from a slot or date on."""
+        sql = "SELECT slot FROM editions WHERE digest = ? AND slot >= ?"
+        return {row["slot"] for row in self._rows(sql, (digest, since))}
 
     def last_composed_at(self, digest: str) -> datetime | None:
         """Return when the newest edition of a digest was composed: the next covers what came since. None = never."""
-        last = "SELECT max(composed_at) FROM editions WHERE digest = ? AND kind = 'digest' AND content IS NOT NULL"
-        return instant(self._value(str, last, (digest,)))
+        return self._composed_last(digest, "kind = 'digest' AND content IS NOT NULL")
 
     def alerts_on(self, digest: str, date: str) -> int:
         """Count the alerts of a digest on this local date."""
-        alerts = "SELECT count(*) FROM editions WHERE digest = ? AND kind = 'alert' AND substr(slot, 1, 10) = ?"
-        return self._value(int, alerts, (digest, date)) or 0
+        alerts = "SELECT count(*) FROM editions WHERE digest = ? AND kind = 'alert' AND slot BETWEEN ? AND ? || 'T24'"
+        return self._value(int, alerts, (digest, date, date)) or 0
 
     def last_alert_at(self, digest: str) -> datetime | None:
         """Return when the newest alert of a digest was composed; None = never."""
-        last = "SELECT max(composed_at) FROM editions WHERE digest = ? AND kind = 'alert'"
+        return self._composed_last(digest, "kind = 'alert'")
+
+    def _composed_last(self, digest: str, which: str) -> datetime | None:
+        """Look from the newest back; SQLite by itself would read all that the digest ever had."""
+        last = (
+            "SELECT composed_at FROM editions INDEXED BY editions_composed"  # noqa: S608 our own conditions
+            f" WHERE digest = ? AND {which} ORDER BY composed_at DESC LIMIT 1"
+        )
         return instant(self._value(str, last, (digest,)))
 
     def record_edition(self, edition: Edition, letters: Sequence[Letter], told: Sequence[Told]) -> None:
@@ -88,9 +95,13 @@ class Editions(Connection):
         ):
             yield decode(Edition, row["content"])
 
-    def told(self, digest: str) -> dict[int, Told]:
-        """Return what a digest has told, by story."""
-        rows = self._rows("SELECT story, content FROM told WHERE digest = ?", (digest,))
+    def told(self, digest: str, stories: Collection[int] | None = None) -> dict[int, Told]:
+        """Return what a digest has told, by story; of these stories only (None = of all, ever)."""
+        sql, values = "SELECT story, content FROM told WHERE digest = ?", [digest]
+        if stories is not None:
+            sql += " AND story IN (SELECT value FROM json_each(?))"
+            values.append(json.dumps(sorted(stories)))
+        rows = self._rows(sql, values)
         return {row["story"]: decode(Told, row["content"]) for row in rows}
 
     def told_in(self, story: int) -> list[tuple[str, datetime]]:

@@ -173,7 +173,7 @@ CREATE TABLE editions (
   content TEXT,                     -- model.Edition as JSON; NULL = a missed slot, covered by the next edition
   UNIQUE (digest, slot)
 ) STRICT;
-CREATE INDEX editions_composed ON editions (composed_at);              -- export
+CREATE INDEX editions_composed ON editions (composed_at);              -- export; the newest of a digest
 
 CREATE TABLE told (
   digest TEXT NOT NULL,
