@@ -103,7 +103,7 @@ def _distinct(entries: Iterable[RawEntry], base: str) -> tuple[RawEntry, ...]:
 
 
 def _from_elements(page: Page, select: Selectors, most: int) -> list[RawEntry]:
-    found = page.find(select.entry)[:most]
+    found = page.find(select.entry, most)
     if not found:
         raise ParseError("page.nothing", f"nothing on the page is {select.entry}: it was probably made anew")
     return [_shown(element, select) for element in found]
