@@ -877,8 +877,8 @@ def test_evidence_points_into_the_text_as_shown():
 
 def test_evidence_names_the_line_a_person_can_edit():
     """Each cue carries the file and line it stands in."""
-    cue = next(cue for cue in CUES if cue.language == "en" and cue.text == "shuts down")
-    found = next(found for found in claim("OpenAI shuts down Sora").cues if found.text == "shuts down")
+    cue = next(cue for cue in CUES if cue.language == "en" and cue.text == "shuts … down")
+    found = next(found for found in claim("OpenAI shuts down Sora").cues if found.text == "shuts … down")
     assert (found.sense, found.field, found.rule) == ("shutdown", "title", cue.place)
 
 
@@ -948,6 +948,17 @@ def test_the_longer_phrase_explains_the_shorter_one():
     assert ([found.sense for found in got.cues], [found.sense for found in across.cues]) == (
         ["legal"],
         ["denied", "launch"],
+    )
+
+
+def test_a_phrase_with_a_stem_explains_as_a_whole():
+    """`quit~ race` is as long as "quits race", whatever its stem goes on to; parts with dots between are two."""
+    cues = (Cue("quits", "launch", "en"), Cue("quit~ race", "shutdown", "en"), Cue("race", "market", "en"))
+    whole = claim("Studio quits race with Sora", claimer=with_cues(*cues))
+    parts = claim("Studio quits race with Sora", claimer=with_cues(cues[0], Cue("quit~ … race", "shutdown", "en")))
+    assert ([found.sense for found in whole.cues], {found.sense for found in parts.cues}) == (
+        ["shutdown"],
+        {"launch", "shutdown"},
     )
 
 

@@ -16,7 +16,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from monitor.claim.notation import Pattern
+from monitor.claim.notation import ENDING, Pattern
 from monitor.model import CueMatch, FieldName
 from monitor.text import Finder, Folded, Hit
 
@@ -35,7 +35,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A cue that stands in a text. `start` and `end` are places in the folded text, `parts` those of each part."""
+    """A cue that stands in a text. `start` and `end` are places in the folded text, `parts` those of each phrase."""
 
     pattern: Pattern
     sense: str
@@ -75,7 +75,7 @@ class Signs:
             places = found.setdefault(at, [[] for _ in self._patterns[at].parts])
             places[part].append((hit.folded_start, hit.folded_end))
         signs = [
-            Sign(pattern, pattern.cue.sense, field, spans[0][0], spans[-1][1], spans,
+            Sign(pattern, pattern.cue.sense, field, spans[0][0], spans[-1][1], _phrases(pattern, spans),
                  folded.span(spans[0][0], spans[-1][1]))
             for pattern, places in ((self._patterns[at], places) for at, places in found.items())
             for spans in _joined(pattern, places, folded.text)
@@ -110,6 +110,17 @@ def _joined(pattern: Pattern, places: list[list[Span]], text: str) -> Iterable[t
             spans.append(near)
         if len(spans) == len(places):
             yield tuple(spans)
+
+
+def _phrases(pattern: Pattern, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Join the parts of one phrase, which only a stem parts: `launch~ lawsuit` is as long as "launches lawsuit"."""
+    joined = [spans[0]]
+    for gap, span in zip(pattern.gaps, spans[1:], strict=True):
+        if gap == ENDING:
+            joined[-1] = joined[-1][0], span[1]
+        else:
+            joined.append(span)
+    return tuple(joined)
 
 
 def _parted(text: str, start: int, end: int) -> bool:
