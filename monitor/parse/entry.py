@@ -80,7 +80,7 @@ def items_of(document: Document, feed: Feed, limits: Limits, url: str) -> tuple[
     keyed: dict[str, Item] = {}
     for item in items:
         key = _key(item, ids, links)
-        keyed.setdefault(key, replace(item, guid=key))
+        keyed.setdefault(key, item if item.guid == key else replace(item, guid=key))
     return tuple(keyed.values()), read.count(None)
 
 
@@ -187,7 +187,8 @@ def plain_text(markup: str) -> str:
     'Use the <video> tag for AI'
     """
     once = text.plain(_without_media_named(_encoded_once(markup[:_CAP])))
-    return text.plain(_NO_FORMATTING.sub("&lt;", once)) if _ESCAPED.search(once) else once
+    is_escaped = ("&" in once or "<" in once) and _ESCAPED.search(once)
+    return text.plain(_NO_FORMATTING.sub("&lt;", once)) if is_escaped else once
 
 
 def _without_media_named(markup: str) -> str:

@@ -88,7 +88,8 @@ class Mended:
 
 def mend(whole: str, most: int) -> Mended:
     """Return what a strict parser takes of a feed, at most so many items; ParseError for no feed, or an attack."""
-    text = _ENDLESS.sub("", whole)
+    long_tags = _LONG_TAG.findall(whole)
+    text = _ENDLESS.sub("", whole) if long_tags else whole
     root = next((found for found in _ROOT.finditer(text) if found["root"]), None)
     if _is_page(text, root):
         raise ParseError("http.not_feed", "a web page, no feed")
@@ -96,9 +97,9 @@ def mend(whole: str, most: int) -> Mended:
         raise ParseError("http.not_feed", "a sitemap, no feed; with `type: sitemap` it is read as one")
     if root is None:
         raise ParseError("http.not_feed", f"no feed: it begins with {text.strip()[:60]!r}")
-    if any(tag[0].count("=") > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(whole)):
+    if any(tag.count("=") > _MOST_ATTRIBUTES for tag in long_tags):
         raise ParseError("parse.cpu", f"an element with more than {_MOST_ATTRIBUTES} attributes, refused")
-    if _unended(text) > _MOST_OPEN:
+    if text.count("<") > _MOST_OPEN and _unended(text) > _MOST_OPEN:
         raise ParseError("parse.cpu", f"more than {_MOST_OPEN:,} elements that nothing ends, refused")
     entities = _harmless_entities(text[: root.start()])
     inner, is_whole = _within(text, root)
