@@ -61,7 +61,8 @@ def decode(kind: type[T], text: str) -> T:
 
 def row_of(value: object) -> dict[str, Value]:
     """Write a dataclass as a row: a column for each field, in their order; what is a dataclass itself as JSON."""
-    return {name: _column(getattr(value, name)) for name, _ in _defaults(type(value))}
+    kind: type = type(value)
+    return {name: _column(getattr(value, name)) for name, _ in _defaults(kind)}
 
 
 def _column(value: object) -> Value:
