@@ -367,11 +367,12 @@ def test_a_named_feed_is_asked_though_it_wants_rest_and_as_a_whole_only_on_deman
         (["search", "x", "--since", "soon"], "'soon' is no moment"),
         (["pause", "daily", "--until", "friday", "18:00"], "(18:00); put quotes around words that belong together"),
         (["search", "\udce4"], "'\\udce4' is not UTF-8"),
+        (["mute", "Kling", "--undo", "--until", "3d"], "--undo ends it now: it goes without --until"),
         (["export"], "Choose from: items, stories, editions\nusage: "),
     ],
     ids=["no-cache", "no-cache for all", "digest", "date", "date to send", "feed", "list of feeds", "near feed",
          "feed to test", "scheme", "login", "file", "near product", "product", "language", "code", "command", "span",
-         "words apart", "bytes", "choice"],
+         "words apart", "bytes", "undo until", "choice"],
 )
 def test_a_slip_is_answered_with_what_would_be_right(home, arguments, words):
     """Usage errors end with 2 and help on, and repeat no password."""

@@ -91,7 +91,7 @@ def _say_digests(place: Place, store: Store, address: str) -> None:
 
 @click.command("mute", epilog="Example: ai-video-monitor mute Kling --until 2026-04-01")
 @click.argument("name", metavar="PRODUCT|FEED")
-@click.option("--until", "written", default="", metavar="WHEN", help="3d, 2w, friday, friday 18:00 or a date")
+@click.option("--until", "written", default="", metavar="WHEN", help="3d, 2w, friday, 'friday 18:00' or a date")
 @click.option("--undo", is_flag=True, help="end it now")
 @click.pass_context
 def mute_command(context: click.Context, name: str, written: str, undo: bool) -> None:
@@ -107,7 +107,7 @@ def mute_command(context: click.Context, name: str, written: str, undo: bool) ->
         config = place.config_in_use(store)
         kind, found = _meant(name, *_names(config, store))
         if undo:
-            _end(context, store, kind, found)
+            _end(context, store, kind, found, written)
             return
         if not written:
             raise click.UsageError("say how long: --until 3d, --until friday or --until 2026-04-01")
@@ -151,7 +151,7 @@ def _meant(name: str, products: Iterable[str], feeds: Iterable[str]) -> tuple[Qu
 
 @click.command("pause", epilog="Example: ai-video-monitor pause daily --until 2w")
 @click.argument("name", metavar="DIGEST")
-@click.option("--until", "written", default="", metavar="WHEN", help="3d, 2w, friday, friday 18:00 or a date")
+@click.option("--until", "written", default="", metavar="WHEN", help="3d, 2w, friday, 'friday 18:00' or a date")
 @click.option("--undo", is_flag=True, help="go on with the next slot")
 @click.pass_context
 def pause_command(context: click.Context, name: str, written: str, undo: bool) -> None:
@@ -169,7 +169,7 @@ def pause_command(context: click.Context, name: str, written: str, undo: bool) -
         if name not in digests and not (undo and name in paused):
             raise no_digest(name, list(digests))
         if undo:
-            _end(context, store, "digest", name)
+            _end(context, store, "digest", name, written)
             return
         zone = ZoneInfo(digests[name].zone)
         until = deadline(written, now(), zone) if written else None
@@ -184,7 +184,9 @@ def _hush(store: Store, quiet: Quiet) -> None:
     store.hush(quiet)
 
 
-def _end(context: click.Context, store: Store, kind: QuietKind, name: str) -> None:
+def _end(context: click.Context, store: Store, kind: QuietKind, name: str, until: str) -> None:
+    if until:
+        raise click.UsageError("--undo ends it now: it goes without --until")
     is_mute = kind != "digest"
     with noted(store) as journal:
         journal.note_heard(kind, name, now())
