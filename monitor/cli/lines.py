@@ -40,7 +40,8 @@ def _object(line: str, where: str) -> dict[str, Any]:
     try:
         value = json.loads(line)
     except ValueError as error:
-        raise click.UsageError(f"{where}: not JSON ({error}); one object a line with {', '.join(FIELDS)}") from None
+        problem = f"{error.msg} in column {error.colno}" if isinstance(error, json.JSONDecodeError) else error
+        raise click.UsageError(f"{where}: not JSON ({problem}); one object a line with {', '.join(FIELDS)}") from None
     if not isinstance(value, dict):
         raise click.UsageError(f'{where}: a {type(value).__name__}, not an object; write {{"id": ..., "title": ...}}')
     return value

@@ -6,16 +6,15 @@ counted as two.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from monitor.demo.lookalikes import Lookalike, lookalikes
 from monitor.demo.play import Played
 from monitor.demo.sites import SITES, Site, earlier
-from monitor.model import Entry, FeedState, Status
+from monitor.model import Entry, FeedState, Judged, Status, Watchlist
 from monitor.pipeline.arrival import Filed
-from monitor.text import fit, pad, primary, width, wrap
+from monitor.text import fit, fold, pad, primary, width, wrap
 
 Tone = Literal["", "head", "soft", "good", "doubt", "bad"]
 Part = tuple[str, Tone]
@@ -26,6 +25,7 @@ _MARGIN = 2
 _SITE = 52  # columns of a site's name, language and form
 _BADGE = 11
 _LOOKALIKES = 12
+_SHORTEST = 2  # letters of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +135,31 @@ def _carriers(entry: Entry, room: int) -> str:
 
 def _refused(played: Played, columns: int) -> Section:
     found = lookalikes(played.items, played.config.watchlist)
-    lines = [line for one in found[:_LOOKALIKES] for line in _lookalike_lines(one, columns)]
+    lines = [line for term, one in found[:_LOOKALIKES] for line in _lookalike_lines(term, one, columns)]
     told = f"{len(found)} reports in which a plain search would have found a product"
     return Section("NOT FOOLED BY", told, tuple(lines))
 
 
-def _lookalike_lines(one: Lookalike, columns: int) -> Iterator[Line]:
-    yield _fitted(((_cell(one.term, _BADGE), "head"), (one.judged.item.title, "")), columns)
-    for line in wrap(one.judged.judgement.why_not or "", columns - _MARGIN - _BADGE):
+def lookalikes(items: Iterable[Judged], watchlist: Watchlist) -> list[tuple[str, Judged]]:
+    """Return the irrelevant items whose titles hold a product's name as a run of letters, with the longest such name.
+
+    They show what the matcher is for: "Soraya" holds Sora, ソラマメ holds ソラ, an airport has a runway.
+    """
+    spelled = [term.text for product in watchlist.products for term in product.terms]
+    terms = {fold(text).text: text for text in reversed(spelled)}  # of spellings that fold alike the first is named
+    by_length = sorted((folded for folded in terms if len(folded) >= _SHORTEST), key=len, reverse=True)
+    found = []
+    for one in items:
+        title = fold(one.item.title).text
+        held = next((folded for folded in by_length if folded in title), None)
+        if held is not None and not one.judgement.relevant:
+            found.append((terms[held], one))
+    return found
+
+
+def _lookalike_lines(term: str, judged: Judged, columns: int) -> Iterator[Line]:
+    yield _fitted(((_cell(term, _BADGE), "head"), (judged.item.title, "")), columns)
+    for line in wrap(judged.judgement.why_not or "", columns - _MARGIN - _BADGE):
         yield _indented((line, "soft"), columns)
 
 

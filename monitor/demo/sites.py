@@ -39,12 +39,11 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a site serves, with its validators."""
+    """What a site serves, with its validator."""
 
     body: bytes
     content_type: str
     etag: str
-    modified: str
 
 
 _RSS, _ATOM = "application/rss+xml", "application/atom+xml"
@@ -91,7 +90,7 @@ def document(site: Site, began_at: datetime) -> Document:
     declared = _DECLARED.match(text)
     body = text.encode(declared[1] if declared else "utf-8")
     etag = f'"{sha256(body).hexdigest()[:16]}"'
-    return Document(body, site.content_type, etag, format_datetime(began_at, usegmt=True))
+    return Document(body, site.content_type, etag)
 
 
 def _date(found: re.Match[str], began_at: datetime) -> str:
