@@ -56,7 +56,7 @@ def kinds_of(reading: Reading, judgement: Judgement, *, name_words: int) -> tupl
         or _bare_name(reading, judgement, name_words)
         or _ends_in_name(reading, judgement)
     )
-    told = _both_ways(_seconded(found, reading), reading, judgement)[:MOST]
+    told = _both_ways(_seconded(_now_first(found, reading), reading), reading, judgement)[:MOST]
     return _answering(ended(_hosted(told, judgement), reading, judgement), reading)
 
 
@@ -131,11 +131,24 @@ def _foreground(signs: tuple[Sign, ...]) -> tuple[Sign, ...]:
 
     A word that is part of an event turns nothing: `nach` in "kommt nach Hollywood".
     """
-    parts = [part for sign in signs if sign.sense in KINDS for part in sign.parts]
-    turns = (sign for sign in signs if sign.sense == "background" and not _within(sign, parts))
-    turn = next((sign.start for sign in turns), None)
+    turn = _turn(signs)
     before = tuple(sign for sign in signs if turn is None or sign.start < turn)
     return before if any(sign.sense in KINDS and sign.sense != "other" for sign in before) else signs
+
+
+def _now_first(kinds: tuple[str, ...], reading: Reading) -> tuple[str, ...]:
+    """Put the summary's event first where all of the title's stand behind "after": "Sora sinks after its launch"."""
+    turn, told = _turn(reading.title_signs), _strong(reading.summary_signs)[:1]
+    events = [sign.start for sign in reading.title_signs if sign.pattern.family == "kind"]
+    if not turn or not events or min(events) < turn:
+        return kinds
+    return tuple(dict.fromkeys((*told, *kinds)))
+
+
+def _turn(signs: tuple[Sign, ...]) -> int | None:
+    """Return where the first "after" or "amid" stands."""
+    parts = [part for sign in signs if sign.sense in KINDS for part in sign.parts]
+    return next((sign.start for sign in signs if sign.sense == "background" and not _within(sign, parts)), None)
 
 
 def _within(sign: Sign, parts: Iterable[Span]) -> bool:

@@ -1,7 +1,9 @@
 """A reading in; the status of the headline's claim out.
 
 Principle: the title decides, the summary is heard where the title says nothing against it. In this order:
-1. a denial in the title; a "not" in the title where the summary denies or the title answers a rumour (`answers`);
+1. a denial in the title, but for one that its next clause overtakes ("denies it, but sources say", "denied it, yet Sora
+   closes": `but`) or that went before ("after denying it"); a "not" in the title where the summary denies or the title
+   answers a rumour (`answers`);
 2. the maker's own channel is never second-hand;
 3. the title says that the maker confirms (`confirmed`, `answers`): that outweighs the rumour it speaks of;
 4. a hedge in the title: a word that names the second hand (`reported`), but for one that adds a detail to what another
@@ -64,9 +66,17 @@ def status_of(reading: Reading, cited: tuple[Citation, ...], *, official: bool, 
 
 
 def _denied(reading: Reading) -> bool:
-    if reading.titled("denied"):
-        return True
+    denials = [sign for sign in reading.titled("denied") if not _is_past(sign, reading)]
+    if denials:
+        return not _is_overtaken(denials[-1], reading)
     return bool(reading.titled("negation") and (reading.told("denied") or reading.titled("answers")))
+
+
+def _is_overtaken(denial: Sign, reading: Reading) -> bool:
+    """A denial is but the answer to the news where a "but" behind it leads on to who knows better, or to an event."""
+    turn = next((sign.end for sign in reading.titled("but") if sign.start >= denial.end), None)
+    news = {"reported", "hearsay", "confirmed", *KINDS} - {"review", "other"}
+    return turn is not None and any(sign.start >= turn and sign.sense in news for sign in reading.title_signs)
 
 
 def _hedged_title(reading: Reading, cited: tuple[Citation, ...]) -> bool:
@@ -95,7 +105,7 @@ def _is_aside(hedge: Sign, reading: Reading) -> bool:
     "Runway raises a round, people familiar with it say".)
     """
     text = reading.title.text
-    if len(text) - hedge.end < DETAIL:
+    if len(text) - hedge.end < DETAIL or reading.titled("denied"):
         return False
     said = [one for one in reading.titled("announced", "says") if one.start < hedge.start]
     if hedge.pattern.cue.text.endswith(("say", "says", "said")):
