@@ -316,6 +316,19 @@ def test_a_round_by_hand_from_feed_to_letter(tmp_path):
     assert "Read: 1 of 1 feeds" in again  # today, though none since the edition before
 
 
+def test_who_only_looks_writes_nothing(tmp_path):
+    """A preview and an explanation read the database, which may be another user's, or stand on a disk without room."""
+    with Web() as web:
+        web.on("/feed", reply(200, RSS, Content_Type="application/rss+xml"))
+        home = Home.make(tmp_path, web.url("/feed"), web.allow)
+        home.run("poll")
+    with Store(home.database) as store:
+        kept = [tuple(row) for row in store._rows("SELECT * FROM settings")]
+    assert [home.run(*words).returncode for words in (("digest", "daily"), ("explain", "1"))] == [0, 0]
+    with Store(home.database) as store:
+        assert [tuple(row) for row in store._rows("SELECT * FROM settings")] == kept
+
+
 def test_poll_says_which_feed_failed_and_ends_with_1(empty):
     """A feed that cannot be reached: its code and text, exit 1. (Port 9 of loopback: nobody listens.)"""
     empty.write("feeds.yaml", "feeds: [{name: dead, url: 'http://127.0.0.1:9/feed'}]\n")

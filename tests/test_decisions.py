@@ -422,7 +422,7 @@ class Here(Place):
         self._on = on
 
     @contextmanager
-    def service(self, *, shipped: bool = False, files: bool = False) -> Iterator[Service]:
+    def service(self, *, shipped: bool = False, files: bool = False, readonly: bool = False) -> Iterator[Service]:
         yield self._on
 
 

@@ -34,7 +34,7 @@ def digest_command(context: click.Context, name: str, preview: Path | None, send
     place: Place = context.obj
     if send and (preview or slot_name):
         raise click.UsageError("--send makes a new edition: it goes with neither --preview nor --date")
-    with place.service() as service:
+    with place.service(readonly=not send) as service:
         digest = _named(service, name)
         if send:
             with only_writer(place.database()):

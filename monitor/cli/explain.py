@@ -32,14 +32,14 @@ def explain_command(place: Place, what: str, other: str | None) -> None:
     Of two items: why they are, or are not, one story, each clue with its weight.
     """
     if other is not None:
-        with place.service(shipped=True) as service:
+        with place.service(shipped=True, readonly=True) as service:
             echo(*_pair(service, *(item_named(service.store, one) for one in (what, other))))
     elif found := codes.advice(what):
         echo(*_code(found))
     elif what == "-":
         echo(*_item(_typed(), Judge(place.config(shipped=True))))
     else:
-        with place.service(shipped=True) as service:
+        with place.service(shipped=True, readonly=True) as service:
             echo(*(page if what.startswith("#") else _stored)(service, what))
 
 

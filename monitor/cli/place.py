@@ -94,13 +94,15 @@ class Place:
             yield store
 
     @contextmanager
-    def service(self, *, shipped: bool = False, files: bool = False) -> Iterator[Service]:
+    def service(
+        self, *, shipped: bool = False, files: bool = False, readonly: bool = False
+    ) -> Iterator[Service]:
         """Open config and database together, for commands that judge or compose; `files` says that it files items."""
         self.log()
         folder = self.folder(shipped=shipped)
         texts = config.read_texts(folder)
         loaded = config.load_texts(texts, folder, now=now())
-        with self.store() as store:
+        with self.store(readonly=readonly) as store:
             if files:
                 remember_config(store, folder, texts, loaded)
             yield Service.of(loaded, store, now, folder)

@@ -27,7 +27,9 @@ class Settings(Connection):
         )
 
     def _first(self, name: str, value: str) -> str:
-        """Return a setting that is written once: what is there, else `value`."""
+        """Return a setting that is written once: what is there, else `value`. Who only reads writes none."""
+        if self._readonly:
+            return value
         self._write("INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING", (name, value))
         return self.setting(name) or value
 

@@ -46,7 +46,7 @@ class Shown:
 @click.pass_obj
 def show_command(place: Place, story: str, as_json: bool) -> None:
     """Show a story: its reports and why each is in it, who was first, its status by date, links, your decisions."""
-    with place.service(shipped=True) as service:
+    with place.service(shipped=True, readonly=True) as service:
         if as_json:
             write([_row(look(service, story_named(service.store, story)))])
         else:
