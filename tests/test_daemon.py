@@ -21,8 +21,7 @@ from web import Web, reply
 from monitor.cli.place import now
 from monitor.daemon.lock import only_writer
 from monitor.daemon.mailing import Mailing
-from monitor.daemon.patience import Patience
-from monitor.daemon.reserve import Reserve
+from monitor.daemon.patience import Patience, Reserve
 from monitor.model import Feed, Mail
 from monitor.pipeline.publish import publish
 from monitor.store import Store, StoreError

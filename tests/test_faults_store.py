@@ -28,8 +28,7 @@ from monitor.daemon.checkup import Checkup
 from monitor.daemon.lock import only_writer
 from monitor.daemon.loop import Daemon
 from monitor.daemon.mailing import Mailing
-from monitor.daemon.patience import FIRST, LONGEST, Patience
-from monitor.daemon.reserve import PLENTY, SIZE, Reserve
+from monitor.daemon.patience import FIRST, LONGEST, PLENTY, SIZE, Patience, Reserve
 from monitor.daemon.systemd import Watchdog
 from monitor.fetch.errors import explain
 from monitor.model import Feed, Limits, Mail, Polling, Settings

@@ -25,8 +25,7 @@ from typing import TYPE_CHECKING
 from monitor.daemon.checkup import SLOWEST, Checkup
 from monitor.daemon.edits import Edits, Stamp
 from monitor.daemon.mailing import Mailing
-from monitor.daemon.patience import Patience
-from monitor.daemon.reserve import Reserve
+from monitor.daemon.patience import Patience, Reserve
 from monitor.daemon.systemd import Watchdog, notify, reloading
 from monitor.model import Complaint, Config
 from monitor.pipeline.clock import Steady, Trust

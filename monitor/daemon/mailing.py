@@ -10,8 +10,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from monitor.daemon.patience import Patience
-from monitor.daemon.reserve import Reserve
+from monitor.daemon.patience import Patience, Reserve
 from monitor.daemon.systemd import Watchdog
 from monitor.deliver import Smtp
 from monitor.model import Config, Outcome

@@ -5,14 +5,21 @@ one, another writer, too little memory; one that lasts is told the operator. An 
 damage, which may be one; the third in a row ends the service, so that it starts afresh. After these, and after a
 read-only file, the next try opens it anew.
 Everything else ends the service at once: a file that is gone or foreign.
+
+The mail server has a letter, and a full disk has no room to say so: then a file that was set aside beside the database
+goes, and what it held is enough for that. It comes back once there is room again.
 """
 
 from __future__ import annotations
 
 import logging
+import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
+from monitor.pipeline.maintain import Room, free_bytes
 from monitor.store import ANEW, DISK_TRIES, OF_THE_DISK, PASSING, Store, StoreError
 
 log = logging.getLogger(__name__)
@@ -69,3 +76,41 @@ class Patience:
         if self._code:
             log.info("%s goes on code=%s is over", self._what, self._code)
         self._errors, self._rest, self._code = 0, FIRST, ""
+
+
+# ---------------------------------------------------------------- room for what must be recorded
+
+
+SIZE = 1 << 20  # bytes
+PLENTY = 16 * SIZE  # that much must be free for the file to be set aside
+
+
+class Reserve:
+    """The file `monitor.db.reserve`."""
+
+    def __init__(self, database: Path, free: Room = free_bytes) -> None:
+        self._database, self._free = database, free
+        self.path = database.with_name(f"{database.name}.reserve")
+
+    def keep(self) -> None:
+        """Set the room aside, unless that is done or there is little left."""
+        try:
+            if self.path.exists() or (self._free(self._database) or 0) < PLENTY:
+                return
+            with self.path.open("wb") as file:
+                file.write(bytes(SIZE))
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError:  # half a file would be taken for a whole one
+            with suppress(OSError):
+                self.path.unlink(missing_ok=True)
+
+    def release(self) -> bool:
+        """Give the room to others, if the disk is full; was it given?"""
+        room = self._free(self._database)
+        if room is None or room >= SIZE or not self.path.exists():
+            return False
+        with suppress(OSError):
+            self.path.unlink()
+        log.warning("disk full, reserve given up path=%s", self.path)
+        return True
