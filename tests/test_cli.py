@@ -9,12 +9,13 @@ import shlex
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from place import WATCHLIST, Home
 from web import Web, reply
 
+from monitor.cli.place import now
 from monitor.store import Store
 
 ITEMS = [
@@ -314,6 +315,18 @@ def test_a_round_by_hand_from_feed_to_letter(tmp_path):
     again = home.run("digest", "daily").stdout
     assert "Nothing new about the products you follow." in again
     assert "Read: 1 of 1 feeds" in again  # today, though none since the edition before
+
+
+def test_a_letter_that_a_kill_left_in_hand_leaves_with_the_next_by_hand(empty):
+    """Who sends by hand alone, without the service, has nobody else to settle what a kill cut off."""
+    empty.run("digest", "daily", "--send")
+    with Store(empty.database) as store:
+        (one,) = store.deliveries()
+        store._run("UPDATE deliveries SET state = 'pending', message_id = '<earlier@example.org>'")
+        store.claim_delivery(one.id, now() - timedelta(hours=1))
+        store._run("UPDATE editions SET slot = '2026-03-25T07:00'")
+    done = empty.run("digest", "daily", "--send")
+    assert done.stdout.count("sent (maildir.stored)") == 2, done.stdout
 
 
 def test_who_only_looks_writes_nothing(tmp_path):

@@ -74,6 +74,7 @@ def _send(place: Place, service: Service, digest: Digest) -> int:
     slot = _slot_now(digest)
     if service.store.edition(digest.name, slot.local) is not None:
         raise click.UsageError(f"edition {slot.local} of {digest.name} exists; wait a minute for the next one")
+    service.store.recover(now())  # what a kill cut off, where no service runs that would settle it
     issue = record_issue(service, digest, slot)
     report(service, [issue.edition])
     loaded = service.config
