@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import socket
 import ssl
@@ -278,6 +280,23 @@ def test_a_resolver_is_waited_for_like_everything_else(answer, code):
     outcome = smtp.deliver(letter(), Mail(server="mail.example.org", security="none", timeout=SOON), "", lambda: None)
     free.set()
     assert (outcome.result, outcome.code, outcome.server_wide) == ("deferred", code, True)
+
+
+def test_a_machine_that_knows_no_ipv6_mails_by_ipv4():
+    """A host has addresses of both; where the kernel makes no socket for the first kind, the second is tried."""
+
+    def make(family, kind, protocol):
+        if family == socket.AF_INET6:
+            raise OSError(errno.EAFNOSUPPORT, os.strerror(errno.EAFNOSUPPORT))
+        return socket.socket(family, kind, protocol)
+
+    with Sink() as sink:
+        both = [
+            (socket.AF_INET6, socket.SOCK_STREAM, 6, "", ("2001:db8::1", 25, 0, 0)),
+            (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", mail(sink).port)),
+        ]
+        smtp = Smtp(make_socket=make, resolve=lambda *_, **__: both)
+        assert smtp.deliver(letter(), mail(sink), "", lambda: None).result == "sent"
 
 
 def test_what_comes_before_the_dot_takes_ten_minutes_at_most():

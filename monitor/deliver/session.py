@@ -99,17 +99,23 @@ class Session(smtplib.SMTP):
         lookup, found = Lookup(host, port, self._resolve), list[Found]()
         while not found:
             found = lookup.wait(min(self._left(end), _LOOK))
-        for index, (family, kind, protocol, _, address) in enumerate(found, 1):
+        fault = OSError()
+        for left, one in zip(range(len(found), 0, -1), found, strict=True):
             now = self._clock()
-            sock = self._make_socket(family, kind, protocol)
             try:
-                self._reach(sock, address, now + (end - now) / (len(found) - index + 1))
-            except OSError:
-                sock.close()
-                if index == len(found):
-                    raise
-            else:
-                break
+                return self._connected(one, now + (end - now) / left)
+            except OSError as error:
+                fault = error
+        raise fault
+
+    def _connected(self, found: Found, end: float) -> socket.socket:
+        family, kind, protocol, _, address = found
+        sock = self._make_socket(family, kind, protocol)
+        try:
+            self._reach(sock, address, end)
+        except OSError:
+            sock.close()
+            raise
         return sock
 
     def _reach(self, sock: socket.socket, address: Found, end: float) -> None:
