@@ -14,6 +14,7 @@ import pytest
 from web import Web, drip, endless, head, reply, reset, silent, zipped
 
 from monitor.fetch import Fetcher, FetchError
+from monitor.fetch.wire import connect
 from monitor.model import Answer, Feed, FeedState, Limits, Polling
 
 CERTIFICATES = Path(__file__).parent / "certificates"
@@ -464,3 +465,11 @@ def test_closing_ends_what_is_waiting(web):
     with pytest.raises(FetchError) as caught:
         fetcher.get(state(web.url("/feed")))
     assert (caught.value.code, web.requests) == ("net.closed", [])
+
+
+def test_a_kernel_that_knows_no_ipv6_reads_by_ipv4():
+    """A host has addresses of both; where the kernel makes no socket for the first kind, the second is tried."""
+    unknown = 9_999
+    with Web() as web:
+        place = ("127.0.0.1", int(web.allow.rpartition(":")[2]))
+        connect([(unknown, ("::1", 80)), (socket.AF_INET, place)], "site.example.org", 5, lambda: 5.0).close()

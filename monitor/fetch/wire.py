@@ -104,7 +104,11 @@ def connect(addresses: list[Address], host: str, seconds: float, left: Callable[
     for family, place in addresses:
         if left() <= 0:
             break
-        sock = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            sock = socket.socket(family, socket.SOCK_STREAM)
+        except OSError as error:  # a kernel without IPv6
+            failure = error
+            continue
         try:
             sock.settimeout(min(seconds, max(0.01, left())))
             sock.connect(place)
