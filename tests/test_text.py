@@ -357,6 +357,12 @@ def test_the_summary_helps():
     assert language_of("Sora 2", "快手今天发布新的视频模型") == "zh-Hans"
 
 
+def test_the_beginning_of_a_text_tells_its_language():
+    """A long tail of another script, a list of files under a Russian text, does not make it English."""
+    told = "Студия показала фильм, который снят без камеры. " * 21
+    assert language_of("Фильм", told + "Video: 1920x1080, audio: AC3, the size of it is 2 GB. " * 200) == "ru"
+
+
 @given(st.text(max_size=40), st.sampled_from(["", "en", "ja", "zh-TW", "x-klingon"]))
 def test_a_language_is_a_tag_or_nothing(title, declared):
     """Any text has a language tag, or none."""

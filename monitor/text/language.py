@@ -66,6 +66,7 @@ _LETTERS = {
     "ß": "de", "ñ": "es", "¿": "es", "ã": "pt", "õ": "pt", "ł": "pl", "ż": "pl", "ş": "tr", "ğ": "tr", "ı": "tr",
     "å": "sv", "đ": "vi", "ơ": "vi", "ư": "vi", "œ": "fr", "ê": "fr", "è": "fr", "ä": "de",
 } | dict.fromkeys(map(chr, range(0x1EA0, 0x1EFA)), "vi")  # fmt: skip
+_BEGINNING = 1_000  # characters of a text that tell its language: behind them come lists of files, code, addresses
 _ANY_LETTER = re.compile(f"[{''.join(_LETTERS)}]")
 
 
@@ -87,7 +88,7 @@ def language_of(title: str, summary: str = "", declared: str = "") -> str:
 
     The script overrules a declaration that cannot be true; within one script the declaration holds.
     """
-    both = f"{title} {summary}"
+    both = f"{title} {summary}"[:_BEGINNING]
     by_script = _by_script(both, declared)
     if by_script:
         return by_script
