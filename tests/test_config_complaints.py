@@ -69,6 +69,9 @@ SYNTAX = {
                           "quotes around a text with ` #` in it"),
     "half an indent": ("a:\n  - b: 1\n   c: 1", "3:4: the indent fits neither the entry above nor its list; indent the "
                        "line like the keys it belongs to, or begin an entry with `- ` (it began on line 2)"),
+    "key above a comment": ("a:\n  b: 1\n  # c:\n    d: 1\n", "4:5: the indent does not fit the lines above, or a "
+                            "quote or bracket is missing; indent keys of one level alike (it began on line 2); or is "
+                            "the key above still a comment?"),
     "percent": ("a: 1\n%b", "2:3: `%` at the beginning of a line is a command to YAML; put quotes around the text, or "
                 "indent it"),
     "empty": (" \n\n", "1:1: the file is empty; `ai-video-monitor init DIR` writes a good one"),

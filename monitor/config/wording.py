@@ -102,6 +102,8 @@ def syntax(file: str, text: str, error: yaml.MarkedYAMLError) -> Complaint:
         line, column = opened.line + 1, opened.column + 1
     elif opened and opened.line + 1 < line:
         cure = f"{cure} (it began on line {opened.line + 1})"
+    if "indent" in what and lines[line - 2].lstrip().startswith("#"):
+        cure = f"{cure}; or is the key above still a comment?"
     return Complaint(file, line, column, "", what, cure)
 
 
