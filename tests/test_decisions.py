@@ -469,6 +469,16 @@ def test_a_story_is_shown_to_scripts(here):
     assert [one["why"].startswith("you put them together on 12 Mar 2026") for one in row["items"]] == [True] * 3
 
 
+def test_of_two_sites_at_once_none_is_first_by_anything(on, here):
+    """What is dated alike is nobody's lead: none in words, no seconds for scripts."""
+    at = datetime(2026, 3, 12, tzinfo=UTC)
+    for guid, site in (("d", "Four"), ("e", "Five")):
+        arrive(on, "site", item(guid, "Kling AI raises $500 million from investors", at=at, site=site))
+    row = json.loads(here(story_command, "show", "#2", "--json").stdout)
+    assert row["first"] == {"site": "Four", "lead_seconds": 0}
+    assert "2 reports of 2 sites in 1 language\n" in here(story_command, "show", "2").stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -135,30 +135,19 @@ def _link_lines(shown: Shown) -> Iterator[str]:
 
 def _who(story: Story) -> str:
     """Say how many tell it, and who was first by how much."""
-    languages = {one.item.language for one in story.items if one.item.language}
+    languages = {one.item.language for one in story.items} - {""}
     count = f"{many(len(story.items), 'report')} of {many(len(sites(story)), 'site')}"
-    first, second = _first_two(story)
-    lead = _lead(story)
-    by = f"; {site_of(first)} was first, {span(lead)} before {site_of(second)}" if lead and first and second else ""
-    return f"{count} in {many(len(languages), 'language')}{by}"
+    spoken = f" in {many(len(languages), 'language')}" if languages else ""
+    first, second, lead = _first_two(story)
+    return f"{count}{spoken}" + (f"; {first} was first, {span(lead)} before {second}" if lead else "")
 
 
-def _lead(story: Story) -> timedelta | None:
-    """Return by how much the first site was faster than the second; None = there are no two with a date."""
-    first, second = _first_two(story)
-    return _published(second)[0] - _published(first)[0] if first and second else None
-
-
-def _first_two(story: Story) -> tuple[Judged | None, Judged | None]:
-    """Return the first dated report, and the first one of another site; None = there is none."""
-    dated = sorted((one for one in story.items if one.item.published_at), key=_published)
+def _first_two(story: Story) -> tuple[str, str, timedelta | None]:
+    """Return the first site with a date, the second, and by how much that came later; "" and None = there is none."""
+    dated = sorted((at, one.id, site_of(one)) for one in story.items if (at := one.item.published_at))
     first = dated[0] if dated else None
-    return first, next((one for one in dated if first and site_of(one) != site_of(first)), None)
-
-
-def _published(one: Judged) -> tuple[datetime, int]:
-    assert one.item.published_at
-    return one.item.published_at, one.id
+    second = next((one for one in dated if first and one[2] != first[2]), None)
+    return first[2] if first else "", second[2] if second else "", second[0] - first[0] if first and second else None
 
 
 def _item_lines(shown: Shown) -> Iterator[str]:
@@ -190,7 +179,8 @@ def _undoing(decision: Decision) -> str:
 
 def _row(shown: Shown) -> dict[str, Any]:
     story = shown.story
-    first, lead = _first_two(story)[0], _lead(story)
+    first, _, lead = _first_two(story)
+    seconds = None if lead is None else round(lead.total_seconds())
     return {
         **story_row(story),
         "versions": list(versions(story)),
@@ -202,7 +192,7 @@ def _row(shown: Shown) -> dict[str, Any]:
             for one in shown.steps
         ],
         "followed_by": [{"story": one.id, "relation": relation} for relation, one in shown.later],
-        "first": {"site": site_of(first), "lead_seconds": lead and round(lead.total_seconds())} if first else None,
+        "first": {"site": first, "lead_seconds": seconds} if first else None,
         "items": [_item_row(one, why) for one, why in zip(story.items, shown.whys, strict=True)],
         "decisions": [_decision_row(one) for one, _ in shown.decisions],
     }  # fmt: skip
