@@ -97,7 +97,7 @@ CROWD = 36.0  # hours
 
 # With the extra `semantic`: an item that falls short of a story by so much may be helped by its meaning, as a cosine.
 BORDERLINE = 2.0
-MEANING_ZERO, MEANING_SLOPE, MEANING_MOST = 0.25, 5.0, 2.0
+MEANING_ZERO, MEANING_SLOPE, MEANING_MOST = 0.5, 5.0, 2.0
 
 SAME_ADDRESS = 16.0  # the same page, or the same guid: only another product or version on it speaks against
 SAME_TEXT = 6.0  # near-equal titles in one language: syndicated
