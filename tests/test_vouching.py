@@ -12,6 +12,7 @@ from older import take_back
 from stage import arrive, item, service
 
 from monitor.model import Feed, Quiet
+from monitor.pipeline.filing import file_items
 from monitor.pipeline.publish import publish
 from monitor.pipeline.rematch import rematch
 from monitor.store import Store
@@ -19,6 +20,7 @@ from monitor.store import Store
 FEEDS = (Feed("site", "https://site.example.org/feed"), Feed("other", "https://other.example.org/feed"))
 TOLD = "OpenAI's Sora signs Lego for bedtime stories, an AI video deal worth $40 million"
 BARE = "Lego elige Sora para sus cuentos: un acuerdo de 40 millones de dólares"
+FIRM = "OpenAI signs Lego for bedtime stories in a deal worth $40 million"
 ELSE = "Los jardines de Sora reabren en primavera con pingüinos"
 
 
@@ -64,6 +66,25 @@ def test_no_story_vouches_for_what_tells_something_else(on, store, clock, title,
     clock.forward(hours=hours)
     arrive(on, "site", item("2", title, at=clock(), language="es"))
     assert titles(store) == [[TOLD]]
+
+
+def test_a_story_vouches_for_a_headline_that_names_but_a_company(on, store, clock):
+    """What tells the same sum, party and event joins, though only a company is named; it says why, and stays so."""
+    arrive(on, "site", item("1", TOLD, at=clock() - timedelta(hours=1)))
+    arrive(on, "site", item("2", FIRM, at=clock()), item("3", "OpenAI signs a data centre in Oslo", at=clock()))
+    assert titles(store) == [[TOLD, FIRM]]
+    [story] = store.stories()
+    assert [str(one.why) for one in story.items[1].judgement.matches if one.why] == ["a story of OpenAI tells the same"]
+    rematch(on, clock() - timedelta(days=7))
+    arrive(on, "site", item("2", f"{FIRM} a year", at=clock()))
+    assert titles(store) == [[TOLD, f"{FIRM} a year"]]
+
+
+def test_where_few_may_be_told_those_go_first_that_name_a_product(on, store, clock):
+    """A feed full of other news of a company keeps none of its reports about a product out."""
+    listed = item("1", FIRM, at=clock()), item("2", TOLD, at=clock())
+    tally = file_items(on, listed, clock(), lambda _: True, lambda: 1)
+    assert (titles(store), tally.flooded) == ([[TOLD]], False)
 
 
 def test_nothing_is_opened_by_a_word_that_is_not_enough(on, store, clock):

@@ -12,13 +12,13 @@ Principle: each clue has a weight in log-odds (weights.py), and their sum decide
 explained. An item is compared with the story as a whole, never with one member: no chain leads from one event to
 another. Rather a missed merge than a false one: two entries cost a reader less than a wrong one. Items may come in any
 order, late ones too. What a person decided (decided.py) goes before all evidence.
-Two stories become one only when an item comes that fits both and their items fit each other (uniting.py); never once
-readers were told of both.
+Two stories become one only when an item comes that fits both and their items fit each other (uniting.py; a lone item
+need only fit); never once readers were told of both.
 Rejected: similarity of titles alone (titles that differ in one name or number are near-equal and two events),
-clustering by batches (a story must not change once told), embeddings as evidence of their own (see meaning.py), a
-second chance for an item that opened a story alone (of 1,200 it moved three, one of them wrongly), stories of near
-misses (one in a thousand items is one, and of ten such nine stand alone), comparing a report that names neither product
-nor company with those that do (of 900 real reports two came home, and a story of three events grew around one of them).
+clustering by batches (a story must not change once told), embeddings as evidence of their own (see meaning.py),
+stories of near misses (one in a thousand items is one, and of ten such nine stand alone), comparing a report that names
+neither product nor company with those that do (of 900 real reports two came home, and a story of three events grew
+around one of them).
 """
 
 from datetime import timedelta
@@ -31,11 +31,11 @@ from monitor.cluster.links import relate
 from monitor.cluster.meaning import likeness
 from monitor.cluster.summary import summarise
 from monitor.cluster.uniting import are_one
-from monitor.cluster.weights import JOIN, VOUCHED
+from monitor.cluster.weights import JOIN, VOUCHED, VOUCHED_UNNAMED
 
 __all__ = [
-    "JOIN", "VOUCHED", "WINDOW", "Decided", "are_one", "choose", "compare", "decided", "likeness", "relate", "said",
-    "summarise", "traits", "why",
+    "JOIN", "VOUCHED", "VOUCHED_UNNAMED", "WINDOW", "Decided", "are_one", "choose", "compare", "decided", "likeness",
+    "relate", "said", "summarise", "traits", "why",
 ]  # fmt: skip
 
 # How far before and after an item stories are looked for: an event is told within days, a late feed included.

@@ -9,6 +9,7 @@ from __future__ import annotations
 JOIN = 0.0  # from here on an item joins; the care to miss a merge rather than make a false one lies in BIAS
 UNITE = 0.75  # from here on items of one story are of the other's event
 VOUCHED = 1.5  # from here on a story speaks for an item whose word for the product is not enough by itself
+VOUCHED_UNNAMED = 5.0  # the same of one that names but companies: those of many things are in the news all day
 BIAS = -1.4  # two items of one product within the window are seldom one event
 
 # Hours between the item and the story: reports of an event come within a day, echoes within two.

@@ -29,7 +29,8 @@ class Matcher:
     def judge(self, item: Item, vouched: Collection[str] = ()) -> Judgement:
         """Say whether an item is relevant, of what it speaks, and why.
 
-        Of the products in `vouched` an ambiguous name in the title counts without support: a story tells the same.
+        Of the products in `vouched` an ambiguous name in the title counts without support, and a company in it is
+        enough: a story tells the same.
         """
         reading = self._terms.read(item)
         if not reading.found:
@@ -39,7 +40,7 @@ class Matcher:
         firms = companies(reading, named)
         own = None if any(_titled(name) for name in named) else selfnamed(reading, topical)
         meant = None if own else self._makers.meant(firms, named, topical, reading)
-        evidence = Evidence(reading, named, topical, firms, meant, own, self._makers)
+        evidence = Evidence(reading, named, topical, firms, meant, own, self._makers, vouched)
         found = matches(evidence)
         total = score(found)
         unnamed = self._makers.first(meant.entry.vendor) if meant is not None else None

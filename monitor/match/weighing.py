@@ -12,7 +12,7 @@ code; a word that misleads becomes a line of the watchlist or of lexicon/relevan
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
@@ -76,6 +76,7 @@ class Evidence:
     meant: Found | None  # the vendor whose unnamed product is meant
     own: Found | None  # the name the title gives to a product that is not on the list
     makers: Makers
+    vouched: Collection[str] = ()  # a story of these tells the same
 
     @property
     def product_in_title(self) -> bool:
@@ -108,6 +109,9 @@ def _all(evidence: Evidence) -> Iterator[Match]:
     for one in evidence.topics:
         yield _match(one, "topic", TOPIC[2] if _says_who(one, evidence) else _at(one, TOPIC, reading))
     for one in evidence.companies:
+        if one.field == "title" and one.entry.name in evidence.vouched:
+            yield _match(one, "company", ENOUGH, Why("party", one.entry.name))
+            continue
         scale = VIDEO_COMPANY if one.entry.video else MAKER if evidence.makers.first(one.entry.name) else NOTHING
         yield _match(one, "company", _at(one, scale, reading))
     if evidence.meant is not None:

@@ -23,7 +23,7 @@ class Translation:
 WhyCode = Literal[
     "part_of", "beside", "small", "unsupported",  # what keeps a name from counting
     "version", "vendor", "context", "topic", "business", "software", "trade", "official",
-    "also_named", "companion", "story",  # what supports it
+    "also_named", "companion", "story", "party",  # what supports it
     "meant", "selfnamed",  # what a product that is not named, or not on the list, stands by
     "round_up", "upkeep", "other_video", "no_video", "misuse", "declines",  # what takes from the score
 ]  # fmt: skip
@@ -43,6 +43,7 @@ _WHY: Mapping[WhyCode, str] = {
     "also_named": "ambiguous; also named in the {field}",
     "companion": "ambiguous; beside {word} in the {field}",
     "story": "ambiguous; a story of {word} tells the same",
+    "party": "a story of {word} tells the same",
     "meant": "not named; the first product of {word} on the list",
     "selfnamed": "not on the list; the title calls it a {word}",
     "round_up": "a round-up",
@@ -114,18 +115,29 @@ class Judgement:
     miss: Miss | None = None  # None = relevant, or nowhere near
 
     @property
-    def unsupported(self) -> tuple[str, ...]:
-        """Return the products whose ambiguous name stands in the title of an irrelevant item, with no support."""
-        return () if self.relevant else self._named_by("unsupported")
+    def doubtful(self) -> tuple[str, ...]:
+        """Return what a story may speak for in the title of an irrelevant item.
+
+        The products whose ambiguous name has no support; else the companies, where it names no product of the list and
+        nothing takes from the score.
+        """
+        if self.relevant:
+            return ()
+        is_bare = not self.products and all(one.weight >= 0 for one in self.matches)
+        companies = (one.name for one in self._titled("company") if is_bare)
+        return self._named_by("unsupported") or tuple(dict.fromkeys(companies))
 
     @property
     def vouched(self) -> tuple[str, ...]:
-        """Return the products that count because a story of them tells the same."""
-        return self._named_by("story")
+        """Return the products and companies that count because a story of them tells the same."""
+        return self._named_by("story") + self._named_by("party")
 
     def _named_by(self, code: WhyCode) -> tuple[str, ...]:
-        named = (one for one in self.matches if one.role == "product" and one.field == "title")
+        named = (*self._titled("product"), *self._titled("company"))
         return tuple(dict.fromkeys(one.name for one in named if one.why is not None and one.why.code == code))
+
+    def _titled(self, role: Role) -> tuple[Match, ...]:
+        return tuple(one for one in self.matches if one.role == role and one.field == "title")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 A story vouches: an item that names its product in the title by a word that alone is not enough ("Lego picks Runway")
 becomes relevant where a story of that product tells the same beyond doubt. It is asked when the item comes, and of
-earlier such items whenever a story grows: so it matters little which came first.
+earlier such items whenever a story grows: so it matters little which came first. One that names but companies ("Disney
+invests in OpenAI") is asked for once, when it comes, and must tell the same all the more plainly.
 
 Two stories of one event may open before the report comes that fits both: then they become one, so that the order in
 which reports arrive matters little. Not where readers were told of both, nor where a person parted them.
@@ -62,11 +63,12 @@ def file_items(
             edit_item(service, before, item, now)
         filed = file_new(service, [replace(item, seen_at=item.seen_at or now) for item in reversed(sorted_items.new)])
         new += len(filed)
-        matched += sum(judged.judgement.relevant for judged in filed)
+        matched += sum(map(_is_relevant, filed))
         fresh = [one for one in filed if may_be_told(one) and is_fresh(one.item)] if feed not in muted else []
+        fresh.sort(key=_is_relevant)  # of too many, those go first that a story would have to speak for
         left = min(room(), len(fresh)) if fresh and room else len(fresh)
-        flooded = flooded or left < len(fresh)
-        for judged in fresh[len(fresh) - left :]:
+        flooded = flooded or left < sum(map(_is_relevant, fresh))
+        for judged in sorted(fresh[len(fresh) - left :], key=_is_relevant, reverse=True):
             service.on_item()
             find_home(service, judged)
     return Tally(new, matched, renamed, flooded)
@@ -82,11 +84,16 @@ def _judged(service: Service, item: Item) -> Judged:
     return service.judge(item)
 
 
+def _is_relevant(judged: Judged) -> bool:
+    return judged.judgement.relevant
+
+
 def edit_item(service: Service, before: Known, item: Item, now: datetime) -> None:
     """Take up a headline that its site changed. It stays in its story; only more than words makes a story new again."""
     edited = replace(item, seen_at=before.seen_at)
     story = service.store.story_of(before.id)
-    vouched = service.store.products_of(story) if story is not None else ()
+    stored = service.store.item_by(before.id)
+    vouched = (*service.store.products_of(story), *stored.judgement.vouched) if story is not None and stored else ()
     service.store.update_item(service.judge(edited, vouched, before.id), now)
     if story is not None:
         retell(service, story)
@@ -100,7 +107,7 @@ MOST = 200  # items of a feed that are told a day; no feed has so much news, and
 
 def may_be_told(judged: Judged) -> bool:
     """Tell whether an item is relevant, or would be where a story vouches for it."""
-    return judged.judgement.relevant or bool(judged.judgement.unsupported)
+    return judged.judgement.relevant or bool(judged.judgement.doubtful)
 
 
 def find_home(service: Service, judged: Judged) -> None:
@@ -175,10 +182,11 @@ def _call_in(service: Service, judged: Judged) -> None:
 
 
 def _vouch(service: Service, one: Judged) -> None:
-    """Take an item for relevant, and into its story, if one of a product it may name tells the same."""
-    for product in one.judgement.unsupported:
-        told = service.judge(one.item, (product,), one.id)
-        choice = _choose(service, told, cluster.VOUCHED) if told.judgement.relevant else None
+    """Take an item for relevant, and into its story, if one of what it may mean tells the same."""
+    for name in one.judgement.doubtful:
+        told = service.judge(one.item, (name,), one.id)
+        bar = cluster.VOUCHED if told.judgement.products else cluster.VOUCHED_UNNAMED
+        choice = _choose(service, told, bar) if told.judgement.relevant else None
         if choice is not None and choice.story is not None:
             service.store.rejudge(told)
             _join(service, choice.story, one.id)

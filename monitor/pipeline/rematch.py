@@ -11,7 +11,7 @@ from itertools import islice
 
 from monitor import __version__
 from monitor.model import Config, Judged
-from monitor.pipeline.filing import MOST, place, was_news
+from monitor.pipeline.filing import MOST, find_home, place, was_news
 from monitor.pipeline.service import Service
 
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ def rematch(service: Service, since: datetime) -> tuple[int, int]:
     transaction: a crash leaves all of them as they were or as they become.
     """
     was, becomes = dict[int, bool](), dict[int, bool]()  # is an item relevant? by id
-    relevant, doubtful = list[Judged](), list[int]()  # of the latter a story may speak once it is built
+    relevant, doubtful = list[Judged](), list[Judged]()  # of the latter a story may speak once it is built
     stored, told = service.store.items(since=since), service.store.told_stories()
     while batch := list(islice(stored, BATCH)):
         with service.store.transaction():
@@ -59,13 +59,13 @@ def rematch(service: Service, since: datetime) -> tuple[int, int]:
                 was[before.id], becomes[before.id] = before.judgement.relevant, judged.judgement.relevant
                 if judged.judgement.relevant:
                     relevant.append(judged)
-                if judged.judgement.unsupported:
-                    doubtful.append(before.id)
+                if judged.judgement.doubtful:
+                    doubtful.append(judged)
                 service.on_item()
-    _build_stories(service, since, relevant)
-    for number in doubtful:
-        found = service.store.item_by(number)  # None = pruned meanwhile
-        becomes[number] = found is not None and found.judgement.relevant
+    _build_stories(service, since, relevant, doubtful)
+    for judged in doubtful:
+        found = service.store.item_by(judged.id)  # None = pruned meanwhile
+        becomes[judged.id] = found is not None and found.judgement.relevant
     gained = sum(becomes[number] and not was[number] for number in was)
     lost = sum(was[number] and not becomes[number] for number in was)
     log.info("rematched gained=%d lost=%d", gained, lost)
@@ -80,7 +80,7 @@ def _judge_again(service: Service, before: Judged, told: Collection[int]) -> Jud
     return after
 
 
-def _build_stories(service: Service, since: datetime, relevant: list[Judged]) -> None:
+def _build_stories(service: Service, since: datetime, relevant: list[Judged], doubtful: list[Judged]) -> None:
     polling = service.config.settings.polling
     muted = service.store.muted("feed", service.clock())
     with service.store.transaction():
@@ -94,3 +94,8 @@ def _build_stories(service: Service, since: datetime, relevant: list[Judged]) ->
             elif is_loose and was_news(judged, polling) and loose[judged.item.feed] < MOST:
                 loose[judged.item.feed] += 1
                 place(service, judged)
+        for judged in doubtful:
+            service.on_item()
+            is_loose = service.store.story_of(judged.id) is None and judged.item.feed not in muted
+            if is_loose and was_news(judged, polling):
+                find_home(service, judged)
