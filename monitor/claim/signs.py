@@ -2,7 +2,7 @@
 
 Principle: the longer phrase explains the shorter one. A cue that lies wholly inside a longer one is not seen:
 `launches lawsuit` is no launch, `raises prices` no funding, `did not deny` no denial, 虚拟 holds no 拟. So the
-exceptions of a cue are further lines of the same file, sense `none` where they mean nothing at all, and code has
+exceptions of a cue are further cues of the same file, sense `none` where they mean nothing at all, and code has
 none. What happened and how surely are two questions, so cues of one do not hide cues of the other: 或下线 is a hedge,
 and 下线 a shutdown.
 Rejected: negation by distance ("a `not` within three words"), which in seven languages of word order so different hit
