@@ -19,8 +19,9 @@ from stage import DIGEST, Clock, arrive, config, item, open_store, service
 from monitor.cli.place import now
 from monitor.deliver import Smtp
 from monitor.model import Delivery, Feed, Mail, Outcome
+from monitor.pipeline.issue import letters_of
 from monitor.pipeline.outbox import Outbox
-from monitor.pipeline.publish import letters_of, publish
+from monitor.pipeline.publish import publish
 from monitor.store import Store
 
 SITE = Feed("site", "https://site.example.org/feed")

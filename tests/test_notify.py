@@ -17,8 +17,9 @@ from web import Web, reply
 from monitor.config import templates
 from monitor.model import PUSH, Alerts, Edition, Outcome
 from monitor.notify import push
+from monitor.pipeline.issue import readers_of
 from monitor.pipeline.outbox import Outbox
-from monitor.pipeline.publish import publish, readers_of
+from monitor.pipeline.publish import publish
 from monitor.render import Renderer
 from monitor.render.push import push_letter
 

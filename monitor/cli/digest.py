@@ -17,8 +17,9 @@ from monitor.cli.meant import no_digest
 from monitor.cli.place import Place, now
 from monitor.daemon.lock import only_writer
 from monitor.model import Digest, Slot
+from monitor.pipeline.issue import Issue
 from monitor.pipeline.outbox import Outbox
-from monitor.pipeline.publish import Issue, compose_issue, record_issue
+from monitor.pipeline.publish import compose_issue, record_issue
 from monitor.pipeline.report import report, write_report
 from monitor.pipeline.service import Service
 

@@ -29,11 +29,12 @@ from monitor.daemon.patience import Patience, Reserve
 from monitor.daemon.systemd import Watchdog, notify, reloading
 from monitor.model import Complaint, Config
 from monitor.pipeline.clock import Steady, Trust
+from monitor.pipeline.issue import readers_of
 from monitor.pipeline.lastwords import LastWords
 from monitor.pipeline.maintain import SMALL, begin_well, end_well, maintain
 from monitor.pipeline.operator import look_after, tell_edit
 from monitor.pipeline.poll import Poller, take_up_feeds
-from monitor.pipeline.publish import publish, readers_of
+from monitor.pipeline.publish import publish
 from monitor.pipeline.rematch import rematch_if_changed
 from monitor.pipeline.service import Service, beside, load_config
 from monitor.pipeline.translating import Translator

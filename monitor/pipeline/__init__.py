@@ -5,7 +5,7 @@ Under each verb stand its files, in the order to read them.
     poll      due feeds ─▶ fetch ─▶ parse ─▶ identify ─▶ match ─▶ claim ─▶ cluster ─▶ store    one transaction per feed
               poll.py reading.py arrival.py filing.py judging.py stories.py
     publish   due slots ─▶ store ─▶ compose ─▶ render ─▶ store              the debt is recorded first
-              publish.py notices.py
+              publish.py issue.py notices.py
     deliver   owed ─▶ claim ─▶ mark ─▶ mail server ─▶ result                what may happen is written first
               outbox.py
     report    store ─▶ render ─▶ pages                                      where the config wants them

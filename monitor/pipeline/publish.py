@@ -1,10 +1,6 @@
 """publish: due slots become editions, recorded with their letters before any mail (outbox.py sends them).
 
 An alert, what should not wait for the next slot, is an edition of its own, recorded like any other.
-
-A refusal of a letter for its size (552, or the server's own SIZE) is certain, nothing was delivered: so it may be made
-anew. It tells fewer stories whole, then becomes parts; none is left out. What has gone out in part already is not made
-anew, nor what does not get smaller (the frame alone is too large): that is left to a person.
 """
 
 from __future__ import annotations
@@ -12,22 +8,20 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from monitor import compose, schedule, trend
-from monitor.compose import Material
-from monitor.model import PUSH, Complaint, Delivery, Digest, Edition, Letter, Slot, Story, Told, alerts_of
+from monitor.model import Complaint, Digest, Edition, Slot, Story, alerts_of
 from monitor.pipeline.alarms import BUG, fell_silent
+from monitor.pipeline.issue import Issue, letters_of, make_smaller, material_of
 from monitor.pipeline.maintain import DAMAGE
 from monitor.pipeline.notices import new_offers, quiet_notices, remember_watched, spoken, watch_notices
 from monitor.pipeline.report import report
-from monitor.pipeline.service import BUG_WAIT, LIMIT, Service, beside
+from monitor.pipeline.service import BUG_WAIT, Service, beside
 from monitor.pipeline.translating import translated
-from monitor.radar import Offer
-from monitor.render import LARGEST, push_letter
-from monitor.store import Store
+from monitor.render import push_letter
 
 log = logging.getLogger(__name__)
 
@@ -130,45 +124,6 @@ def compose_issue(service: Service, digest: Digest, slot: Slot, notices: Sequenc
     return Issue(edition, letters_of(service, digest, edition), told, new)
 
 
-# ---------------------------------------------------------------- the parts of an edition
-
-
-@dataclass(frozen=True)
-class Issue:
-    """An edition composed and rendered, not yet recorded."""
-
-    edition: Edition
-    letters: tuple[Letter, ...]
-    told: tuple[Told, ...]
-    offered: tuple[Offer, ...] = ()  # names that it says are not on the watchlist
-
-
-def readers_of(digest: Digest) -> tuple[str, ...]:
-    """Return who may be owed something of a digest: its recipients, and the chats its alerts are pushed to."""
-    pushes = digest.alerts is not None and bool(digest.alerts.push_file)
-    return (*digest.recipients, PUSH) if pushes else digest.recipients
-
-
-def letters_of(service: Service, digest: Digest, edition: Edition, largest: int = LARGEST) -> tuple[Letter, ...]:
-    """Render an edition for every recipient who did not ask for no more mail; `largest`: bytes of a page."""
-    asked_out = service.store.suppressed()
-    willing = replace(digest, recipients=tuple(one for one in digest.recipients if one.lower() not in asked_out))
-    mail, key = service.config.settings.mail, service.store.install_key()
-    return service.renderer.letters(edition, willing, mail, key, largest)
-
-
-def material_of(store: Store, digest: str, since: datetime, now: datetime, *, ever: bool) -> Material:
-    """Gather what an edition of a digest may tell of: the stories that something joined since then, and around them.
-
-    With all that the digest `ever` told, or what it told of these stories: years of it are long to read.
-    """
-    stories = store.stories(since=since, until=now)
-    numbers = {link.earlier for story in stories for link in story.links}
-    earlier = {story.id: story for story in store.stories(ids=sorted(numbers))} if numbers else {}
-    told = store.told(digest, None if ever else [story.id for story in stories])
-    return Material(now, stories, earlier, told, store.muted("product", now), store.told_until(digest))
-
-
 # ---------------------------------------------------------------- alerts
 
 
@@ -222,47 +177,3 @@ def _compose(service: Service, digest: Digest, now: datetime) -> Issue | None:
     if digest.alerts and digest.alerts.push_file:
         letters += (push_letter(edition, service.config.settings.mail, store.install_key()),)
     return Issue(edition, letters, told)
-
-
-# ---------------------------------------------------------------- letters too large for their server
-
-
-MOST_TRIES = 12
-
-
-def make_smaller(service: Service) -> int:
-    """Replace the letters that were refused for their size, each in one transaction; return how many were."""
-    done = 0
-    for refused in service.store.too_large():
-        with service.store.transaction():
-            done += _made_smaller(service, refused)
-    return done
-
-
-def _made_smaller(service: Service, refused: Delivery) -> bool:
-    store = service.store
-    edition = store.edition(refused.digest, refused.slot)
-    digest = service.config.settings.digest(refused.digest)
-    if edition is None or digest is None or not store.is_unsent(refused):
-        store.leave_too_large(refused.id)
-        return False
-    letters = _letters(service, replace(digest, recipients=(refused.recipient,)), edition, len(refused.raw))
-    if not letters:
-        store.leave_too_large(refused.id)
-        return False
-    store.replace_letters(refused, letters)
-    log.info("letter made smaller digest=%s slot=%s parts=%d", refused.digest, refused.slot, len(letters))
-    return True
-
-
-def _letters(service: Service, digest: Digest, edition: Edition, refused: int) -> tuple[Letter, ...]:
-    """Render letters that all fit: into what the server takes, else into half of what it refused; () = it cannot be."""
-    limit = int(service.store.setting(LIMIT) or 0)
-    goal = limit if 0 < limit < refused else refused // 2
-    page = goal
-    for _ in range(MOST_TRIES):  # base64 and the plain text come on top of the page
-        letters = letters_of(service, digest, edition, largest=page)
-        if max((len(one.raw) for one in letters), default=0) <= goal:
-            return letters
-        page = page * 3 // 4
-    return ()
