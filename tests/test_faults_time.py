@@ -209,6 +209,18 @@ def test_a_clock_set_while_nothing_can_be_written_moves_the_schedule_later(machi
     assert feed_state(machine.store, "site").next_poll_at == START + HOUR + 3 * DAY
 
 
+def test_a_doubt_that_could_not_be_written_down_is_written_later(machine):
+    """`status` says why editions wait, also where the clock was set while nothing could be written."""
+    machine.work()
+    machine.set(machine.wall() + 300 * DAY)
+    machine.store._run("PRAGMA query_only = ON")
+    with pytest.raises(StoreError):
+        machine.trust.look(machine.store)
+    machine.store._run("PRAGMA query_only = OFF")
+    machine.trust.look(machine.store)
+    assert machine.doubt == "time.jumped"
+
+
 def test_fault_75_thirty_years_on_and_back(machine):
     """Ten minutes of doubt after each jump: no edition of 2056, nothing pruned, and the next slot as ever."""
     machine.work()

@@ -90,8 +90,8 @@ class Trust:
         self._notice_jump()
         doubt = self._reason()
         if doubt != self._doubt:
-            self._doubt = doubt
             store.save_setting(DOUBT, doubt)
+            self._doubt = doubt  # only now: what could not be written down is said again
             if doubt:
                 log.warning("clock doubted, editions wait code=%s", doubt)
             else:

@@ -198,9 +198,6 @@ def _until_found(
             return
 
 
-# ---------------------------------------------------------------- all feeds, and the mail server
-
-
 @dataclass(frozen=True)
 class Asked:
     """A feed, and what it said when it was asked for once."""
