@@ -709,6 +709,22 @@ def test_a_sum_may_be_rounded(sum_, together):
     assert are_together(one, other) is together
 
 
+@pytest.mark.parametrize(("told", "together"), [("valued at", True), ("raises", False)], ids=["its worth", "another"])
+def test_a_round_is_told_by_what_it_brings_or_by_what_it_makes(told, together):
+    """What a company is worth is no other sum than what it was given; another sum given is another round."""
+    said = {"products": ["HeyGen"], "companies": ["HeyGen"], "kinds": ["funding"]}
+    one = judged(1, f"HeyGen {told} $500 million", **said)
+    other = judged(2, "HeyGen sammelt 60 Millionen Dollar ein", language="de", at=START + HOUR, **said)
+    assert [are_together(one, other), are_together(other, one)] == [together, together]
+
+
+def test_parameters_are_a_number_in_any_language():
+    """In Chinese the noun stands before the number, in Russian behind it: both speak of one quantity."""
+    one = judged(1, "混元视频模型开源，参数量130亿", language="zh-Hans")
+    other = judged(2, "HunyuanVideo: модель на 13 млрд параметров", language="ru")
+    assert "13000000000" in cluster.why(one, other)
+
+
 def test_a_report_that_names_no_product_may_be_of_the_event():
     """A party to an event with a product is told of without it, by what both speak of; another maker is no party."""
     said = {"kinds": ["partnership"], "at": START + HOUR, "products": []}

@@ -6,7 +6,7 @@ Only relevant items are ever compared: the others get the few traits that the st
     head      a version named in the title                    entity, place, topic   of concepts.py
     tier      a word behind it there: pro, lite, turbo          party      an entity named in the title
     headsum   a sum of money in the title                     host       a product beside which it stands (ChatGPT)
-    quantity  "s 15", "count 200", "parameters 14000000000"   word       a token of the summary
+    quantity  "s 15", "count 200"                               word       a token of the summary
     link      an address the text cites, as urls.key
     guid      the name its feed gave it, if unique everywhere
     region    where what the title tells holds: of an act of a state whose it is, else but news of a story
@@ -210,5 +210,5 @@ def _listed(title: str, judgement: Judgement) -> set[str]:
 
 
 def _counted(one: Amount) -> str:
-    """Write how many users as a bare number: 用户突破2亿 has its noun before it, many languages bend it."""
-    return str(replace(one, unit="count") if one.unit == "users" else one)
+    """Write how many users or parameters as a bare number: 用户突破2亿 has its noun before it, languages bend it."""
+    return str(replace(one, unit="count") if one.unit in ("users", "parameters") else one)

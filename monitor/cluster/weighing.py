@@ -36,6 +36,8 @@ from monitor.cluster.tying import (
 from monitor.cluster.wording import wording
 from monitor.text import are_near
 
+VALUATION = "topic:valuation"
+
 
 def weigh(one: Facets, story: Profile, crowd: int | None = None) -> list[Clue]:
     """Return all clues; `crowd` is how many other stories the product has around that time, None = not looked at."""
@@ -163,8 +165,13 @@ def _sums(one: Facets, story: Profile) -> Iterator[Clue]:
         yield Clue(w.SAME_SUM * min(1.0, w.MOST * share), "same sum")
     elif "na" not in (one.status, *story.statuses) and any(_alike(amount, other) for amount in own for other in theirs):
         yield Clue(w.ALIKE_SUM, "sums alike")
-    elif one.headsums and story.headsums:
+    elif one.headsums and story.headsums and _are_of_one_meaning(one, story):
         yield Clue(w.OTHER_SUM, "other sum")
+
+
+def _are_of_one_meaning(one: Facets, story: Profile) -> bool:
+    """Are both sums what something is valued at, or neither? A round is told by what it brings or by what it makes."""
+    return (VALUATION in one.things) == (story.things.get(VALUATION, 0.0) >= 0.5)
 
 
 def _alike(one: Sum, other: Sum) -> bool:
