@@ -69,6 +69,8 @@ SYNTAX = {
                           "quotes around a text with ` #` in it"),
     "half an indent": ("a:\n  - b: 1\n   c: 1", "3:4: the indent fits neither the entry above nor its list; indent the "
                        "line like the keys it belongs to, or begin an entry with `- ` (it began on line 2)"),
+    "star for a dash": ("a:\n  * b: 1\n", "2:3: no dash of YAML stands here; begin an entry with `- `"),
+    "long dash": ("a:\n  \u2013 b: 1\n    c: 1\n", "2:3: no dash of YAML stands here; begin an entry with `- `"),
     "key above a comment": ("a:\n  b: 1\n  # c:\n    d: 1\n", "4:5: the indent does not fit the lines above, or a "
                             "quote or bracket is missing; indent keys of one level alike (it began on line 2); or is "
                             "the key above still a comment?"),
@@ -228,6 +230,14 @@ MONITOR = {
                     "2:34: digests.0.recipients.0: you@example.org is only an example; write a real address"),
     "port of the other": ("mail: {security: tls}", "1:18: mail.security: port 587 usually speaks starttls; tls is port "
                           "465"),
+    "sign behind a number": ("mail: {port: 587;}", '1:14: mail.port: "587;" is no whole number; write 587'),
+    "mailto": ("digests: [{name: a, recipients: ['mailto:a@b.example']}]", "1:34: digests.0.recipients.0: "
+               '"mailto:a@b.example" is more than an address; write a@b.example'),
+    "wide comma": ("digests: [{name: a, recipients: [a@b.example\uff0cc@b.example]}]", "1:34: digests.0.recipients.0: "
+                   '"a@b.example\uff0cc@b.example" is more than one address; write each on its own: [ann@example.org, '
+                   "bo@...]"),
+    "wide brackets": ("digests: [{name: a, languages: \uff3ben\uff3d}]", "1:32: digests.0.languages: wanted here: a "
+                      'list, not "\uff3ben\uff3d"; write [en]'),
     "port of tls": ("mail: {port: 465}", "1:14: mail.port: port 465 usually speaks tls; write `security: tls`"),
 }  # fmt: skip
 
@@ -404,6 +414,8 @@ WATCHLIST = {
                          'list, not "Veo, Veo AI]"; write [Veo, Veo AI]'),
     "ambiguous text": ("products: [{name: Veo, ambiguous: true}]", "1:35: products.0.ambiguous: wanted here: a list, "
                        'not "true"; name the aliases that are not enough alone: [Veo]'),
+    "colon in a headline": ("products: [{name: Veo, expect: [Google: Veo is out]}]", "1:33: products.0.expect.0: the "
+                            'colon makes a key of "Google"; put quotes around the text'),
     "list in a list": ("products: [{name: Veo, aliases: [[Veo, VEO]]}]", "1:34: products.0.aliases.0: wanted here: one "
                        "text, not a list; write each on its own"),
     "comma forgotten": ("products: [{name: Veo, aliases: [Veo 3 \"Veo\"]}]", '1:34: products.0.aliases.0: "Veo 3 '

@@ -19,10 +19,10 @@ def mailbox(value: str) -> str:
     plain(value)
     if len(value) > LONGEST:
         raise refusal(f"{shown(value)} is too long for an e-mail address", f"at most {LONGEST} characters")
-    inner = re.fullmatch(r".*<([^<>]+)>\s*", value)
+    inner = re.fullmatch(r"(?:mailto:|.*<)([^<>]+?)>?\s*", value)
     if inner:
         raise refusal(f"{shown(value)} is more than an address", f"write {inner.group(1)}")
-    if value.count("@") > 1 and re.search(r"[,;\s]", value):
+    if value.count("@") > 1 and re.search(r"[,;\s\uff0c\uff1b\u3001]", value):
         raise refusal(f"{shown(value)} is more than one address", "write each on its own: [ann@example.org, bo@...]")
     local, at, domain = value.rpartition("@")
     if not at or not local or not domain:

@@ -18,6 +18,7 @@ SLIPS = (
     ),
     (re.compile(rf"{KEY} *(\uff1a)"), "a full-width colon stands here", "write `key: value`"),
     (re.compile(r"([<>=])\1{6}(?: |$)"), "a mark of a merge stands here", "keep one side, and remove the marks"),
+    (re.compile(r" *([*\u2022\u2013\u2014\u2212]) "), "no dash of YAML stands here", "begin an entry with `- `"),
     (re.compile(r" *(-)[^\s-]"), "a dash without a space behind it", "write `- value`"),
     (re.compile(rf"{KEY}(:)[^\s/]"), "a colon without a space behind it", "write `key: value`"),
     (

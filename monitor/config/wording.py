@@ -212,6 +212,8 @@ def _unknown_key(error: ErrorDetails, known: Mapping[str, Iterable[str]]) -> tup
 def _digits(value: str) -> str:
     if re.fullmatch(r"\d{1,3}([,.'_\s]\d{3})+", value):
         return f"write {re.sub(r'[^0-9]', '', value)}"
+    if alone := re.fullmatch(r"(\d+)[;,\]}]", value):
+        return f"write {alone[1]}"
     return "write it in digits, without a fraction"
 
 
@@ -234,4 +236,4 @@ def _subject(value: object) -> str:
 def _example(value: object) -> str:
     if not isinstance(value, str):
         return "one, two"
-    return ", ".join(filter(None, map(str.strip, re.split(r"[][,;\n\uff0c\uff1b]", value))))[:SHOWN]
+    return ", ".join(filter(None, map(str.strip, re.split(r"[][,;\n\uff0c\uff1b\uff3b\uff3d]", value))))[:SHOWN]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, WithJsonSchema
@@ -15,6 +16,8 @@ from monitor.config.wording import refusal, shown
 def _term(typed: object) -> object:
     if isinstance(typed, list):
         raise refusal("wanted here: one text, not a list", "write each on its own")
+    if isinstance(typed, dict) and len(typed) == 1 and not re.fullmatch("[a-z]+", key := next(iter(typed))):
+        raise refusal(f"the colon makes a key of {shown(key)}", "put quotes around the text")
     return {"text": typed} if isinstance(typed, str) else typed
 
 
