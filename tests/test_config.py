@@ -110,8 +110,10 @@ def test_every_key_of_a_feed_can_be_written():
     user_agent: Mozilla/5.0
 """
     two = Feed("two", "http://two.example/feed?a=1&b=2#top", "feed", "二", "zh-Hant", True, timedelta(hours=6), "gbk",
-               "Mozilla/5.0", place="feeds.yaml:3")  # fmt: skip
-    assert load(feeds=text).feeds == (Feed("one", "https://one.example/feed", place="feeds.yaml:2"), two)
+               "Mozilla/5.0")  # fmt: skip
+    feeds = load(feeds=text).feeds
+    assert feeds == (Feed("one", "https://one.example/feed"), two)
+    assert [one.place for one in feeds] == ["feeds.yaml:2", "feeds.yaml:3"]
 
 
 def test_every_key_of_the_watchlist_can_be_written():

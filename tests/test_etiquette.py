@@ -475,7 +475,10 @@ def test_status_names_what_moved_is_gone_or_ignores_validators(tmp_path):
     assert "canary" not in shown
 
 
-@pytest.mark.parametrize(("edit", "filed"), [({}, 1), ({"encoding": "gbk"}, 0)], ids=["another file", "this feed"])
+@pytest.mark.parametrize(
+    ("edit", "filed"), [({}, 1), ({"place": "feeds.yaml:9"}, 1), ({"encoding": "gbk"}, 0)],
+    ids=["another file", "a line above", "this feed"],
+)  # fmt: skip
 def test_a_reload_asks_nothing_twice(edit, filed):
     """A request under way when the config is edited is filed after it, unless its own feed was edited."""
     with Web() as web, Store(":memory:") as store:

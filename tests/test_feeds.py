@@ -213,7 +213,7 @@ def test_add_shows_what_it_found_and_the_line_to_paste(home, web):
     assert len(lines) == 1
     home.write("feeds.yaml", "feeds:\n" + lines[0])
     assert load(home.config, now=datetime.now(UTC)).feeds == (
-        Feed("films-kino-ki", web.url("/kling.xml"), title="Films: Kino & KI", language="en", place="feeds.yaml:2"),
+        Feed("films-kino-ki", web.url("/kling.xml"), title="Films: Kino & KI", language="en"),
     )
 
 

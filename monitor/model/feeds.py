@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 
@@ -61,4 +61,4 @@ class Feed:
     headers: tuple[Header, ...] = ()  # sent to the origin of `url` only
     select: Selectors | None = None  # None = no page, or one with JSON only
     json: Embedded | None = None  # None = no page, or one with selectors only; of both it is tried first
-    place: str = ""
+    place: str = field(default="", compare=False)  # a line above it makes it no other feed
