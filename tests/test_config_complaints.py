@@ -51,6 +51,7 @@ SYNTAX = {
     "no space, a line before": ("a:\n  - at:07:00\n    b: 1", "2:7: a colon without a space behind it; write `key: "
                                 "value`"),
     "no colon": ("a:\n  - b: 1\n    at 07:00\n    c: 1", "3:5: a colon is missing behind the key; write `key: value`"),
+    "no colon in an entry": ("a:\n  - b daily\n    c: 1", "2:6: a colon is missing behind the key; write `key: value`"),
     "quote, lines before": ("a:\n  b: 'x\nc: 1", "2:6: a quote is not closed; add the closing quote"),
     "dash without a space": ("a:\n  -b: 1\n    c: 1", "2:3: a dash without a space behind it; write `- value`"),
     "dash without a space, in a list": ("a:\n  - b\n  -c\nd: 1", "3:3: a dash without a space behind it; write `- "

@@ -96,13 +96,17 @@ def syntax(file: str, text: str, error: yaml.MarkedYAMLError) -> Complaint:
     opened = error.context_mark or spot
     if problem.startswith("found character") and line <= len(lines) and "\t" in lines[line - 1][: column + 1]:
         return Complaint(file, line, column, "", "a tab stands here", "indent with spaces: YAML allows no tabs")
+    above = "".join(lines[line - 2 : line - 1])
+    if problem.startswith("mapping values") and (bare := re.fullmatch(r"( *- +[a-z_]+) [^:]+", above)):
+        what, cure = SYNTAX["could not find expected ':'"]
+        return Complaint(file, line - 1, len(bare[1]) + 1, "", what, cure)
     if opened and (known := slip(lines, line, opened.line + 1)):
         return Complaint(file, known[0], known[1], "", known[2], known[3])
     if opened and problem in BEGUN:
         line, column = opened.line + 1, opened.column + 1
     elif opened and opened.line + 1 < line:
         cure = f"{cure} (it began on line {opened.line + 1})"
-    if "indent" in what and lines[line - 2].lstrip().startswith("#"):
+    if "indent" in what and above.lstrip().startswith("#"):
         cure = f"{cure}; or is the key above still a comment?"
     return Complaint(file, line, column, "", what, cure)
 
