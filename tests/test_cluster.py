@@ -718,6 +718,15 @@ def test_a_round_is_told_by_what_it_brings_or_by_what_it_makes(told, together):
     assert [are_together(one, other), are_together(other, one)] == [together, together]
 
 
+@pytest.mark.parametrize(("maker", "together"), [("Google DeepMind", True), ("Google", True), ("Meta", False)])
+def test_a_house_of_a_maker_is_the_maker(maker, together):
+    """A report that names but a house of the product's maker may be of its event; one of another maker is not."""
+    said = {"kinds": ["partnership"]}
+    one = judged(1, "Google signs Lego for a film at Tribeca with Veo", products=["Veo"], companies=["Google"], **said)
+    other = judged(2, f"{maker} mit Lego in Tribeca", products=[], companies=[maker], language="de", **said)
+    assert are_together(other, one) == together
+
+
 def test_parameters_are_a_number_in_any_language():
     """In Chinese the noun stands before the number, in Russian behind it: both speak of one quantity."""
     one = judged(1, "混元视频模型开源，参数量130亿", language="zh-Hans")

@@ -42,9 +42,13 @@ def may_be_of_one_product(one: Facets, story: Profile) -> bool:
 
 
 def may_be_of_one_maker(one: Facets, story: Profile) -> bool:
-    """Does one name no maker, or one that the other speaks of ("Disney invests in the maker of Sora")?"""
-    spoken = one.maker in story.makers or f"entity:{one.maker.casefold()}" in story.things
-    return spoken or not one.maker or not story.makers
+    """Does one name no maker, or one that the other speaks of ("Disney invests in the maker of Sora")?
+
+    A house of a maker bears its name: Google DeepMind is Google, too.
+    """
+    if not one.maker or not story.makers or f"entity:{one.maker.casefold()}" in story.things:
+        return True
+    return any(maker.split()[0] == one.maker.split()[0] for maker in story.makers)
 
 
 def is_syndicated(one: Facets, story: Profile) -> bool:
