@@ -3,8 +3,8 @@
 Principle: all items of each are weighed against the other as a whole, and both averages must reach the bar: no chain,
 for one item that fits both is not enough. An item that stands alone need only fit the other story, as it would have
 done had it come later. Asked only when an item comes that fits both.
-Measured: of 1,069 pairs of a recorded stream, told in order, 6 come by it; where reports come hours late, 40 of them
-come apart, without it 106.
+Measured: of 1,038 pairs of a recorded stream, told in order, 6 come by it; where reports come hours late, 38 of them
+come apart, without it 96.
 """
 
 from __future__ import annotations
