@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from monitor.claim import Claimer
 from monitor.config import Lexicons
-from monitor.model import KINDS, STATUSES, Claim, Cue, Item, Judgement, Match, Product, Vendor, Watchlist
+from monitor.model import KINDS, STATUSES, Claim, Cue, Item, Judgement, Match, Miss, Product, Vendor, Watchlist
 from monitor.text import fold
 
 CUES = tuple(Lexicons({}))
@@ -261,8 +261,14 @@ def test_an_item_without_a_word_of_the_watchlist_claims_nothing():
 
 def test_a_near_miss_is_read():
     """`explain` shows what an item would have claimed that the watchlist nearly let in."""
+    one, miss = item("OpenAI launches Sora"), Miss("Sora", "unsupported", "Sora", "title", "a.yaml:1", 0.5)
+    assert CLAIMER.claim(one, replace(judged(one), relevant=False, miss=miss)).kinds[0] == "launch"
+
+
+def test_an_item_that_is_far_from_relevant_is_not_read():
+    """One that only names a company of the watchlist is in no story, and nobody asks what it claims."""
     one = item("OpenAI launches Sora")
-    assert CLAIMER.claim(one, replace(judged(one), relevant=False)).kinds[0] == "launch"
+    assert CLAIMER.claim(one, replace(judged(one), relevant=False)) == Claim("na", ())
 
 
 def test_a_relevant_item_always_has_a_kind():

@@ -42,11 +42,11 @@ class Claimer:
         self._signs: dict[str, Signs] = {}
 
     def claim(self, item: Item, judgement: Judgement) -> Claim:
-        """Return what an item says happened; nothing for one in which nothing of the watchlist stands.
+        """Return what an item says happened; nothing for one that is not relevant.
 
         A near miss is read too: `explain` shows what it would have claimed.
         """
-        if not judgement.relevant and not judgement.matches:
+        if not judgement.relevant and judgement.miss is None:
             return Claim("na", (), official=item.official)
         reading = self._read(item, judgement)
         official = self._officials.speaks(item, judgement)
