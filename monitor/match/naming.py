@@ -12,7 +12,7 @@ Principle: a name counts unless it may mean something else. In this order:
    name is ambiguous in some languages only, a host or a word of programs ("Sora passes ten million downloads").
 4. Failing that, another product that counts near it ("Kling vs Veo"), or anywhere if its vendor is the same; two names
    that each hardly anything else goes by count beside each other ("Sora ou Veo").
-5. Failing that, in a title, a story of the product that tells the same (pipeline/placing.py).
+5. Failing that, in a title, a story of the product that tells the same (pipeline/filing.py).
 
 What a phrase of another sense holds ("watch the video", a video call) supports nothing.
 A name typed with a capital but written small amid capitals (`ya veo`, `bad vibes`) is a common word: of the supports
