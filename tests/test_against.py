@@ -230,6 +230,13 @@ def test_a_few_days_tell_no_rate(days, line):
     assert " ".join(list(told)[2].split()) == line
 
 
+@pytest.mark.parametrize(("items", "said"), [(0, "no item of that time is stored"), (9, "nothing gained")])
+def test_no_items_prove_nothing(items, said):
+    """An edit that was tried on nothing is not called harmless."""
+    told = page(Tried(Backtest(items, (), (), ()), START, START, 0.1, known=True, in_use=False), "")
+    assert said in list(told)[-1]
+
+
 def test_check_against_lists_all_when_asked(home):
     """--show gained lists every item gained, newest first, each with its product and its line."""
     done = home.run("check", "--against", "2026-03-01", "--show", "gained")

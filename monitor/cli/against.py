@@ -63,7 +63,7 @@ def page(tried: Tried, show: str) -> Iterator[str]:
     elif not tried.known:
         yield "  (no list in use is known: compared with what was judged when the items came)"
     if not found.tallies:
-        yield "  nothing gained, nothing lost"
+        yield "  nothing gained, nothing lost" if found.items else "  no item of that time is stored: nothing is proven"
         return
     yield from _table(tried)
     for name, changes in (("gained", found.gained), ("lost", found.lost)):
