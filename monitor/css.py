@@ -110,6 +110,11 @@ class Element:
     def __init__(self, node: LexborNode) -> None:
         self._node = node
 
+    @property
+    def size(self) -> int:
+        """Return the characters of its markup: what a search in it costs."""
+        return len(self._node.html or "")
+
     def first(self, selector: str, attribute: str = "") -> str:
         """Return the first markup that a selector finds in the element or is it, or its attribute; "" for none.
 

@@ -196,6 +196,17 @@ def test_a_page_that_takes_too_long_is_given_up():
     assert caught.value.code == "parse.cpu"
 
 
+def nested(depth: int) -> str:
+    row = f'<li><p>{"x" * 200}</p><a href="/{{0}}">Kling {{0}}</a><ul>'
+    return f"<ul class=list>{''.join(map(row.format, range(depth)))}"
+
+
+def test_entries_in_one_another_are_read_as_long_as_that_is_cheap():
+    """Lists inside the entries of a list are read; two thousand levels, each searched whole, are refused unsearched."""
+    assert len(read(nested(40), page()).items) == 40
+    assert code_of(nested(2000), replace(page(), select=Selectors(".list li", link="[onlyonce]"))) == "parse.cpu"
+
+
 def in_memory(megabytes: int, body: str):
     worker = Worker(parse, deadline=timedelta(seconds=10), memory=megabytes << 20)
     try:

@@ -13,7 +13,7 @@ import html
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import accumulate, islice
 from urllib.parse import urljoin
 
 from monitor import text
@@ -30,6 +30,9 @@ _LEAD_IN = re.compile(
     r"""(?:["'\s=:(>\\]{0,40}|[^<>{}\[\]()]{0,300}+>\s{0,40})(?:(?://\s{0,9})?<!(?:\[CDATA\[|--)\s{0,40})?"""
     r"(?=[\[{]|JSON\.parse\()"
 )
+# Characters in all entries of a page, those of an entry inside another counted in both: only lists nested hundreds deep
+# have more, and to search each of theirs takes time in the square of them.
+_MOST_SEARCHED = 8 * LONGEST
 _KEYS = 80  # characters of their names
 _MOST_PLACES = 50  # where JSON seems to stand behind a text; to read each may take the time of a whole script
 
@@ -41,7 +44,7 @@ def declared(body: bytes, content_type: str) -> str:
 
 
 def read_page(readable: str, feed: Feed, url: str, most: int) -> Document:
-    """Read at most so many entries of a page. Raises ParseError page.nothing, page.json."""
+    """Read at most so many entries of a page. Raises ParseError page.nothing, page.json, parse.cpu."""
     page = Page(readable)
     base = _joined(url, page.first("base@href"))
     entries, warning = _by_either(_ways(page, readable, feed, base, most))
@@ -106,6 +109,8 @@ def _from_elements(page: Page, select: Selectors, most: int) -> list[RawEntry]:
     found = page.find(select.entry, most)
     if not found:
         raise ParseError("page.nothing", f"nothing on the page is {select.entry}: it was probably made anew")
+    if any(searched > _MOST_SEARCHED for searched in accumulate(element.size for element in found)):
+        raise ParseError("parse.cpu", f"hundreds of {select.entry} lie inside one another, refused")
     return [_shown(element, select) for element in found]
 
 
