@@ -8,16 +8,12 @@ Rejected: lxml (three times the size, XPath nobody asked for), html.parser with 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 LONGEST = 2 << 20  # characters of a page that are looked at
-# Of those found, how many may stand in one another, as all of a list do that is never closed: each is searched with all
-# that it holds.
-_NESTED = 50
 # Tags that a page has once; the library takes memory in the square of those that it has again with attributes.
 _ROOT = re.compile(r"<([hH][tT][mM][lL]|[bB][oO][dD][yY])(?=[\s/>])[^<>]*>")
 
@@ -64,9 +60,9 @@ class Page:
         except SelectolaxError as error:  # any page can be parsed, as long as there is memory
             raise MemoryError from error
 
-    def find(self, css: str, most: int) -> list[Element]:
-        """Return the first elements a selector finds, in the order of the page; none that stands in fifty of them."""
-        return [Element(node) for node in _shallow(self._tree.css(css)[:most])]
+    def find(self, css: str) -> list[Element]:
+        """Return the elements a selector finds, in the order of the page."""
+        return [Element(node) for node in self._tree.css(css)]
 
     def first(self, selector: str) -> str:
         """Return the first markup or attribute that a selector finds and that is not empty; "" for none."""
@@ -84,24 +80,6 @@ def _once(html: str) -> str:
         return "" if again else found[0]
 
     return _ROOT.sub(kept, html)
-
-
-def _shallow(found: list[LexborNode]) -> Iterator[LexborNode]:
-    """Leave out what stands in too many others of those found: thousands would be read in time of their square."""
-    around: dict[int, int] = {}  # by node: how many of those found it is in, itself counted
-    wanted = {node.mem_id for node in found}
-    for node in found:
-        path: list[int] = []
-        above: LexborNode | None = node
-        while above is not None and above.mem_id not in around:
-            path.append(above.mem_id)
-            above = above.parent
-        depth = around[above.mem_id] if above is not None else 0
-        for one in reversed(path):
-            depth += one in wanted
-            around[one] = depth
-        if around[node.mem_id] <= _NESTED:
-            yield node
 
 
 class Element:

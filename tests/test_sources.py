@@ -177,14 +177,6 @@ def test_a_page_that_is_too_long_is_cut_and_says_so():
     assert (len(parsed.items), parsed.warning) == (1, "parse.truncated")
 
 
-@pytest.mark.parametrize(("listed", "kept"), [(30, 30), (3_000, 50)], ids=["of a page", "without end"])
-def test_entries_that_are_never_closed_are_read_fifty_deep(listed, kept):
-    """A list whose elements stand in one another is read as far as any page goes, not in time of its square."""
-    body = "".join(f"<article><a href='/{number}'>Kling {number}</a>" for number in range(listed))
-    parsed = read(body, page(Selectors("article")), Limits(entries=5_000))
-    assert [one.title for one in parsed.items] == [f"Kling {number}" for number in range(kept)]
-
-
 def test_a_page_that_takes_too_long_is_given_up():
     """Nesting that takes the parser minutes costs the child its life, and the poll a few seconds."""
     worker = Worker(parse, deadline=timedelta(seconds=1), memory=512 << 20)

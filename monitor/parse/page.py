@@ -106,7 +106,7 @@ def _distinct(entries: Iterable[RawEntry], base: str) -> tuple[RawEntry, ...]:
 
 
 def _from_elements(page: Page, select: Selectors, most: int) -> list[RawEntry]:
-    found = page.find(select.entry, most)
+    found = page.find(select.entry)[:most]
     if not found:
         raise ParseError("page.nothing", f"nothing on the page is {select.entry}: it was probably made anew")
     if any(searched > _MOST_SEARCHED for searched in accumulate(element.size for element in found)):
