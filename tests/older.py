@@ -14,7 +14,7 @@ assert _STORY_PRODUCTS
 # What takes back each migration.
 _UNDONE = {
     2: "DROP INDEX matches_refused;", 3: "DROP TABLE united;", 4: _STORY_PRODUCTS[0],
-    5: "ALTER TABLE revisions ADD COLUMN summary TEXT NOT NULL;",
+    5: "ALTER TABLE revisions ADD COLUMN summary TEXT NOT NULL;", 6: "DROP INDEX items_titled;",
 }
 
 

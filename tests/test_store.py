@@ -739,7 +739,7 @@ def use(store) -> None:
     store.claim_delivery(store.owed(NOW)[0].id, NOW)
     store.mark_dot(1)
     store.recover(NOW)
-    store.remembered("site", [item("2")])
+    store.remembered("site", [item("2"), item("3", url="")])
     store.translations_since(NOW - DAY)
     store.prune(NOW - DAY)
 

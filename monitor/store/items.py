@@ -24,6 +24,7 @@ from monitor.store.codec import (
     seen,
 )
 from monitor.store.connection import Connection
+from monitor.store.schema import NO_LASTING_ADDRESS
 
 _PAGE = 500  # rows a query; SQLite takes 32,766 parameters
 _KEPT = 4_000  # items, some 4 kB each
@@ -51,8 +52,9 @@ class Items(Connection):
         """Return the stored items of this feed that listed ones may be: by guid, else by address, else by title.
 
         By address also where the guid's item has another one: the guid may have been used again.
-        By title where there is no address, or one with a query, which may be another at each poll; and where most of
-        a list is strange: its addresses may all be others. No index helps there, so a single item is not asked for so.
+        By title where there is no address, or one with a query, which may be another at each poll; and of all where
+        most of a list is strange: its addresses may all be others. No index helps there, so a single item is not asked
+        for so.
         """
         found = self._known_by("guid", feed, [item.guid for item in items])
         guids = {one.guid: one.url_key for one in found}
@@ -60,9 +62,11 @@ class Items(Connection):
         found += self._known_by("url_key <> '' AND url_key", feed, addresses)  # the first half lets the index serve
         known = {one.url_key for one in found}
         strange = [one for one in items if one.guid not in guids and urls.key(one.url) not in known - {""}]
-        is_most = len(items) >= HABIT and len(strange) * 2 > len(items)
-        by_title = [one for one in strange if is_most or not one.url or (one.published_at and "?" in one.url)]
-        found += self._known_by("title", feed, list(dict.fromkeys(one.title for one in by_title)))
+        if len(items) >= HABIT and len(strange) * 2 > len(items):
+            found += self._known_by("title", feed, list(dict.fromkeys(one.title for one in strange)))
+        else:
+            loose = [one.title for one in strange if not one.url or (one.published_at and "?" in one.url)]
+            found += self._known_by(f"{NO_LASTING_ADDRESS} AND title", feed, list(dict.fromkeys(loose)))
         return list({one.id: one for one in found}.values())
 
     def _known_by(self, column: str, feed: str, values: Sequence[str]) -> list[Known]:

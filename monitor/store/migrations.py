@@ -10,7 +10,7 @@ from sqlite3 import Connection, complete_statement
 
 from sqlite_utils import Database, Migrations
 
-from monitor.store.schema import APPLICATION_ID, DROPPED, REFUSED, SHORTER, TABLES, UNITED
+from monitor.store.schema import APPLICATION_ID, DROPPED, REFUSED, SHORTER, TABLES, TITLED, UNITED
 
 migrations = Migrations("monitor")
 
@@ -71,3 +71,10 @@ def m005_shorter_revisions(db: Database) -> None:
     """Keep of an edited item what it was headed."""
     _run_script(db, SHORTER)
     db.conn.execute("PRAGMA user_version = 5")
+
+
+@migrations()
+def m006_titled(db: Database) -> None:
+    """Find items without a lasting address by their titles."""
+    _run_script(db, TITLED)
+    db.conn.execute("PRAGMA user_version = 6")
