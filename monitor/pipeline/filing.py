@@ -183,7 +183,8 @@ def _call_in(service: Service, judged: Judged) -> None:
 
 def _vouch(service: Service, one: Judged) -> None:
     """Take an item for relevant, and into its story, if one of what it may mean tells the same."""
-    for name in one.judgement.doubtful:
+    at = _moment(service, one)
+    for name in service.store.names_told(one.judgement.doubtful, at - cluster.WINDOW, at + cluster.WINDOW):
         told = service.judge(one.item, (name,), one.id)
         bar = cluster.VOUCHED if told.judgement.products else cluster.VOUCHED_UNNAMED
         choice = _choose(service, told, bar) if told.judgement.relevant else None

@@ -111,6 +111,15 @@ class Stories(Search):
             (middle, role, json.dumps(names), *window, CANDIDATES),
         )
 
+    def names_told(self, names: Sequence[str], since: datetime, until: datetime) -> list[str]:
+        """Return those of some products and companies that a story of this window is about, in their order."""
+        rows = self._rows(
+            "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM names WHERE name = value"
+            " AND role IN ('product', 'company') AND at BETWEEN ? AND ? AND story IS NOT NULL) ORDER BY key",
+            (json.dumps(names), moment(since), moment(until)),
+        )
+        return [row["value"] for row in rows]
+
     def refusing(self, products: Sequence[str], since: datetime, until: datetime) -> list[Judged]:
         """Return the items of a window, by id, that are not relevant though their title names one of the products."""
         rows = self._rows(
