@@ -12,6 +12,7 @@ from older import take_back
 from stage import arrive, item, service
 
 from monitor.model import Feed, Quiet
+from monitor.pipeline.against import against
 from monitor.pipeline.filing import file_items
 from monitor.pipeline.publish import publish
 from monitor.pipeline.rematch import rematch
@@ -55,6 +56,14 @@ def test_a_story_vouches_for_a_headline_that_tells_the_same(on, store, clock, or
     assert [str(one.why) for one in story.items[1].judgement.matches if one.role == "product"] == [
         "ambiguous; a story of Sora tells the same"
     ]
+
+
+def test_a_back_test_against_what_is_stored_loses_nothing_that_a_story_speaks_for(on, store, clock):
+    """Where no list before is known, what a story took in is no loss of an edit that leaves its words alone."""
+    tell(on)
+    arrive(on, "site", item("3", FIRM, at=clock()))
+    found = against(store, on.config, None, clock() - timedelta(days=1), clock() + timedelta(days=1))
+    assert (titles(store), found.gained, found.lost) == ([[TOLD, BARE, FIRM]], (), ())
 
 
 @pytest.mark.parametrize(

@@ -89,8 +89,8 @@ def _from_store(
         products = stored.get(number)
         was = () if products is None else products or (backtest.NO_PRODUCT,)
         whole = store.item_by(number) if set(was) != set(backtest.named(becomes)) else None
-        if whole is None:
-            alike.update(was)
+        if whole is None or (whole.judgement.vouched and set(whole.judgement.vouched) <= set(becomes.doubtful)):
+            alike.update(was)  # the same, or a story spoke for it and would again
         else:
             yield Pair(item, whole.judgement, becomes)
 
