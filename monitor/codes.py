@@ -78,7 +78,10 @@ FEEDS = {
                             "`ai-video-monitor feeds add` finds the feeds of a page"),
     "parse.broken": Advice("too broken to be read at all"),
     "parse.dtd": Advice("it defines entities of its own, which is refused: that can be an attack"),
-    "parse.cpu": Advice("it took more time to read than `limits.parse`", "raise it if the feed is worth it"),
+    "parse.cpu": Advice(
+        "it took more time to read than `limits.parse`, or would have by its form",
+        "raise it if the feed is worth it; what is refused for its form, as its text then says, only the site can mend",
+    ),
     "parse.memory": Advice("it took more memory to read than `limits.memory`", "raise it if the feed is worth it"),
     "parse.crash": Advice("the process that reads documents died of it", "report it, with the feed's address"),
     "proc.limit": Advice(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 LONGEST = 2 << 20  # characters of a page that are looked at
+_MOST_EMPTY = 100  # elements without text that are passed over: each may hold all others
 # Tags that a page has once; the library takes memory in the square of those that it has again with attributes.
 _ROOT = re.compile(r"<([hH][tT][mM][lL]|[bB][oO][dD][yY])(?=[\s/>])[^<>]*>")
 
@@ -104,5 +105,5 @@ class Element:
 
 def _first(nodes: list[LexborNode], attribute: str) -> str:
     if not attribute:
-        return next((markup for node in nodes if (markup := node.html or "") and node.text(strip=True)), "")
+        return next((node.html or "" for node in nodes[:_MOST_EMPTY] if node.text(strip=True)), "")
     return next((value for node in nodes if (value := (node.attributes.get(attribute) or "").strip())), "")

@@ -199,6 +199,13 @@ def test_entries_in_one_another_are_read_as_long_as_that_is_cheap():
     assert code_of(nested(2000), replace(page(), select=Selectors(".list li", link="[onlyonce]"))) == "parse.cpu"
 
 
+def test_a_title_behind_a_hundred_empty_elements_is_not_looked_for():
+    """Where a selector meets elements without text, some are passed over, not thousands: each may hold all others."""
+    behind = [f"<li><a href='/{count}'></a>{'<b></b>' * count}<b>Kling {count}</b></li>" for count in (99, 100)]
+    parsed = read(f"<ul class=list>{''.join(behind)}</ul>", page(Selectors(".list li", title="b", link="a")))
+    assert [one.title for one in parsed.items] == ["Kling 99"]
+
+
 def in_memory(megabytes: int, body: str):
     worker = Worker(parse, deadline=timedelta(seconds=10), memory=megabytes << 20)
     try:

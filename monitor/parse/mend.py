@@ -43,6 +43,9 @@ _LONGEST_ENTITY = 64  # characters; more is no character's name
 # feedparser takes time in the square of the attributes of one element; nobody writes a thousand.
 _LONG_TAG = re.compile(r"<[^<>]{16384,}")
 _MOST_ATTRIBUTES = 1000
+# It takes as much in that of all namespaces; a feed has a dozen.
+_DECLARED = re.compile(r"\sxmlns:[\w.-]+\s*=")
+_MOST_NAMESPACES = 500
 # A tag that goes on and on, ended or not, is a picture written into its address at best; feedparser takes hundreds of
 # bytes for each of its characters.
 _ENDLESS = re.compile(r"</?\w[^<>]{65536,}(?:(?<!\]\])>|\Z)")
@@ -99,6 +102,8 @@ def mend(whole: str, most: int) -> Mended:
         raise ParseError("http.not_feed", f"no feed: it begins with {text.strip()[:60]!r}")
     if any(tag.count("=") > _MOST_ATTRIBUTES for tag in long_tags):
         raise ParseError("parse.cpu", f"an element with more than {_MOST_ATTRIBUTES} attributes, refused")
+    if text.count("xmlns:") > _MOST_NAMESPACES and len(set(_DECLARED.findall(text))) > _MOST_NAMESPACES:
+        raise ParseError("parse.cpu", f"more than {_MOST_NAMESPACES} namespaces, refused")
     if text.count("<") > _MOST_OPEN and _unended(text) > _MOST_OPEN:
         raise ParseError("parse.cpu", f"more than {_MOST_OPEN:,} elements that nothing ends, refused")
     entities = _harmless_entities(text[: root.start()])
