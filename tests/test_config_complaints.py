@@ -182,7 +182,8 @@ MONITOR = {
              "hyphens); did you mean my-news?"),
     "time": ("digests: [{name: a, at: 25:00}]", '1:25: digests.0.at: "25:00" is no time of day; write it like 07:00 or '
              "18:30"),
-    "two times": ("digests: [{name: a, at: [07:00, 19:00]}]", "1:25: digests.0.at: wanted here: one value, not a list"),
+    "two times": ("digests: [{name: a, at: [07:00, 19:00]}]", "1:25: digests.0.at: wanted here: one value, not a "
+                  "list; write one of them"),
     "zone of another town": ("digests: [{name: a, zone: Asia/Beijing}]", '1:27: digests.0.zone: "Asia/Beijing" is no '
                              "time zone; did you mean Asia/Shanghai?"),
     "offset": ("digests: [{name: a, zone: UTC+8}]", '1:27: digests.0.zone: "UTC+8" is no time zone; a zone is named '
@@ -323,6 +324,8 @@ FEEDS = {
                          "no language tag; did you mean en?"),
     "type": ("feeds: [{name: a, url: https://a.example, type: pages}]", '1:49: feeds.0.type: "pages" is none of feed, '
              "page, sitemap, search; did you mean page?"),
+    "another reader's type": ("feeds: [{name: a, url: https://a.example, type: RSS}]", '1:49: feeds.0.type: "RSS" is '
+                              "none of feed, page, sitemap, search; did you mean feed?"),
     "no address": ("feeds: [{name: a}]", "1:9: feeds.0.url: is missing; it cannot be left out"),
     "page of nothing": ("feeds: [{name: a, url: https://a.example, type: page}]", "1:49: feeds.0.type: nothing says "
                         "where on the page the entries stand; write select: {entry: .list li} or json: {find: "

@@ -168,7 +168,7 @@ def _said(error: ErrorDetails, known: Mapping[str, Iterable[str]]) -> tuple[str,
         hint = f"write `{glued[1]}: {glued[2]}`" if glued else form.format(value=_example(value))
         return f"wanted here: {wanted}, not {_shape(value)}", hint if error["loc"] else ""
     if isinstance(value, list | dict) and kind not in BOUNDS:
-        return f"wanted here: one value, not {_shape(value)}", ""
+        return f"wanted here: one value, not {_shape(value)}", "write one of them" if isinstance(value, list) else ""
     if kind.startswith("int_"):
         return f"{shown(value)} is no whole number", _digits(str(value))
     if kind.startswith("float_"):
@@ -221,9 +221,14 @@ def _digits(value: str) -> str:
     return "write it in digits, without a fraction"
 
 
+# What other feed readers, and people, call a type.
+_ELSEWHERE = dict.fromkeys(("rss", "atom", "rdf", "xml", "json"), "feed") | dict.fromkeys(("html", "web"), "page")
+
+
 def _one_of(value: str, expected: str) -> tuple[str, str]:
     words = re.findall(r"'([^']*)'", expected)
-    near = nearest(value, words)
+    meant = _ELSEWHERE.get(value.casefold(), "")
+    near = meant if meant in words else nearest(value, words)
     return f"{shown(value)} is none of {', '.join(words)}", f"did you mean {near}?" if near else ""
 
 
