@@ -50,7 +50,7 @@ _MOST_NAMESPACES = 500
 # bytes for each of its characters.
 _ENDLESS = re.compile(r"</?\w[^<>]{65536,}(?:(?<!\]\])>|\Z)")
 _SALVAGED = 1 << 20  # bytes; of ten times as many the loose parser makes minutes
-_MOST_OPEN = 100_000  # tags that nothing ends; feedparser takes a kilobyte for each
+_MOST_UNPAIRED = 100_000  # tags that nothing ends, or begins; feedparser takes a kilobyte for each
 _UNREAD = re.compile(rf"(</?(?:[\w.-]+:)?)(?:{'|'.join(UNREAD_NAMES)})\b", re.IGNORECASE)
 # What a picture or a film shows, which feedparser takes for the entry's own words where it comes first.
 MEDIA_NOTE = "note"
@@ -104,8 +104,8 @@ def mend(whole: str, most: int) -> Mended:
         raise ParseError("parse.cpu", f"an element with more than {_MOST_ATTRIBUTES} attributes, refused")
     if text.count("xmlns:") > _MOST_NAMESPACES and len(set(_DECLARED.findall(text))) > _MOST_NAMESPACES:
         raise ParseError("parse.cpu", f"more than {_MOST_NAMESPACES} namespaces, refused")
-    if text.count("<") > _MOST_OPEN and _unended(text) > _MOST_OPEN:
-        raise ParseError("parse.cpu", f"more than {_MOST_OPEN:,} elements that nothing ends, refused")
+    if text.count("<") > _MOST_UNPAIRED and abs(_unended(text)) > _MOST_UNPAIRED:
+        raise ParseError("parse.cpu", f"more than {_MOST_UNPAIRED:,} elements that nothing ends, or begins, refused")
     entities = _harmless_entities(text[: root.start()])
     inner, is_whole = _within(text, root)
     closed = _with_closed_cdata(inner) if is_whole else inner
@@ -123,7 +123,7 @@ def _is_page(text: str, root: re.Match[str] | None) -> bool:
 
 
 def _unended(text: str) -> int:
-    """Count, about, the tags that nothing ends."""
+    """Count, about, the tags that nothing ends; below 0 those that nothing begins."""
     return text.count("<") - sum(text.count(other) for other in ("<!", "<?", "/>", "</", "</"))
 
 
