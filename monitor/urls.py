@@ -40,14 +40,13 @@ _SESSION_PATH = re.compile(r";jsessionid=[^/;]*|/\(S\([^/]*\)\)(?=/)", re.IGNORE
 # Parameters that are dressing on these sites and may be more elsewhere: host suffix, names.
 _ON_HOST = (
     ("36kr.com", {"f"}),
-    ("sina.com.cn", {"from", "vt", "cre", "mod", "loc", "r", "rfunc", "tj", "cref"}),
+    ("sina.com.cn", {"from", "vt", "cre", "mod", "loc", "r", "rfunc", "tj"}),
     ("ithome.com", {"from"}),
     ("nikkei.com", {"n_cid", "i_cid"}),
-    ("bloomberg.com", {"srnd", "sref", "leadsource", "embedded-checkout"}),
+    ("bloomberg.com", {"srnd", "leadsource", "embedded-checkout"}),
     ("nytimes.com", {"partner", "emc", "action", "module", "pgtype", "searchresultposition", "unlocked_article_code"}),
     ("theverge.com", {"view_token"}),
     ("x.com", {"s", "t", "ref_src"}),
-    ("twitter.com", {"s", "t", "ref_src"}),
     ("youtube.com", {"feature", "si", "pp", "ab_channel", "t", "list", "index"}),
     ("reddit.com", {"share_id", "rdt", "context", "ref", "ref_source"}),
     ("news.google.com", {"oc", "hl", "gl", "ceid", "ved"}),
@@ -57,10 +56,10 @@ _ON_HOST = (
     ("lemonde.fr", {"random", "lmd_medium", "lmd_campaign", "lmd_creation"}),
     ("weixin.qq.com", {"scene", "chksm", "sessionid", "subscene", "clicktime", "enterid", "ascene", "devicetype",
                        "version", "lang", "pass_ticket", "nettype", "exportkey", "wx_header", "from", "poc_token"}),
-    ("bilibili.com", {"spm_id_from", "vd_source", "share_source", "share_medium"}),
+    ("bilibili.com", {"spm_id_from", "vd_source"}),
     ("tiktok.com", {"is_from_webapp", "sender_device", "_r", "_t"}),
     ("spotify.com", {"si"}),
-    ("techcrunch.com", {"tpcc", "guccounter"}),
+    ("techcrunch.com", {"tpcc"}),
     ("v2ex.com", {"p", "r"}),
 )  # fmt: skip
 # Hosts that show the articles of another host: mobile and AMP editions.
