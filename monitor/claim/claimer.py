@@ -42,9 +42,9 @@ class Claimer:
         self._signs: dict[str, Signs] = {}
 
     def claim(self, item: Item, judgement: Judgement) -> Claim:
-        """Return what an item says happened; nothing for one that is not relevant.
+        """Return what an item says happened; nothing for one that is neither relevant nor nearly so.
 
-        A near miss is read too: `explain` shows what it would have claimed.
+        `explain` shows what a near miss would have claimed.
         """
         if not judgement.relevant and judgement.miss is None:
             return Claim("na", (), official=item.official)

@@ -72,7 +72,7 @@ def _complain(error: click.ClickException) -> None:
         return
     said = " ".join(error.format_message().split())
     if said.startswith("Got unexpected extra argument"):
-        said = f"{said}; put quotes around words that belong together: --until \"friday 18:00\""
+        said = f'{said}; put quotes around words that belong together, as in "friday 18:00"'
     say(said)
     if type(error) is not click.UsageError and isinstance(error, click.UsageError) and error.ctx:
         usage = " ".join(error.ctx.get_usage().split()).removeprefix("Usage: ")

@@ -94,9 +94,7 @@ class Place:
             yield store
 
     @contextmanager
-    def service(
-        self, *, shipped: bool = False, files: bool = False, readonly: bool = False
-    ) -> Iterator[Service]:
+    def service(self, *, shipped: bool = False, files: bool = False, readonly: bool = False) -> Iterator[Service]:
         """Open config and database together, for commands that judge or compose; `files` says that it files items."""
         self.log()
         folder = self.folder(shipped=shipped)

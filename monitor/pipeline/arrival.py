@@ -110,10 +110,7 @@ def _file_reading(service: Service, state: FeedState, reading: Reading, started_
 
 def _file_items(service: Service, parsed: Parsed, state: FeedState, started_at: datetime) -> tuple[Filed, str]:
     """Store what a feed lists; with it, the remark it is read with from now on, "" = none."""
-    from monitor.pipeline.filing import (
-        MOST,
-        file_items,  # here: a poll often brings nothing to judge
-    )
+    from monitor.pipeline.filing import MOST, file_items  # here: a poll often brings nothing to judge
 
     def room() -> int:
         return max(MOST - service.store.count_told_by(state.feed.name, started_at - DAY), 0)

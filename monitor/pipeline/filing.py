@@ -65,10 +65,9 @@ def file_items(
         new += len(filed)
         matched += sum(map(_is_relevant, filed))
         fresh = [one for one in filed if may_be_told(one) and is_fresh(one.item)] if feed not in muted else []
-        fresh.sort(key=_is_relevant)  # of too many, those go first that a story would have to speak for
-        left = min(room(), len(fresh)) if fresh and room else len(fresh)
-        flooded = flooded or left < sum(map(_is_relevant, fresh))
-        for judged in sorted(fresh[len(fresh) - left :], key=_is_relevant, reverse=True):
+        most = min(room(), len(fresh)) if fresh and room else len(fresh)
+        flooded = flooded or most < sum(map(_is_relevant, fresh))
+        for judged in _chosen(fresh, most):
             service.on_item()
             find_home(service, judged)
     return Tally(new, matched, renamed, flooded)
@@ -86,6 +85,12 @@ def _judged(service: Service, item: Item) -> Judged:
 
 def _is_relevant(judged: Judged) -> bool:
     return judged.judgement.relevant
+
+
+def _chosen(fresh: Sequence[Judged], most: int) -> list[Judged]:
+    """Take at most so many, those that a feed lists first; what a story would have to speak for is asked for last."""
+    by_worth = sorted(fresh, key=_is_relevant)
+    return sorted(by_worth[len(fresh) - most :], key=_is_relevant, reverse=True)
 
 
 def edit_item(service: Service, before: Known, item: Item, now: datetime) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import logging
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from monitor import config
 from monitor.model import Complaint, Config, Judged, Story
@@ -17,9 +19,6 @@ from monitor.store import Store
 if TYPE_CHECKING:
     from monitor.pipeline.judging import Judge, Meaning
     from monitor.render import Renderer
-import logging
-import traceback
-from typing import TypeVar
 
 log = logging.getLogger(__name__)
 

@@ -61,5 +61,5 @@ class Templates:
 
 def _line_of(error: BaseException, name: str) -> int | None:
     """Return the line of the template that an error came from; Jinja puts it into the traceback."""
-    lines = (frame.lineno for frame in extract_tb(error.__traceback__) if frame.filename in (name, "<template>"))
-    return next(reversed([*lines]), None)
+    lines = [frame.lineno for frame in extract_tb(error.__traceback__) if frame.filename in (name, "<template>")]
+    return lines[-1] if lines else None
