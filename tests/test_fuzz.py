@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
-from fuzzing import FORMS, KINDS, Judge, kind_of, spoilt
+from fuzzing import FORMS, GIVEN_UP, KINDS, MEMORY, Judge, kind_of, measured, spoilt
+
+from monitor.model import Feed, Limits
+from monitor.worker import Worker
 
 DOCUMENTS, BATCH = 300, 30
 
@@ -33,3 +38,15 @@ def test_spoilt_feeds_are_of_all_kinds(judge):
     costs = [(kind_of(number), judge.look(number, mail=False)[0]) for number in range(100, 260)]
     assert {kind for kind, cost in costs if cost.items} == set(KINDS)
     assert len({cost.code for _, cost in costs}) >= 6
+
+
+def test_millions_of_characters_to_be_mended_are_no_millions_of_texts():
+    """Nine megabytes of text in which each fourth character is forbidden are read in the memory of a few copies."""
+    text = "\x1b[3" * 3_000_000
+    body = f"<rss version='2.0'><channel><title>t</title><item><title>Kling</title><p>{text}</p></item></channel></rss>"
+    worker = Worker(measured, deadline=timedelta(seconds=GIVEN_UP), memory=2 * MEMORY)
+    try:
+        parsed, _, _, memory = worker.call(body.encode(), Feed("site", "https://site.example.org/feed"), Limits())
+    finally:
+        worker.close()
+    assert ([one.title for one in parsed.items], memory < MEMORY) == (["Kling"], True)

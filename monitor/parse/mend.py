@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from html.entities import html5
+from io import StringIO
 from itertools import islice
 from xml.parsers import expat
 from xml.sax.saxutils import escape
@@ -219,7 +221,17 @@ def _mended(inner: str, entities: dict[str, str]) -> str:
             return entities[name]
         return escape(html5[f"{name};"]) if name and f"{name};" in html5 else f"&amp;{token[0][1:]}"
 
-    return _TOKEN.sub(put_right, _FORBIDDEN.sub("", inner))
+    return _replaced(_TOKEN, put_right, _replaced(_FORBIDDEN, lambda _: "", inner))
+
+
+def _replaced(pattern: re.Pattern[str], by: Callable[[re.Match[str]], str], text: str) -> str:
+    """Replace as `sub` does, which holds each piece between as a text of its own: of millions ten times the whole."""
+    whole, at = StringIO(), 0
+    for found in pattern.finditer(text):
+        whole.write(text[at : found.start()])
+        whole.write(by(found))
+        at = found.end()
+    return whole.getvalue() + text[at:] if at else text
 
 
 def repaired(element: str) -> str:
