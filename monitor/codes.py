@@ -243,8 +243,11 @@ STATE = {
     "mail.overdue": Advice("mail is owed for more than a day", "`ai-video-monitor deliveries list` says why"),
     "mail.held": Advice("letters are held or refused", "`ai-video-monitor deliveries list`, then release or cancel"),
     "edition.bug": Advice("an edition could not be composed; it is tried again every ten minutes", _REPORT),
+    "bug.service": Advice("some work beside the editions met a mistake of ours; it is tried again after ten minutes",
+                          _REPORT),
 }  # fmt: skip
 
+BUGS = ("edition.bug", "bug.service")
 CLOCK = ("time.unset", "time.behind", "time.jumped")
 
 CHAPTERS = {

@@ -13,6 +13,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import timedelta
 from itertools import count
 from typing import ClassVar
 
@@ -32,6 +33,7 @@ from monitor.daemon.patience import FIRST, LONGEST, PLENTY, SIZE, Patience, Rese
 from monitor.daemon.systemd import Watchdog
 from monitor.fetch.errors import explain
 from monitor.model import Feed, Limits, Mail, Polling, Settings
+from monitor.pipeline.alarms import alarms
 from monitor.pipeline.maintain import DAMAGE, free_bytes
 from monitor.pipeline.poll import Poller
 from monitor.pipeline.publish import publish
@@ -101,11 +103,11 @@ class Failing(Store):
 
 
 @contextmanager
-def serving(lane, **how):
+def serving(lane, clock=now, **how):
     """Let the service of a lane run; `how`: what of it is another than usual."""
     mail = lane.home.config.parent / "mail"
     daemon = Daemon(
-        lane.home.config, lane.home.database, lambda _: mail, now, lambda _: "", beat=0.02,
+        lane.home.config, lane.home.database, lambda _: mail, clock, lambda _: "", beat=0.02,
         **{"build": build, **how},
     )  # fmt: skip
     running = threading.Thread(target=daemon.run)
@@ -567,23 +569,33 @@ class Stumbling:
 
 
 def test_an_item_that_new_rules_stumble_over_ends_no_service(tmp_path, caplog):
-    """After an edit the week is judged anew; a bug there would end each start, for as long as the item is stored."""
-
+    """After an edit the week is judged anew; a bug there is an alarm that ends no start, and it is tried again."""
     caplog.set_level(logging.INFO)
+    built, ahead = [], [timedelta()]
 
     def stumble(*given):
-        on = build(*given)
+        built.append(on := build(*given))
         on.judge = Stumbling(on.judge)
         return on
+
+    def bugs(lane):
+        with Store(lane.home.database) as store:
+            on = service(store, now, SITE)
+            return [one.text for one in alarms(store, on.config, (), now()) if one.code == "bug.service"]
 
     with Lane(tmp_path) as lane:
         with Store(lane.home.database) as store:
             on = service(store, now, SITE)
             store.add_items([on.judge(replace(item("1", KLING, at=now()), seen_at=now()))])
             store.save_setting("judged-with", "other rules")
-        with serving(lane, build=stumble):
+        with serving(lane, build=stumble, clock=lambda: now() + ahead[0]):
             lane.until(lambda: "started feeds=2" in caplog.text)
-    assert "bug in=rematch" in caplog.text
+            assert bugs(lane) == ["rematch failed: ZeroDivisionError: an item that nobody thought of"]
+            del built[0].judge  # mended
+            ahead[0] = timedelta(minutes=11)
+            lane.until(lambda: "rematched gained=" in caplog.text)
+        assert bugs(lane) == []
+    assert caplog.text.count("bug in=beside:rematch") == 1
 
 
 # ---------------------------------------------------------------- the process

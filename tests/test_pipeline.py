@@ -198,17 +198,17 @@ def test_what_stands_beside_fails_alone(on, clock, caplog):
     def fail():
         raise KeyError("no such zone")
 
-    assert [beside(on, "pages", fail) for _ in range(3)] == [None] * 3
-    assert caplog.text.count("bug in=pages") == 1
+    assert [beside(on, "report", fail) for _ in range(3)] == [None] * 3
+    assert caplog.text.count("bug in=beside:report") == 1
     clock.forward(minutes=11)
-    assert beside(on, "pages", lambda: 7) == 7
+    assert beside(on, "report", lambda: 7) == 7
     clock.forward(minutes=11)
 
     def gone():
         raise StoreError("store.gone", "deleted in use")
 
     with pytest.raises(StoreError):
-        beside(on, "pages", gone)
+        beside(on, "report", gone)
 
 
 def test_a_letter_given_up_meanwhile_is_passed_over(on, store, clock, tmp_path):

@@ -23,6 +23,7 @@ from monitor.pipeline.maintain import DAMAGE, begin_well
 from monitor.pipeline.operator import watch
 from monitor.pipeline.outbox import Outbox
 from monitor.pipeline.publish import publish
+from monitor.pipeline.service import beside
 from monitor.store import STRANGE, StoreError
 
 SITE, OTHER = Feed("site", "https://site.example.org/feed"), Feed("other", "https://other.example.org/feed")
@@ -150,6 +151,7 @@ BREAK = {
     "mail.overdue": lambda on: (owe(on, "deferred"), on.clock.forward(hours=25)),
     "mail.held": lambda on: owe(on, "held"),
     "edition.bug": lambda on: on.store.save_setting("bug:daily", "ValueError: x"),
+    "bug.service": lambda on: beside(on, "rematch", lambda: {}["a key"]),
     "proc.restarts": lambda on: [begin_well(on.store, on.clock()) for _ in range(6)],
     "store.corrupt": lambda on: on.store.save_setting(DAMAGE, "page 7"),
     "disk.low": lambda on: None,

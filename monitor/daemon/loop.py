@@ -73,6 +73,7 @@ class Daemon:
     last_words: LastWords | None = None  # None = nobody is told what the database cannot hold
     _mailer: Future[None] = field(default_factory=Future, init=False)
     _translator: Translator | None = field(default=None, init=False)
+    _is_rematched: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
         self._reserve = Reserve(self.database)
@@ -170,7 +171,11 @@ class Daemon:
         take_up_feeds(self._service)
         if given_up := store.cancel_removed({one.name: readers_of(one) for one in loaded.settings.digests}):
             log.info("letters given up, their readers left the config letters=%d", given_up)
-        beside(self._service, "rematch", partial(rematch_if_changed, self._service))  # else one item ended each start
+        self._rematch()
+
+    def _rematch(self) -> None:
+        """Judge the last week by the rules in force; by `beside`, else one item ended each start."""
+        self._is_rematched = beside(self._service, "rematch", partial(rematch_if_changed, self._service)) is not None
 
     def _engage(self, loaded: Config) -> None:
         """Have the language model of this config, if it wants one."""
@@ -241,9 +246,11 @@ class Daemon:
             self.watchdog.beat("main", 60 + store.size() / SLOWEST)
             maintain(self._service)
             self._show_life()
+        if not self._is_rematched:
+            self._rematch()
         if self._translator is not None:
             beside(self._service, "translations", partial(self._translator.work, self._service))
-        beside(self._service, "operator", partial(look_after, self._service, self._complaints, poller.ask))
+        beside(self._service, "operator's mail", partial(look_after, self._service, self._complaints, poller.ask))
 
     def _reload_if_edited(self, store: Store, poller: Poller) -> Poller:
         """Take up an edited config once its files are at rest; a broken one changes nothing but a notice."""
@@ -262,14 +269,14 @@ class Daemon:
             self._edits.taken(stamp)
             self._complaints = complaints
             self._tell_complaints()
-            beside(self._service, "edit", partial(tell_edit, self._service, complaints))
+            beside(self._service, "mail on an edit", partial(tell_edit, self._service, complaints))
             notify("READY=1", "STATUS=config broken, the last good one is kept")
             return poller
         self._begin(store, loaded, (), stamp)
         if not poller.serves(loaded):
             poller.close()
             poller = self._poller(loaded)
-        beside(self._service, "edit", partial(tell_edit, self._service, ()))
+        beside(self._service, "mail on an edit", partial(tell_edit, self._service, ()))
         log.info("config loaded feeds=%d products=%d", len(loaded.feeds), len(loaded.watchlist.products))
         notify("READY=1", f"STATUS=feeds: {len(loaded.feeds)}")
         return poller

@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import get_args
 
 from monitor import rhythm
 from monitor.codes import STATE, STORE
 from monitor.model import Complaint, Config, FeedState, FeedTrouble, Silence, alerts_of
 from monitor.pipeline.clock import DOUBT
 from monitor.pipeline.maintain import DAMAGE, LITTLE, OFTEN, Room, deaths, free_bytes
+from monitor.pipeline.service import BUG, Beside, beside_of
 from monitor.store import Store, is_readonly
 
 DAY = timedelta(days=1)
 ALL = STATE | STORE
-BUG = "bug:"  # of a digest, or of its alerts, in the settings: what kept an edition from being composed; "" = nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def alarms(
 ) -> tuple[Alarm, ...]:
     """Return what a person must be called for, the gravest first."""
     mail, reading = _mail(store, config, now), _reading(store, config, now)
-    return (*_database(store, free), *_process(store, now), *mail, *reading, *_config(complaints))
+    return (*_database(store, free), *_process(store, now), *mail, *reading, *_config(complaints), *_beside(store))
 
 
 def _database(store: Store, free: Room) -> Iterator[Alarm]:
@@ -71,16 +72,15 @@ def _mail(store: Store, config: Config, now: datetime) -> Iterator[Alarm]:
         yield Alarm("mail.overdue", f"mail is owed since {since:%d %b %H:%M} UTC")
     if stuck := letters.get("held", 0) + letters.get("failed", 0):
         yield Alarm("mail.held", f"{stuck} letter{'s' * (stuck != 1)} held or refused")
-    found = bugs(store, config)
     for digest in config.settings.digests:
-        if text := found.get(digest.name) or found.get(alerts_of(digest.name)):
+        if text := store.setting(BUG + digest.name) or store.setting(BUG + alerts_of(digest.name)):
             yield Alarm("edition.bug", f"an edition of the digest {digest.name} could not be composed: {text}")
 
 
-def bugs(store: Store, config: Config) -> dict[str, str]:
-    """Return what kept editions from being composed, by the name of the digest or of its alerts."""
-    names = [name for one in config.settings.digests for name in (one.name, alerts_of(one.name))]
-    return {name: text for name in names if (text := store.setting(BUG + name))}
+def _beside(store: Store) -> Iterator[Alarm]:
+    for what in get_args(Beside):
+        if text := store.setting(BUG + beside_of(what)):
+            yield Alarm("bug.service", f"{what} failed: {text}")
 
 
 def _reading(store: Store, config: Config, now: datetime) -> Iterator[Alarm]:

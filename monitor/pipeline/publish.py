@@ -6,20 +6,19 @@ An alert, what should not wait for the next slot, is an edition of its own, reco
 from __future__ import annotations
 
 import logging
-import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from monitor import compose, schedule, trend
 from monitor.model import Complaint, Digest, Edition, Slot, Story, alerts_of
-from monitor.pipeline.alarms import BUG, fell_silent
+from monitor.pipeline.alarms import fell_silent
 from monitor.pipeline.issue import Issue, letters_of, make_smaller, material_of
 from monitor.pipeline.maintain import DAMAGE
 from monitor.pipeline.notices import new_offers, quiet_notices, remember_watched, spoken, watch_notices
 from monitor.pipeline.report import report
-from monitor.pipeline.service import BUG_WAIT, Service, beside
+from monitor.pipeline.service import Service, beside, tried
 from monitor.pipeline.translating import translated
 from monitor.render import push_letter
 
@@ -41,32 +40,14 @@ def publish(service: Service, notices: Sequence[str | Complaint] = ()) -> list[E
     """
     if service.store.setting(DAMAGE):
         return []
-    recorded = []
+    made = list[Edition | None]()
     for digest in service.config.settings.digests:
-        recorded += _tried(service, digest.name, partial(_publish_digest, service, digest, notices))
-        recorded += _tried(service, alerts_of(digest.name), partial(publish_alert, service, digest))
+        made.append(tried(service, digest.name, partial(_publish_digest, service, digest, notices)))
+        made.append(tried(service, alerts_of(digest.name), partial(publish_alert, service, digest)))
+    recorded = [edition for edition in made if edition is not None]
     beside(service, "smaller letters", partial(make_smaller, service))
     beside(service, "report", partial(report, service, recorded))
     return recorded
-
-
-def _tried(service: Service, key: str, make: Callable[[], Edition | None]) -> list[Edition]:
-    """Make an edition, or note where `status` finds it that a bug kept it from being made, and let it rest a while."""
-    bug = BUG + key
-    if service.rests(bug, BUG_WAIT):
-        return []
-    try:
-        edition = make()
-    except Exception as error:  # the one boundary per edition
-        if service.store.is_broken(error):
-            raise
-        log.error("edition bug digest=%s\n%s", key, traceback.format_exc())
-        service.rest(bug)
-        service.store.save_setting(bug, f"{type(error).__name__}: {error}")
-        return []
-    if service.store.setting(bug):
-        service.store.save_setting(bug, "")
-    return [edition] if edition is not None else []
 
 
 def _publish_digest(service: Service, digest: Digest, notices: Sequence[str | Complaint]) -> Edition | None:

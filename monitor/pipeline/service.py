@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from monitor import config
 from monitor.model import Complaint, Config, Judged, Story
@@ -147,23 +147,44 @@ def _keep_before(store: Store, folder: Path, texts: Mapping[str, str], loaded: C
         store.save_setting(CONFIG_BEFORE, last)
 
 
-# ---------------------------------------------------------------- what stands beside the promises
+# ---------------------------------------------------------------- what may fail by itself
 
 
+BUG = "bug:"  # of what failed, in the settings: how; "" = it went well since
 BUG_WAIT = timedelta(minutes=10)  # what failed by a bug rests so long: the log stays readable
+# What stands beside the promises, as an alarm names it.
+Beside = Literal["rematch", "smaller letters", "report", "translations", "operator's mail", "mail on an edit"]
 
 Result = TypeVar("Result")
 
 
-def beside(service: Service, what: str, work: Callable[[], Result]) -> Result | None:
-    """Do some work whose bugs must not end the service; None when it failed, or rests for that."""
-    if service.rests(f"bug:{what}", BUG_WAIT):
+def tried(service: Service, what: str, work: Callable[[], Result]) -> Result | None:
+    """Do some work, or note where `status` finds it that a bug kept it from being done, and let it rest a while.
+
+    None when it failed, or rests for that. It must not be inside a transaction: that would be left half done.
+    """
+    bug = BUG + what
+    if service.rests(bug, BUG_WAIT):
         return None
     try:
-        return work()
-    except Exception as error:
+        result = work()
+    except Exception as error:  # the one boundary per edition, and per work beside them
         if service.store.is_broken(error):
             raise
         log.error("bug in=%s\n%s", what, traceback.format_exc())
-        service.rest(f"bug:{what}")
+        service.rest(bug)
+        service.store.save_setting(bug, f"{type(error).__name__}: {error}")
         return None
+    if service.store.setting(bug):
+        service.store.save_setting(bug, "")
+    return result
+
+
+def beside(service: Service, what: Beside, work: Callable[[], Result]) -> Result | None:
+    """Do some work whose bugs must not end the service; None when it failed, or rests for that."""
+    return tried(service, beside_of(what), work)
+
+
+def beside_of(what: Beside) -> str:
+    """Name a work, beside the editions; no digest of the config can have this name."""
+    return f"beside:{what}"

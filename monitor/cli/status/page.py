@@ -33,7 +33,7 @@ def page(state: dict[str, Any]) -> Iterator[str]:
     yield f"today    {told}"
     yield from _radar_line(state["radar"])
     yield from _mail_lines(state["mail"])
-    yield from (f"         {name} could not be composed: {text[:100]}" for name, text in state["bugs"].items())
+    yield from (f"         {one['text'][:140]}" for one in state["alarms"] if one["code"] in codes.BUGS)
     yield from _quiet_lines(state["quiet"])
     yield from _disk_lines(state["disk"], state["damage"])
     if state["look"]:

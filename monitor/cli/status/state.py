@@ -15,7 +15,7 @@ from monitor import codes, schedule
 from monitor.cli.columns import STALE, many, silence_words
 from monitor.cli.lines import stamp
 from monitor.model import Complaint, Config, DeliveryState, Digest, FeedState, Quiet, Silence
-from monitor.pipeline.alarms import Alarm, bugs, silences
+from monitor.pipeline.alarms import Alarm, silences
 from monitor.pipeline.arrival import CHURN
 from monitor.pipeline.clock import DOUBT
 from monitor.pipeline.maintain import DAMAGE, backups, free_bytes, mending
@@ -54,7 +54,6 @@ def survey(
         "clock": (store.setting(DOUBT) or "") if pid else "",
         "radar": [{"name": one.name, "sites": len(one.items)} for one in offers(store, loaded, at - WINDOW, at)],
         "config": {"complaints": [str(complaint) for complaint in complaints]},
-        "bugs": bugs(store, loaded),
     }
 
 
