@@ -11,10 +11,13 @@ from monitor.store.schema import TABLES
 
 _STORY_PRODUCTS = re.search(r"CREATE TABLE story_products .*?;\nCREATE INDEX .*?;", "".join(TABLES), re.DOTALL)
 assert _STORY_PRODUCTS
+_AT_ONCE = re.findall(r"^CREATE TRIGGER .*?^END;", "".join(TABLES), re.DOTALL | re.MULTILINE)
+_AS_FILED = "".join(("DROP TRIGGER items_search_out; DROP TRIGGER items_search_edit;", *_AT_ONCE))
 # What takes back each migration.
 _UNDONE = {
     2: "DROP INDEX matches_refused;", 3: "DROP TABLE united;", 4: _STORY_PRODUCTS[0],
     5: "ALTER TABLE revisions ADD COLUMN summary TEXT NOT NULL;", 6: "DROP INDEX items_titled;",
+    7: _AS_FILED,
 }
 
 

@@ -18,8 +18,9 @@ from stage import DIGEST, START, Clock, arrive, config, feed_state, headlines, i
 
 from monitor.cli.place import now
 from monitor.daemon.lock import only_writer
-from monitor.model import Edition, Failure, Feed, Letter, Maintain, Outcome, Quiet
+from monitor.model import Edition, Failure, Feed, Item, Letter, Maintain, Outcome, Quiet
 from monitor.pipeline.arrival import file_feed
+from monitor.pipeline.filing import file_new
 from monitor.pipeline.maintain import DAMAGE, backups, begin_well, end_well, keep_up
 from monitor.pipeline.outbox import Outbox
 from monitor.pipeline.publish import compose_issue, publish
@@ -301,6 +302,14 @@ def kept(tmp_path, clock):
     """A service whose database is a file."""
     with open_store(tmp_path) as store:
         yield service(store, clock, SITE)
+
+
+def test_upkeep_indexes_what_was_filed(kept):
+    """After the daily upkeep no item waits for the index of words, however many came."""
+    items = [Item("site", str(number), "", f"kettle {number}", seen_at=kept.clock()) for number in range(2_001)]
+    file_new(kept, items)
+    keep_up(kept)
+    assert kept.store.index_words() == 0
 
 
 def test_upkeep_keeps_the_newest_copies(kept, clock, tmp_path):

@@ -260,7 +260,6 @@ def test_an_edited_item_keeps_what_it_said(store):
     assert store.story_of(number) == opened
     assert [[one.id for one in store.find_items([word])] for word in ("Kling", "Sora", "corrected")] == [[], [1], [1]]
     assert store.revisions(number) == [(NOW + HOUR, "Kling 3.0 is here")]
-    store._run("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
 
 
 def test_a_headline_that_never_rests_keeps_its_last_revisions(store):

@@ -71,6 +71,8 @@ def keep_up(service: Service, free: Room = free_bytes) -> Upkeep:
     while gone := store.prune(now - keep.keep_unmatched):
         pruned += gone
         service.on_item()
+    while store.index_words():
+        service.on_item()
     with store.transaction():
         forgotten = store.forget_letters(now - keep.keep_letters)
         store.forget_quiet(now - PAUSES)

@@ -10,7 +10,7 @@ from sqlite3 import Connection, complete_statement
 
 from sqlite_utils import Database, Migrations
 
-from monitor.store.schema import APPLICATION_ID, DROPPED, REFUSED, SHORTER, TABLES, TITLED, UNITED
+from monitor.store.schema import APPLICATION_ID, DEFERRED, DROPPED, REFUSED, SHORTER, TABLES, TITLED, UNITED
 
 migrations = Migrations("monitor")
 
@@ -78,3 +78,10 @@ def m006_titled(db: Database) -> None:
     """Find items without a lasting address by their titles."""
     _run_script(db, TITLED)
     db.conn.execute("PRAGMA user_version = 6")
+
+
+@migrations()
+def m007_deferred_index(db: Database) -> None:
+    """Let the index of words wait for the daily upkeep."""
+    _run_script(db, DEFERRED)
+    db.conn.execute("PRAGMA user_version = 7")
