@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -68,18 +68,17 @@ class Finder:
                 patterns.setdefault((spelling, headless, tailless), []).append(index)
         self._owners = list(map(tuple, patterns.values()))
         self._edges = [_edges(*pattern) for pattern in patterns]
-        self._automaton = ahocorasick_rs.AhoCorasick(
-            [text for text, _, _ in patterns], matchkind=ahocorasick_rs.MatchKind.Standard, store_patterns=False
-        )
+        self._automaton = _automaton(text for text, _, _ in patterns)
         self._patterns = list(enumerate(map(Pattern, regexes), len(terms)))
         self._telling = frozenset(telling)
-        self._spellings = {at for at, owners in enumerate(self._owners) if not self._telling.isdisjoint(owners)}
+        told = [pattern for pattern, owners in patterns.items() if not self._telling.isdisjoint(owners)]
+        self._told_edges = [_edges(*pattern) for pattern in told]
+        self._told = _automaton(text for text, _, _ in told)  # of its own: most texts hold words that tell nothing
 
     def tells(self, folded: Folded) -> bool:
         """Tell whether one of the telling terms stands in a text: a quick question, and a "no" for most texts."""
-        found = self._automaton.find_matches_as_indexes(folded.text, overlapping=True)
-        told = (one for one in found if one[0] in self._spellings)
-        return any(_bounded(folded, start, end, self._edges[number]) for number, start, end in told) or any(
+        found = self._told.find_matches_as_indexes(folded.text, overlapping=True)
+        return any(_bounded(folded, start, end, self._told_edges[number]) for number, start, end in found) or any(
             hit.index in self._telling for hit in self._by_regex(folded)
         )
 
@@ -98,6 +97,11 @@ class Finder:
             for start, end in pattern.find(folded):
                 if _bounded(folded, start, end, (_letters(text[start]), _letters(text[end - 1]))):
                     yield Hit(index, *folded.span(start, end), start, end)
+
+
+def _automaton(spellings: Iterable[str]) -> ahocorasick_rs.AhoCorasick:
+    kind = ahocorasick_rs.MatchKind.Standard
+    return ahocorasick_rs.AhoCorasick(list(spellings), matchkind=kind, store_patterns=False)
 
 
 def _affixed(term: str) -> tuple[str, bool, bool]:
