@@ -693,6 +693,17 @@ def test_an_outcry_over_an_event_is_another_event(kinds, against):
     assert ("one alone is of law" in why) is against
 
 
+@pytest.mark.parametrize(
+    ("kinds", "against"), [(["partnership", "legal"], False), (["partnership", "legal", "legal"], True)]
+)
+def test_a_story_is_of_law_by_most_of_its_reports(kinds, against):
+    """That one of two sites reads a deal about training as a matter of rights leaves the others its reports."""
+    said = {"products": ["Runway"], "companies": ["Runway", "Lionsgate"]}
+    told = [judged(n, f"Lionsgate, Runway {n}", kinds=[kind], **said) for n, kind in enumerate(kinds)]
+    why = cluster.why(judged(9, "Lionsgate pairs up with Runway", kinds=["partnership"], **said), *told)
+    assert ("one alone is of law" in why) is against
+
+
 def test_a_sum_in_two_currencies_is_something_both_speak_of():
     """What is told of a sum two days later, in another currency, is not called a report that shares nothing."""
     one = judged(1, "Sora may cost $15 million a day", companies=["OpenAI"], kinds=["pricing"])

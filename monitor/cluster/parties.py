@@ -72,7 +72,7 @@ def only_one_is_of_law(one: Facets, story: Profile) -> bool:
         return False
     if not w.OF_LAW.isdisjoint(one.kinds[:1]):
         return w.OF_LAW.isdisjoint(story.kinds)
-    return w.OF_LAW.isdisjoint(one.kinds) and sum(story.mainkinds.get(kind, 0.0) for kind in w.OF_LAW) >= 0.5
+    return w.OF_LAW.isdisjoint(one.kinds) and sum(story.mainkinds.get(kind, 0.0) for kind in w.OF_LAW) > 0.5
 
 
 def elsewhere(one: Facets, story: Profile) -> float:
