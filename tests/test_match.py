@@ -412,6 +412,12 @@ def test_products_only_compared_with_are_background(small):
     )  # fmt: skip
 
 
+def test_what_the_title_only_names_to_compare_comes_last(small):
+    """The maker's product in the summary is the main one where the title names but its rival; whose version is none."""
+    judged = small.judge(item("Kuaishou's new generator takes on Veo 2", "Kling films whole minutes."))
+    assert (judged.products, judged.versions) == (("Kling", "Veo"), ())
+
+
 def test_a_summary_is_read_up_to_a_bound(small):
     """What stands thousands of characters down says nothing of an item, and no name is read into half a word."""
     early, late = "x " * 1_900 + "Kling", "x " * 2_100 + "Kling"

@@ -8,10 +8,10 @@ from monitor.match import parties
 from monitor.match.likeness import likeness
 from monitor.match.missing import miss
 from monitor.match.naming import Name, companies, names
-from monitor.match.parties import Makers
+from monitor.match.parties import Makers, is_compared
 from monitor.match.proof import proof
 from monitor.match.selfnamed import selfnamed
-from monitor.match.terms import Terms
+from monitor.match.terms import Reading, Terms
 from monitor.match.topics import topics
 from monitor.match.versions import spelled
 from monitor.match.weighing import ENOUGH, Evidence, matches, score, why_not
@@ -52,7 +52,7 @@ class Matcher:
             products=(own.entry.name,) if own else tuple(product.name for product in products),
             companies=parties.parties(() if own else products, named, firms, reading, self._makers),
             hosts=tuple(dict.fromkeys(name.found.entry.name for name in named if name.counted and not name.product)),
-            versions=_versions(named),
+            versions=_versions(named, reading),
             matches=found,
             why_not=None if total >= ENOUGH else why_not(found),
             miss=miss(evidence, found, total),
@@ -71,8 +71,9 @@ def _titled(name: Name) -> bool:
     return name.counted and name.product is not None and name.found.field == "title"
 
 
-def _versions(named: list[Name]) -> tuple[str, ...]:
-    counted = (name for name in named if name.counted and name.product)
+def _versions(named: list[Name], reading: Reading) -> tuple[str, ...]:
+    """Spell the versions; one that another product is but compared with ("beats Veo 2") says nothing of the event."""
+    counted = (name for name in named if name.counted and name.product and not is_compared(name.found, reading))
     spellings = (_spelled(name) for name in counted)
     return tuple(dict.fromkeys(version for version in spellings if version))
 

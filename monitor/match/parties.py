@@ -1,10 +1,10 @@
 """Names that count in; products and companies out, in order of their part in the event.
 
 Principle: the main products are those the title names, else the one the summary names first; one that stands behind a
-word of comparison ("better than Sora") is named, but not main. Beside a title's, products that only the summary names
-are background ("two days after the end of Sora") unless they come from the vendor of a main one. The companies are the
-vendors of the main products, others that the title names, and those the summary's beginning names, unless they make
-such products themselves: makers are named there to be compared with.
+word of comparison ("better than Sora") is named, but not main, and its version says nothing. Beside a title's, products
+that only the summary names are background ("two days after the end of Sora") unless they come from the vendor of a main
+one. The companies are the vendors of the main products, others that the title names, and those the summary's beginning
+names, unless they make such products themselves: makers are named there to be compared with.
 
 A title that names none of the list's products, but to compare, and one vendor, or an assistant of its, and AI video
 ("ChatGPT learns to make films", "Alibaba shows a video model to rival Sora") means the vendor's first product on the
@@ -50,7 +50,7 @@ class Makers:
     ) -> Found | None:
         """Return the word for the vendor whose product is meant though none is named; None when none plainly is."""
         rivals = {name.found.entry.vendor for name in names if _rival(name, reading)}
-        if any(name.counted and name.product and not _compared(name.found, reading) for name in names):
+        if any(name.counted and name.product and not is_compared(name.found, reading) for name in names):
             return None
         assistants = [one for one in reading.of("host") if any(one.overlaps(cue) for cue in reading.of("assistant"))]
         titled = [one for one in (*companies, *assistants) if one.field == "title"]
@@ -63,7 +63,7 @@ class Makers:
             for one in titled
             if self.first(one.entry.vendor) is not None
             and one.entry.vendor not in rivals
-            and not (rivals and _compared(one, reading))
+            and not (rivals and is_compared(one, reading))
         ]
         plain = {
             one.entry.vendor: one
@@ -90,7 +90,8 @@ def _shown_there(reading: Reading) -> bool:
 
 def _rival(name: Name, reading: Reading) -> bool:
     """Tell whether the title names a product only to compare another one with it."""
-    return name.counted and name.product is not None and name.found.field == "title" and _compared(name.found, reading)
+    is_titled = name.counted and name.product is not None and name.found.field == "title"
+    return is_titled and is_compared(name.found, reading)
 
 
 def products(names: Sequence[Name], reading: Reading, meant: Product | None) -> tuple[Product, ...]:
@@ -103,12 +104,12 @@ def products(names: Sequence[Name], reading: Reading, meant: Product | None) -> 
     main = _main(tuple(named.values()), names, reading)
     vendors = {product.vendor for product in main}
     titled = {name.found.entry.name for name in counted if name.found.field == "title"}
-    kept = titled or {name.found.entry.name for name in counted if not _compared(name.found, reading)}
+    kept = titled or {name.found.entry.name for name in counted if not is_compared(name.found, reading)}
     return tuple(product for product in named.values() if product.name in kept or product.vendor in vendors)
 
 
 def _part(one: Found, reading: Reading) -> tuple[bool, bool, int]:
-    return one.field != "title", _compared(one, reading), one.at
+    return is_compared(one, reading), one.field != "title", one.at
 
 
 def parties(
@@ -121,7 +122,7 @@ def parties(
     named = [
         one.entry.name
         for one in companies
-        if _party(one, makers) and not _compared(one, reading) and not any(one.inside(other) for other in covered)
+        if _party(one, makers) and not is_compared(one, reading) and not any(one.inside(other) for other in covered)
     ]
     whole = " ".join(vendors).split()  # Google in Google DeepMind
     return tuple(dict.fromkeys((*vendors, *(name for name in named if name not in whole))))
@@ -137,12 +138,12 @@ def _main(products: Sequence[Product], names: Sequence[Name], reading: Reading) 
     titled = {
         name.found.entry.name
         for name in names
-        if name.counted and name.found.field == "title" and not _compared(name.found, reading)
+        if name.counted and name.found.field == "title" and not is_compared(name.found, reading)
     }
     return [product for product in products if product.name in titled] or list(products[:1])
 
 
-def _compared(one: Found, reading: Reading) -> bool:
+def is_compared(one: Found, reading: Reading) -> bool:
     """Tell whether a word of comparison stands directly before a name, or one of rivalry behind it."""
     if _RIVALLED.match(reading.texts[one.field].text, one.until):
         return True
