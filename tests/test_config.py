@@ -206,7 +206,7 @@ def test_all_files_are_complained_of_at_once_in_their_order():
         watchlist="products:\n  - {name: Veo, aliases: [V]}\n  - {name: Veo}\n",
     )] == [
         "monitor.yaml:1:1", "monitor.yaml:2:10", "monitor.yaml:3:18",
-        "feeds.yaml:2:22", "feeds.yaml:3:5", "feeds.yaml:3:6",
+        "feeds.yaml:2:22", "feeds.yaml:3:6",
         "watchlist.yaml:2:27", "watchlist.yaml:3:12",
     ]  # fmt: skip
 

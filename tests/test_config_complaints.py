@@ -68,6 +68,10 @@ SYNTAX = {
                          "the text"),
     "comment in a list": ("a: [b #1, c]\nd: 1", "1:7: `#` begins a comment here, before the bracket is closed; put "
                           "quotes around a text with ` #` in it"),
+    "comment begins a list's entry": ("a: [b, #c]\nd:\n  - {e: 1}", "1:8: `#` begins a comment here, before the "
+                                      "bracket is closed; put quotes around a text with ` #` in it"),
+    "colon in an entry's text": ("a: {b: c: d}", "1:9: a second colon in one value; put quotes around a text with "
+                                "`: ` in it, or add the comma before the next key"),
     "half an indent": ("a:\n  - b: 1\n   c: 1", "3:4: the indent fits neither the entry above nor its list; indent the "
                        "line like the keys it belongs to, or begin an entry with `- ` (it began on line 2)"),
     "star for a dash": ("a:\n  * b: 1\n", "2:3: no dash of YAML stands here; begin an entry with `- `"),
@@ -177,6 +181,11 @@ MONITOR = {
                  "hours; write it like 22:00-07:00"),
     "hours of no length": ("digests: [{name: a, alerts: {quiet: 07:00-7:00}}]", '1:37: digests.0.alerts.quiet: '
                            '"07:00-7:00" is no span of hours; write it like 22:00-07:00'),
+    "hours alone": ("digests: [{name: a, alerts: {quiet: 22-7}}]", '1:37: digests.0.alerts.quiet: "22-7" is no span of '
+                    "hours; write it like 22:00-07:00"),
+    "ssl": ("mail: {security: ssl}", '1:18: mail.security: "ssl" is none of starttls, tls, none; did you mean tls?'),
+    "entry without its dash": ("digests:\n  name: a", "2:3: digests: wanted here: a list, not `key: value` lines; "
+                               "begin each entry with `- `"),
     "missing name": ("digests: [{at: 07:00}]", "1:11: digests.0.name: is missing; it cannot be left out"),
     "name": ("digests: [{name: My News}]", '1:18: digests.0.name: "My News" is no short name (small letters, digits, '
              "hyphens); did you mean my-news?"),
@@ -326,6 +335,10 @@ FEEDS = {
              "page, sitemap, search; did you mean page?"),
     "another reader's type": ("feeds: [{name: a, url: https://a.example, type: RSS}]", '1:49: feeds.0.type: "RSS" is '
                               "none of feed, page, sitemap, search; did you mean feed?"),
+    "comma in a host": ("feeds: [{name: a, url: 'https://a,example/feed'}]", '1:24: feeds.0.url: '
+                        '"https://a,example/feed" is no web address; is the host or the port right?'),
+    "more often than may be": ("feeds: [{name: a, url: https://a.example, interval: 1m}]", "1:53: feeds.0.interval: is "
+                               "shorter than polling.floor (15m), which holds; lower `floor` too"),
     "no address": ("feeds: [{name: a}]", "1:9: feeds.0.url: is missing; it cannot be left out"),
     "page of nothing": ("feeds: [{name: a, url: https://a.example, type: page}]", "1:49: feeds.0.type: nothing says "
                         "where on the page the entries stand; write select: {entry: .list li} or json: {find: "
@@ -462,6 +475,15 @@ WATCHLIST = {
                             "tag; did you mean ja?"),
     "topic": ("products: [{name: Veo}]\ntopics: {zh: [片]}", '2:15: topics.zh.0: "片" is one character and would be '
               "found everywhere; write a longer name"),
+    "three letters for a language": ("products: [{name: Veo, ambiguous: {spa: [Veo]}}]", "1:36: "
+                                    'products.0.ambiguous.spa: "spa" is no language tag; did you mean es?'),
+    "round brackets": ("products: [{name: Veo, aliases: (Veo; Veo AI)}]", "1:33: products.0.aliases: wanted here: a "
+                       'list, not "(Veo; Veo AI)"; write [Veo, Veo AI]'),
+    "round quotes for a list": ("products: [{name: Veo, aliases: \u201cVeo\u201d\u3001\u201cVeo AI\u201d}]", "1:33: "
+                                'products.0.aliases: wanted here: a list, not "\u201cVeo\u201d\u3001\u201cVeo AI\u201d"'
+                                "; write [Veo, Veo AI]"),
+    "bar": ("products: [{name: Veo, aliases: [Veo | Veo AI]}]", '1:34: products.0.aliases.0: "Veo | Veo AI" is one '
+            "name; write each on its own, with `, ` between: [Kling, Veo]"),
     "right to left": ('products: [{name: "a\\u202eb"}]', "1:19: products.0.name: an invisible character (U+202E) "
                       'stands in "a\\x202eb"; remove it'),
 }  # fmt: skip
@@ -486,6 +508,20 @@ def test_the_watchlist_is_refused_with_the_cure(text, expected):
 def test_a_name_that_tells_is_left_in_peace(text):
     """What looks like everybody's word, and is none, or is said to be ambiguous, makes no complaint."""
     assert [one for one in said("watchlist.yaml", text) if "everywhere" in one] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("produkts: []", "1:1: produkts: unknown key; did you mean `products`?"),
+        ("products: [{nam: Veo}]", "1:13: products.0.nam: unknown key; did you mean `name`?"),
+        ("hosts: [{nme: a}]\nproducts: [name: Veo]", "1:10: hosts.0.nme: unknown key; did you mean `name`?"),
+    ],
+    ids=["of the file", "of a product", "of a host"],
+)
+def test_a_misspelt_key_is_not_also_missing(text, expected):
+    """A key that cannot be left out, and is misspelt, is one mistake."""
+    assert said("watchlist.yaml", text) == [f"config/watchlist.yaml:{expected}"]
 
 
 def test_a_word_that_is_ambiguous_in_many_languages_is_complained_of_once():

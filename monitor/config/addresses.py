@@ -55,6 +55,8 @@ def web_address(value: str) -> str:
     try:
         parts = urlsplit(value)
         host, port = parts.hostname, parts.port
+        if re.search(r"[^\w.:%-]", host or ""):
+            raise ValueError(host)
     except ValueError:
         raise refusal(f"{shown(value)} is no web address", "is the host or the port right?") from None
     if parts.scheme not in ("http", "https"):

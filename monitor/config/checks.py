@@ -51,8 +51,12 @@ def _waits(filled: Filled[MonitorFile]) -> Iterator[Complaint]:
             text = f"does not fit polling.interval ({spell(polling.interval)})"
             yield filled.document.complain(("polling", key), text, f"{side} that")
     if polling.interval < polling.floor and ("polling", "floor") not in filled.document.values:
-        text = f"is shorter than polling.floor ({spell(polling.floor)}), which holds"
-        yield filled.document.complain(("polling", "interval"), text, "lower `floor` too", severity="warning")
+        yield filled.document.complain(("polling", "interval"), *_too_often(polling.floor), severity="warning")
+
+
+def _too_often(floor: timedelta) -> tuple[str, str]:
+    """Say what is wrong with an interval below the floor, and what would be right."""
+    return f"is shorter than polling.floor ({spell(floor)}), which holds", "lower `floor` too"
 
 
 def _unwatched(filled: Filled[MonitorFile]) -> Iterator[Complaint]:
@@ -113,8 +117,11 @@ def _digest(filled: Filled[MonitorFile], loc: Loc, digest: DigestForm, products:
         seen.add(address.casefold())
 
 
-def check_feeds(filled: Filled[FeedsFile], folder: Path) -> Iterator[Complaint]:
-    """Check feeds.yaml: names and addresses stand there once, each type has the keys that it wants and no others."""
+def check_feeds(filled: Filled[FeedsFile], folder: Path, floor: timedelta) -> Iterator[Complaint]:
+    """Check feeds.yaml: names and addresses stand there once, each type has the keys that it wants and no others.
+
+    `floor` is polling.floor of monitor.yaml.
+    """
     feeds = list(zip(filled.locs("feeds"), filled.form.feeds, strict=True))
     named = [(loc, name) for loc, feed in feeds for name in _feed_names(feed)]
     yield from _named_twice(filled, named, "feed")
@@ -122,6 +129,8 @@ def check_feeds(filled: Filled[FeedsFile], folder: Path) -> Iterator[Complaint]:
     yield from _named_twice(filled, addresses, "address", "url", same_address)
     for loc, feed in feeds:
         yield from _typed(filled.document, loc, feed)
+        if feed.interval and feed.interval < floor:
+            yield filled.document.complain((*loc, "interval"), *_too_often(floor), severity="warning")
         yield from _headers(filled, loc, feed, folder)
 
 

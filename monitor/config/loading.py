@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor.config import building
@@ -55,7 +55,7 @@ class Loader:
         if monitor:
             self.complaints += check_monitor(monitor, names, self._folder)
         if feeds:
-            self.complaints += check_feeds(feeds, self._folder)
+            self.complaints += check_feeds(feeds, self._folder, monitor.form.polling.floor if monitor else timedelta(0))
         if watchlist:
             self.complaints += check_watchlist(watchlist)
         followed = building.watchlist(watchlist.form, watchlist.document) if watchlist else Watchlist()

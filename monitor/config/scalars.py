@@ -34,11 +34,14 @@ OWN_HEADERS = {
     "if-none-match", "keep-alive", "proxy-authorization", "proxy-connection", "range", "te", "trailer",
     "transfer-encoding", "upgrade",
 }  # fmt: skip
-# Country codes and names people write for languages (ISO 3166 against ISO 639-1).
+# Country codes, names and longer codes people write for languages (ISO 3166 and 639-2 against 639-1, as BCP 47 wants).
 NO_LANGUAGES = {
     "cn": "zh", "chinese": "zh", "jp": "ja", "japanese": "ja", "kr": "ko", "korean": "ko", "english": "en",
     "us": "en", "gb": "en", "german": "de", "french": "fr", "spanish": "es", "russian": "ru", "italian": "it",
-    "portuguese": "pt", "cz": "cs", "dk": "da", "ua": "uk", "vn": "vi", "gr": "el",
+    "portuguese": "pt", "cz": "cs", "dk": "da", "ua": "uk", "vn": "vi", "gr": "el", "eng": "en", "zho": "zh",
+    "chi": "zh", "jpn": "ja", "kor": "ko", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "spa": "es", "esp": "es",
+    "por": "pt", "ita": "it", "rus": "ru", "ukr": "uk", "ara": "ar", "hin": "hi", "tur": "tr", "pol": "pl", "nld": "nl",
+    "dut": "nl", "swe": "sv", "vie": "vi", "ind": "id",
 }  # fmt: skip
 INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -114,10 +117,13 @@ def hours(value: object) -> object:
     """Read `22:00-07:00`: local times of day, from and until."""
     if not isinstance(value, str):
         return value
-    start, dash, end = (part.strip() for part in value.partition("-"))
-    if not dash or clock(start) == clock(end):
+    try:
+        start, end = map(clock, value.split("-"))
+    except ValueError:  # not two, or none of the day
+        start = end = None
+    if start == end:
         raise refusal(f"{shown(value)} is no span of hours", "write it like 22:00-07:00")
-    return clock(start), clock(end)
+    return start, end
 
 
 def weekdays(value: object) -> object:

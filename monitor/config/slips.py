@@ -38,12 +38,22 @@ SLIPS = (
 def slip(lines: Sequence[str], last: int, opened: int) -> tuple[int, int, str, str] | None:
     """Return line, column, what is wrong and what would be right, all from 1; None = no slip is known.
 
-    Looked at are the line where reading ended, the last one with something on it before, and where that part began.
+    Looked at are the line where reading ended, the last one with something on it before, where that part began, and
+    the nearest one that leaves a bracket open.
     """
     before = next((number for number in range(last - 1, 0, -1) if lines[number - 1].strip()), last)
-    near = [number for number in (before, last, opened) if 0 < number <= len(lines)]
+    near = [number for number in (before, last, opened, _unclosed(lines, last)) if 0 < number <= len(lines)]
     for pattern, what, cure in SLIPS:
         for number in near:
             if found := pattern.match(lines[number - 1]):
                 return number, found.start(found.lastindex or 0) + 1, what, cure
     return None
+
+
+def _unclosed(lines: Sequence[str], last: int) -> int:
+    """Return the number of the nearest line with more brackets opened than closed, comments taken away; 0 = none."""
+    for number in range(min(last, len(lines)), 0, -1):
+        code = re.sub(r"(?:^| )#.*", "", lines[number - 1])
+        if sum(map(code.count, "[{")) > sum(map(code.count, "]}")):
+            return number
+    return 0

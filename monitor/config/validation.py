@@ -17,7 +17,7 @@ from monitor.config.document import Document, Loc, Tree
 from monitor.config.schema import known_keys
 from monitor.config.secret import CURE, HEADER_CURE, MODEL_CURE, PLACE_CURE
 from monitor.config.values import Form
-from monitor.config.wording import complaint
+from monitor.config.wording import complaint, told_once
 from monitor.model import Complaint
 
 F = TypeVar("F", bound=Form)
@@ -47,7 +47,7 @@ def fill(form: type[F], document: Document) -> tuple[Filled[F] | None, list[Comp
     except ValidationError as error:
         errors = error.errors(include_url=False)
     known = known_keys(document.name)
-    complaints += [complaint(document, one, known) for one in errors]
+    complaints += [complaint(document, one, known) for one in told_once(errors, known)]
     rest, kept = _without(data, errors)
     try:
         return Filled(document, form.model_validate(rest), kept), complaints

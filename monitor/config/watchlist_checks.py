@@ -20,7 +20,7 @@ SIGNS = (
     (re.compile(r"^/.+/[a-z]*$"), "is looked for with its slashes", "a pattern is written {regex: 'Kling[- ]?O\\d'}"),
     (re.compile(r"^\*|\*$"), "is looked for with its star", "a word may take any ending by `~`: Kling~"),
     (_QUOTE, "is looked for with its quotes", "write straight ones, or none"),
-    (re.compile('[;"\uff0c\uff1b\u3001]'), "is one name", "write each on its own, with `, ` between: [Kling, Veo]"),
+    (re.compile('[;|"\uff0c\uff1b\u3001]'), "is one name", "write each on its own, with `, ` between: [Kling, Veo]"),
 )
 
 _WORD = re.compile(r"\w[\w.']*")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import yaml
@@ -84,6 +84,7 @@ SYNTAX = {
 
 # Problems that stand where the thing began, not where reading ended.
 BEGUN = ("could not find expected ':'", "found unexpected end of stream")
+UNCLOSED = ("did not find expected ',' or ']'", "did not find expected ',' or '}'")
 
 
 def syntax(file: str, text: str, error: yaml.MarkedYAMLError) -> Complaint:
@@ -96,6 +97,9 @@ def syntax(file: str, text: str, error: yaml.MarkedYAMLError) -> Complaint:
     opened = error.context_mark or spot
     if problem.startswith("found character") and line <= len(lines) and "\t" in lines[line - 1][: column + 1]:
         return Complaint(file, line, column, "", "a tab stands here", "indent with spaces: YAML allows no tabs")
+    if problem in UNCLOSED and re.fullmatch(r".*: .*:", "".join(lines[line - 1 : line])[:column]):
+        cure = "put quotes around a text with `: ` in it, or add the comma before the next key"
+        return Complaint(file, line, column, "", "a second colon in one value", cure)
     above = "".join(lines[line - 2 : line - 1])
     if problem.startswith("mapping values") and (bare := re.fullmatch(r"( *- +[a-z_]+) [^:]+", above)):
         what, cure = SYNTAX["could not find expected ':'"]
@@ -138,6 +142,14 @@ def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
     return folded[near[0]] if near else ""
 
 
+def told_once(errors: Iterable[ErrorDetails], known: Mapping[str, Iterable[str]]) -> Iterator[ErrorDetails]:
+    """Leave out that a key is missing where it stands misspelt; `known` as for `complaint`."""
+    errors = list(errors)
+    strange = [one["loc"] for one in errors if one["type"] == "extra_forbidden"]
+    misspelt = {(*around, _key_meant(str(key), _keys_of(around, known))) for *around, key in strange}
+    return (one for one in errors if one["type"] != "missing" or one["loc"] not in misspelt)
+
+
 def complaint(document: Document, error: ErrorDetails, known: Mapping[str, Iterable[str]]) -> Complaint:
     """Say one pydantic error our way; `known` are the keys of each form by its path, numbers as "*"."""
     loc = tuple(part for part in error["loc"] if part != "[key]")
@@ -166,6 +178,8 @@ def _said(error: ErrorDetails, known: Mapping[str, Iterable[str]]) -> tuple[str,
         wanted, form = SHAPES[kind]
         glued = re.fullmatch(r"([a-z*-]+):([^\s/].*)", str(value)) if SHAPES[kind] is _LINES else None
         hint = f"write `{glued[1]}: {glued[2]}`" if glued else form.format(value=_example(value))
+        if kind == "tuple_type" and isinstance(value, dict) and any(value.values()):
+            hint = "begin each entry with `- `"
         return f"wanted here: {wanted}, not {_shape(value)}", hint if error["loc"] else ""
     if isinstance(value, list | dict) and kind not in BOUNDS:
         return f"wanted here: one value, not {_shape(value)}", "write one of them" if isinstance(value, list) else ""
@@ -202,15 +216,23 @@ BOUNDS = {
 
 def _unknown_key(error: ErrorDetails, known: Mapping[str, Iterable[str]]) -> tuple[str, str]:
     *around, key = error["loc"]
-    path = ".".join("*" if isinstance(part, int) else str(part) for part in around)
-    keys = list(known.get(path, ()))
+    keys = _keys_of(around, known)
     if error["input"] is None and (joined := re.fullmatch(r"([a-z_]+):(.+)", str(key))):
         return "a colon without a space behind it", f"write `{joined[1]}: {joined[2]}`"
-    near = nearest(str(key), keys) if len(str(key)) > 2 else ""
+    near = _key_meant(str(key), keys)
     if near or not keys:
         return "unknown key", f"did you mean `{near}`?" if near else ""
     text = "" if re.fullmatch(r"[a-z_]+", str(key)) else "; put quotes around a text with a colon or a comma in it"
     return "unknown key", f"known are {', '.join(keys)}{text}"
+
+
+def _keys_of(around: Iterable[str | int], known: Mapping[str, Iterable[str]]) -> list[str]:
+    path = ".".join("*" if isinstance(part, int) else str(part) for part in around)
+    return list(known.get(path, ()))
+
+
+def _key_meant(key: str, keys: Iterable[str]) -> str:
+    return nearest(key, keys) if len(key) > 2 else ""
 
 
 def _digits(value: str) -> str:
@@ -221,8 +243,12 @@ def _digits(value: str) -> str:
     return "write it in digits, without a fraction"
 
 
-# What other feed readers, and people, call a type.
-_ELSEWHERE = dict.fromkeys(("rss", "atom", "rdf", "xml", "json"), "feed") | dict.fromkeys(("html", "web"), "page")
+# What other feed readers, mail programs, and people, call a type of feed or of protection.
+_ELSEWHERE = {
+    **dict.fromkeys(("rss", "atom", "rdf", "xml", "json"), "feed"),
+    **dict.fromkeys(("html", "web"), "page"),
+    **dict.fromkeys(("ssl", "smtps", "ssl/tls"), "tls"),
+}
 
 
 def _one_of(value: str, expected: str) -> tuple[str, str]:
@@ -245,4 +271,6 @@ def _subject(value: object) -> str:
 def _example(value: object) -> str:
     if not isinstance(value, str):
         return "one, two"
-    return ", ".join(filter(None, map(str.strip, re.split(r"[][,;\n\uff0c\uff1b\uff3b\uff3d]", value))))[:SHOWN]
+    bare = re.sub(r"^[(\uff08](.*)[)\uff09]$", r"\1", value.strip())
+    parts = re.split(r"[][,;\n\uff0c\uff1b\uff3b\uff3d\u3001]", bare)
+    return ", ".join(filter(None, (part.strip(" \u201c\u201d\u201e\u2018\u2019") for part in parts)))[:SHOWN]
