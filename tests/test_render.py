@@ -321,6 +321,16 @@ def test_a_story_says_on_whose_word_it_stands(fields, context):
     assert page_of(replace(FULL, top=(entry,))).top[0].context == context
 
 
+@pytest.mark.parametrize("tag", TAGS)
+def test_what_stands_above_the_sources_agrees_with_their_number(tag):
+    """One source is no “Sources”; those that are only counted are sources, too."""
+    words, one, two = tongue(tag), SHUTDOWN.sources[:1], SHUTDOWN.more[0]
+    shown = (replace(SHUTDOWN, sources=one, more=()), replace(SHUTDOWN, sources=one, more=(two,)))
+    page = page_of(replace(FULL, words=tag, top=shown))
+    assert [story.heading for story in page.top] == [words.say("source"), words.say("sources")]
+    assert words.say("source") != words.say("sources") or words.plural == "none"
+
+
 def test_sources_say_when_and_who_was_first():
     """The first source has its time, the others how much later they came; the vendor's own is marked."""
     assert [source.note for source in page_of(FULL).top[0].sources] == [

@@ -66,7 +66,6 @@ class Labels:
     """Headings, and the language's own signs between words."""
 
     in_brief: str
-    sources: str
     trend: str
     near_misses: str
     notices: str
@@ -185,7 +184,7 @@ def _note(trend: Trend, words: Tongue) -> str:
 
 
 def _labels(words: Tongue) -> Labels:
-    names = ("in_brief", "sources", "trend", "near_misses", "notices", "machine")
+    names = ("in_brief", "trend", "near_misses", "notices", "machine")
     signs = {"comma": words.comma, "colon": words.colon, "semicolon": words.semicolon}
     return Labels(**{name: words.say(name) for name in names}, **signs)
 

@@ -68,6 +68,7 @@ class StoryView:
     new: str  # "new since 23 Mar: the vendor spoke"; "" = told for the first time
     past: str  # the heading of `steps`: what changed, or what was reported before
     steps: tuple[StepView, ...]
+    heading: str  # of `sources` and `more`: "Source", "Sources"
     sources: tuple[SourceView, ...]
     more: str  # "14 more in 6 languages"; "" = all are named
     note: str  # for one line: "launch · The Verge en +2"
@@ -116,6 +117,7 @@ def story_view(entry: Entry, words: Tongue, local: datetime) -> StoryView:
         new=_new(entry, words, local),
         past=words.say("what_changed" if turned else "earlier"),
         steps=tuple(_step(step, entry, words, local, turned=turned) for step in steps),
+        heading=words.say("source" if len(entry.sources) + len(entry.more) == 1 else "sources"),
         sources=_sources(entry.sources, words, local),
         more=_more(entry.more, words),
         note=_note(entry, words),

@@ -38,7 +38,7 @@ DE = Tongue(
         "new_region": "neue Region: {name}",
         "new_confirms": "bestätigt #{n}", "new_denies": "dementiert #{n}", "new_contradicts": "widerspricht #{n}",
         "new_sources": ("+{n} Quelle", "+{n} Quellen"),
-        "in_brief": "Kurz gemeldet", "sources": "Quellen", "other_topics": "KI-Video",
+        "in_brief": "Kurz gemeldet", "source": "Quelle", "sources": "Quellen", "other_topics": "KI-Video",
         "machine": "maschinell übersetzt", "alert": "Eilmeldung", "alerted": "schon als Eilmeldung verschickt, {when}",
         "trend": "Diese Woche, gemessen am Üblichen", "usual": "üblich {n}", "spike": "Ausschlag", "dip": "Flaute",
         "read": "Gelesen: {read} von {feeds} Feeds, {items}, {matched} passend.",

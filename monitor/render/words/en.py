@@ -39,7 +39,7 @@ EN = Tongue(
         "new_region": "new region: {name}",
         "new_confirms": "confirms #{n}", "new_denies": "denies #{n}", "new_contradicts": "contradicts #{n}",
         "new_sources": ("+{n} source", "+{n} sources"),
-        "in_brief": "In brief", "sources": "Sources", "other_topics": "AI video",
+        "in_brief": "In brief", "source": "Source", "sources": "Sources", "other_topics": "AI video",
         "machine": "machine translation", "alert": "alert", "alerted": "already sent as an alert, {when}",
         "trend": "This week against its own normal", "usual": "usual {n}", "spike": "spike", "dip": "dip",
         "read": "Read: {read} of {feeds} feeds, {items}, {matched} matched.",

@@ -38,7 +38,7 @@ ES = Tongue(
         "new_region": "nueva región: {name}",
         "new_confirms": "confirma #{n}", "new_denies": "desmiente #{n}", "new_contradicts": "contradice #{n}",
         "new_sources": ("+{n} fuente", "+{n} fuentes"),
-        "in_brief": "En breve", "sources": "Fuentes", "other_topics": "Vídeo con IA",
+        "in_brief": "En breve", "source": "Fuente", "sources": "Fuentes", "other_topics": "Vídeo con IA",
         "machine": "traducción automática", "alert": "alerta", "alerted": "ya enviado como alerta, {when}",
         "trend": "Esta semana frente a lo habitual", "usual": "habitual {n}", "spike": "pico", "dip": "bajón",
         "read": "Leído: {read} de {feeds} fuentes, {items}, {matched} relevantes.",

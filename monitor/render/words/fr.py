@@ -41,7 +41,7 @@ FR = Tongue(
         "new_region": "nouvelle région : {name}",
         "new_confirms": "confirme #{n}", "new_denies": "dément #{n}", "new_contradicts": "contredit #{n}",
         "new_sources": ("+{n} source", "+{n} sources"),
-        "in_brief": "En bref", "sources": "Sources", "other_topics": "Vidéo par IA",
+        "in_brief": "En bref", "source": "Source", "sources": "Sources", "other_topics": "Vidéo par IA",
         "machine": "traduction automatique", "alert": "alerte", "alerted": "déjà envoyé en alerte, {when}",
         "trend": "Cette semaine, comparée à l’habitude", "usual": "d’habitude {n}", "spike": "pic", "dip": "creux",
         "read": "Lu : {read} flux sur {feeds}, {items}, {matched} retenus.",

@@ -40,7 +40,7 @@ JA = Tongue(
         "new_region": "新たな地域：{name}",
         "new_confirms": "#{n}を裏付け", "new_denies": "#{n}を否定", "new_contradicts": "#{n}と矛盾",
         "new_sources": ("+{n}媒体",),
-        "in_brief": "短信", "sources": "情報源", "other_topics": "AI動画",
+        "in_brief": "短信", "source": "情報源", "sources": "情報源", "other_topics": "AI動画",
         "machine": "機械翻訳", "alert": "速報", "alerted": "速報でお知らせ済み（{when}）",
         "trend": "今週の話題量（平常比）", "usual": "平常 {n}", "spike": "急増", "dip": "急減",
         "read": "{feeds}フィード中{read}を読み込み、{items}、該当{matched}本。",

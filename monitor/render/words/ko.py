@@ -38,7 +38,7 @@ KO = Tongue(
         "new_region": "새 지역: {name}",
         "new_confirms": "#{n} 확인", "new_denies": "#{n} 부인", "new_contradicts": "#{n}와 상반",
         "new_sources": ("+출처 {n}곳",),
-        "in_brief": "간추린 소식", "sources": "출처", "other_topics": "AI 영상",
+        "in_brief": "간추린 소식", "source": "출처", "sources": "출처", "other_topics": "AI 영상",
         "machine": "기계 번역", "alert": "속보", "alerted": "속보로 이미 보냄({when})",
         "trend": "이번 주 화제량, 평소 대비", "usual": "평소 {n}", "spike": "급증", "dip": "급감",
         "read": "피드 {feeds}개 중 {read}개 확인, {items}, 해당 {matched}건.",

@@ -39,7 +39,7 @@ RU = Tongue(
         "new_region": "новый регион: {name}",
         "new_confirms": "подтверждает #{n}", "new_denies": "опровергает #{n}", "new_contradicts": "противоречит #{n}",
         "new_sources": ("+{n} источник", "+{n} источника", "+{n} источников"),
-        "in_brief": "Коротко", "sources": "Источники", "other_topics": "ИИ-видео",
+        "in_brief": "Коротко", "source": "Источник", "sources": "Источники", "other_topics": "ИИ-видео",
         "machine": "машинный перевод", "alert": "срочно", "alerted": "уже отправлено срочным письмом, {when}",
         "trend": "Эта неделя в сравнении с обычной", "usual": "обычно {n}", "spike": "всплеск", "dip": "спад",
         "read": "Прочитано лент: {read} из {feeds}; {items}; подошло: {matched}.",

@@ -40,7 +40,7 @@ ZH = Tongue(
         "new_region": "新增地区：{name}",
         "new_confirms": "证实 #{n}", "new_denies": "否认 #{n}", "new_contradicts": "与 #{n} 相反",
         "new_sources": ("+{n} 个来源",),
-        "in_brief": "简讯", "sources": "来源", "other_topics": "AI 视频",
+        "in_brief": "简讯", "source": "来源", "sources": "来源", "other_topics": "AI 视频",
         "machine": "机器翻译", "alert": "快讯", "alerted": "已作为快讯发送（{when}）",
         "trend": "本周热度与平常相比", "usual": "平常 {n}", "spike": "激增", "dip": "骤减",
         "read": "已读取 {feeds} 个订阅源中的 {read} 个，共 {items}，命中 {matched} 篇。",
