@@ -255,6 +255,19 @@ def test_a_paused_digest_goes_on_with_the_next_slot(on, store, clock, service_wa
     assert edition.notices == ("This digest was paused from 10 Mar 08:00 to 13 Mar 08:00.",)
 
 
+@pytest.mark.parametrize(
+    ("hour", "lasts", "said"), [(1, 1, False), (1, 23 * 60, False), (23, 61, True)], ids=["undone", "short", "a slot"]
+)
+def test_a_pause_that_kept_no_edition_back_is_not_told(on, store, clock, hour, lasts, said):
+    """Readers hear of a pause only where they missed an edition for it."""
+    next_edition(on, clock)
+    clock.forward(hours=hour)
+    store.hush(Quiet("digest", "daily", clock(), None))
+    clock.forward(minutes=lasts)
+    assert store.unhush("digest", "daily", clock())
+    assert bool(next_edition(on, clock).notices) == said
+
+
 def test_mute_and_pause_by_command(home):
     """A name in any case, a date or a span; status shows what is quiet until when; `--undo` ends it."""
     home.run("import", "-", stdin="")

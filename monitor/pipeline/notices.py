@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor import radar
+from monitor import radar, schedule
 from monitor.model import Complaint, Config, Digest, Edition, Quiet, Story, Told
 from monitor.pipeline.service import Service
 from monitor.radar import Heard, Offer
@@ -48,7 +48,9 @@ def watch_notices(service: Service, digest: Digest, new: Sequence[Offer]) -> Ite
         yield words.say("radar", names=words.comma.join(names))
 
 
-def quiet_notices(store: Store, edition: Edition, stories: Sequence[Story], told: Sequence[Told]) -> Iterator[str]:
+def quiet_notices(
+    store: Store, digest: Digest, edition: Edition, stories: Sequence[Story], told: Sequence[Told]
+) -> Iterator[str]:
     """Say, in the edition's language and zone, what it leaves out, and that it follows a pause."""
     words, zone = tongue(edition.words), ZoneInfo(edition.zone)
     shown = {entry.story for entry in edition.entries}
@@ -57,10 +59,11 @@ def quiet_notices(store: Store, edition: Edition, stories: Sequence[Story], told
     for quiet in store.quiets(edition.composed_at):
         if quiet.kind == "product" and (count := names[quiet.name]):
             yield _muted(quiet, count, words, zone)
-    pause = store.last_pause(edition.digest)
-    if pause is not None and pause.until is not None and edition.covers_since < pause.until <= edition.composed_at:
-        since, until = (words.moment(at.astimezone(zone)) for at in (pause.since, pause.until))
-        yield words.say("paused", since=since, until=until)
+    if (pause := store.last_pause(digest.name)) is not None and (until := pause.until) is not None:
+        kept_back = schedule.next_slot(digest, pause.since).due_at < until  # else nobody missed anything
+        if kept_back and edition.covers_since < until <= edition.composed_at:
+            since, end = (words.moment(at.astimezone(zone)) for at in (pause.since, until))
+            yield words.say("paused", since=since, until=end)
     until_then = store.told_until(edition.digest)
     if until_then is not None and edition.covers_since < until_then:
         yield words.say("restored", until=words.moment(until_then.astimezone(zone)))

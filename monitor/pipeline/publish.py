@@ -97,7 +97,7 @@ def compose_issue(service: Service, digest: Digest, slot: Slot, notices: Sequenc
         near_misses=compose.missed(digest, store.near_misses(since, now), material.muted),
         notices=(
             *spoken(digest, notices), *watch_notices(service, digest, new),
-            *quiet_notices(store, edition, material.stories, told),
+            *quiet_notices(store, digest, edition, material.stories, told),
         ),
         next_at=schedule.next_slot(digest, max(now, slot.due_at)).due_at,
     )  # fmt: skip
