@@ -165,6 +165,14 @@ def test_further_sources_take_a_line_at_most(on, count, lines):
     assert (mail.count(f"+{count} source"), mail.count("Sources:"), "Kling" in mail) == (lines, 0, bool(lines))
 
 
+def test_a_mail_counts_the_reports_it_has_not_told_before(on):
+    """Above the news stands how many reports came, not how many an old story has gathered."""
+    bring(on, *FIRST)
+    assert "1 story from 2 items" in next_mail(on)
+    bring(on, "快手可灵3.0视频生成在日本推出", first=4)
+    assert next_mail(on).splitlines()[1].startswith("1 story from 1 item;")
+
+
 def test_what_came_back_once_stays_out_the_next_day(on):
     """A region is news once."""
     bring(on, *FIRST)

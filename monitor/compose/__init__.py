@@ -18,7 +18,18 @@ from monitor.compose.material import Material
 from monitor.compose.missed import missed
 from monitor.compose.parting import nothing_told, told_part, told_whole
 from monitor.compose.quiet import passed_over
-from monitor.compose.telling import News, after_alert, in_scope, news_of, numbers, site_of, sites, told_of, versions
+from monitor.compose.telling import (
+    News,
+    after_alert,
+    in_scope,
+    news_of,
+    numbers,
+    reports_of,
+    site_of,
+    sites,
+    told_of,
+    versions,
+)
 from monitor.compose.weight import is_minor, is_posted, is_vague, weigh
 from monitor.model import Digest, Edition, Entry, Slot, Story, Told
 from monitor.text import primary
@@ -51,11 +62,11 @@ def compose(digest: Digest, slot: Slot, of: Material, since: datetime) -> tuple[
     top, brief = _arranged([entry for entry in by_weight if entry.story not in settled], digest.top)
     shown = settled | {entry.story for entry in (*top, *brief)}
     counted = [news for news in fresh if news.story.id in shown]
+    reports = [one for news in counted for one in reports_of(news)]
     edition = Edition(
         digest=digest.name, slot=slot.local, title=digest.title, zone=digest.zone, words=digest.words,
         composed_at=now, covers_since=since, top=top, brief=brief,
-        languages=len({primary(one.item.language) for news in counted for one in news.story.items} - {""}),
-        items=sum(len(news.story.items) for news in counted),
+        languages=len({primary(one.item.language) for one in reports} - {""}), items=len(reports),
     )  # fmt: skip
     return edition, (*(told_of(news) for news in counted), *quiet)
 

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from monitor.compose.entry import entry_of
 from monitor.compose.material import Material
 from monitor.compose.quiet import passed_over
-from monitor.compose.telling import News, in_scope, news_of, told_of
+from monitor.compose.telling import News, in_scope, news_of, reports_of, told_of
 from monitor.compose.weight import weigh
 from monitor.model import Digest, Edition, Entry, Slot, Story, Told
 from monitor.text import primary
@@ -40,7 +40,7 @@ def compose_alert(
     passing = sorted((pair for pair in pairs if _passes(pair[1], digest)), key=lambda pair: -pair[1].weight)
     if not passing:
         return None
-    items = [one for news, _ in passing for one in news.story.items]
+    items = [one for news, _ in passing for one in reports_of(news)]
     edition = Edition(
         digest=digest.name, slot=slot.local, title=digest.title, zone=digest.zone, words=digest.words,
         composed_at=now, covers_since=since, top=tuple(entry for _, entry in passing), items=len(items),

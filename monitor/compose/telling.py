@@ -11,7 +11,7 @@ mere post names is no detail. Rejected: a new kind as news (rewrites differ in w
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -86,6 +86,13 @@ def after_alert(news: News | None, story: Story, before: Told | None) -> News | 
         return news
     is_new = news is not None and not news.is_echo
     return news if is_new else News(story, before, (f"alerted:{before.told_at.isoformat()}",))
+
+
+def reports_of(news: News) -> Sequence[Judged]:
+    """Return the items that no edition has told of before; all, where what is new of the story lies in none of them."""
+    if news.before is None or news.before.alerted:
+        return news.story.items
+    return [one for one in news.story.items if not _was_there(one, news.before)] or news.story.items
 
 
 def told_of(news: News) -> Told:

@@ -140,8 +140,8 @@ class Edition:
     covers_since: datetime
     top: tuple[Entry, ...] = ()
     brief: tuple[Entry, ...] = ()
-    languages: int = 0  # of the items told
-    items: int = 0  # told
+    languages: int = 0  # of these items
+    items: int = 0  # told for the first time
     coverage: Coverage = Coverage(0, 0, 0, 0)
     trends: tuple[Trend, ...] = ()
     near_misses: tuple[NearMiss, ...] = ()  # the nearest first
