@@ -114,6 +114,12 @@ def test_golden_mails(name):
 # ---------------------------------------------------------------- words
 
 
+def test_french_signs_stay_with_their_word():
+    """No line of a French mail begins with a colon or a closing mark, and none ends with an opening one."""
+    said = [one for value in tongue("fr").texts.values() for one in ((value,) if isinstance(value, str) else value)]
+    assert [one for one in said if re.search(r" [:;?!»]|« ", one)] == []
+
+
 def gaps(texts):
     """The named gaps of a phrase, or of each of its forms."""
     forms = (texts,) if isinstance(texts, str) else texts
@@ -231,7 +237,7 @@ def news(*headlines, **fields):
         (news("q\u0323\u0307" * 60), "q\u0323\u0307" * 23 + "…"),
         (QUIET, "AI video: nothing new; 43 of 43 feeds read"),
         (DEAD, "AI video: no feed could be read"),
-        (replace(QUIET, words="fr"), "AI video : rien de nouveau ; 43 flux lus sur 43"),
+        (replace(QUIET, words="fr"), "AI video\u00a0: rien de nouveau\u00a0; 43 flux lus sur 43"),
     ],
     ids=["one", "two", "more", "clause", "whose word", "a title's colon",
          "long", "wide", "brackets", "Han", "pause", "open", "uncut", "other product",

@@ -564,14 +564,15 @@ def test_width(shown, expected):
         ("see https://example.org/a/long/path now", 10, ["see", "https://example.org/a/long/path", "now"]),
         ("か\u3099" * 3, 4, ["か\u3099か\u3099", "か\u3099"]),
         (f"{FAMILY}{FAMILY}", 8, [FAMILY, FAMILY]),
+        ("Kling\u00a0: 9\u202f% de", 6, ["Kling\u00a0:", "9\u202f% de"]),
         ("abcdefghij k", 4, ["abcdefghij", "k"]),
         ("", 8, [""]),
         ("   ", 8, [""]),
     ],
     ids=[
         "spaces", "Han", "no comma begins a line", "nor an ASCII one", "no bracket ends a line", "nor a small kana",
-        "Hangul words stay whole", "Latin words too", "addresses too", "marks", "families", "a long word", "empty",
-        "blank",
+        "Hangul words stay whole", "Latin words too", "addresses too", "marks", "families", "spaces that bind",
+        "a long word", "empty", "blank",
     ],
 )  # fmt: skip
 def test_wrap(shown, columns, expected):

@@ -185,10 +185,13 @@ _CLOSING = "、。，．！？；：）」』】》〉”’ー…・～％々" 
 _OPENING = "（「『【《〈“‘" + "([{"
 
 
+_BINDING = "\u00a0\u202f"  # spaces at which no line breaks
+
+
 def _pieces(text: str) -> list[str]:
     """Split where a line may break; each piece carries its trailing space."""
     pieces: list[str] = []
-    for word in re.findall(r"\S+\s*", text):
+    for word in re.findall(rf"(?:\S|[{_BINDING}])+\s*", text):
         if _URL.match(word) or not any(map(_is_wide, word)):
             pieces.append(word)
         else:

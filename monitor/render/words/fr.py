@@ -1,6 +1,21 @@
 """The mail's own words in French."""
 
+import re
+from collections.abc import Mapping
+
 from monitor.render.words.tongue import Tongue
+
+Texts = Mapping[str, str | tuple[str, ...]]
+
+
+def _bound(texts: Texts) -> Texts:
+    """Bind signs to their word, so that no line begins with `:` or `»`, or ends with `«`."""
+
+    def bind(text: str) -> str:
+        return re.sub(r" (?=[:;?!»])|(?<=«) ", "\u00a0", text)
+
+    return {name: bind(said) if isinstance(said, str) else tuple(map(bind, said)) for name, said in texts.items()}
+
 
 FR = Tongue(
     tag="fr",
@@ -15,7 +30,7 @@ FR = Tongue(
     colon="\u00a0: ",
     semicolon="\u00a0; ",
     scales=((10**9, "milliards"), (10**6, "millions")),
-    texts={
+    texts=_bound({
         "stories": ("{n} sujet", "{n} sujets"),
         "items": ("{n} article", "{n} articles"),
         "languages": ("{n} langue", "{n} langues"),
@@ -78,5 +93,5 @@ FR = Tongue(
         "restored": "Restauré depuis une sauvegarde : ce qui a paru avant le {until} est considéré comme annoncé.",
         "fault_refused": "refuse l’accès", "fault_gone": "introuvable", "fault_silent": "pas de réponse",
         "fault_server": "erreur de son serveur", "fault_unsafe": "certificat non valable", "fault_unread": "illisible",
-    },
+    }),
 )  # fmt: skip
