@@ -83,7 +83,8 @@ def _entry(entry: Loose) -> RawEntry:
 
 
 def _related(entry: Loose) -> list[str]:
-    return [link.get("href", "") for rel in _RELATIONS for link in _links(entry) if link.get("rel", "") == rel]
+    links = [(link.get("rel", ""), link.get("href", "")) for link in _links(entry)]
+    return [href for wanted in _RELATIONS for rel, href in links if rel == wanted]
 
 
 def _links(entry: Loose) -> list[Loose]:
