@@ -13,7 +13,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html.entities import html5
-from io import StringIO
 from itertools import islice
 from xml.parsers import expat
 from xml.sax.saxutils import escape
@@ -64,6 +63,7 @@ _TOKEN = re.compile(
     r"|(?P<less><(?![\w/!?:]))",
     re.DOTALL,
 )
+_STRETCH = 10_000  # pieces of a text that are put together again at once
 _CDATA = re.compile(r"<!\[cdata\[", re.IGNORECASE)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _PREFIX = re.compile(r"(?:</?|\s)([A-Za-z_][\w.-]*):[\w.-]+(?=[\s=/>])")
@@ -165,10 +165,12 @@ def _well_formed(inner: str, entities: dict[str, str], is_whole: bool, warning: 
     # what nobody reads is passed over in a well-formed document by its own name; in others even the loose parser must
     inner = _CDATA.sub("<![CDATA[", _UNREAD.sub(rf"\1{UNREAD}", inner))
     inner = _with_prefixes(_mended(inner, entities))
-    document = _encoded(inner)
-    if _fault(document) is not None:
-        document = _encoded(with_ends(inner))
-    error = _fault(document)
+    for ended in (str, with_ends):
+        document = b""  # rather than two of tens of megabytes at a time
+        document = _encoded(ended(inner))
+        error = _fault(document)
+        if error is None:
+            break
     if error is None or is_whole:
         return Mended(document, "parse.bozo")
     return Mended(_up_to_last_item(document, error), "parse.truncated")
@@ -226,12 +228,14 @@ def _mended(inner: str, entities: dict[str, str]) -> str:
 
 def _replaced(pattern: re.Pattern[str], by: Callable[[re.Match[str]], str], text: str) -> str:
     """Replace as `sub` does, which holds each piece between as a text of its own: of millions ten times the whole."""
-    whole, at = StringIO(), 0
+    stretches, pieces, at = list[str](), list[str](), 0
     for found in pattern.finditer(text):
-        whole.write(text[at : found.start()])
-        whole.write(by(found))
+        pieces += (text[at : found.start()], by(found))
         at = found.end()
-    return whole.getvalue() + text[at:] if at else text
+        if len(pieces) > _STRETCH:
+            stretches.append("".join(pieces))
+            pieces.clear()
+    return "".join((*stretches, *pieces, text[at:])) if at else text
 
 
 def repaired(element: str) -> str:
@@ -252,7 +256,7 @@ def _with_prefixes(inner: str) -> str:
         f' xmlns:{prefix}="{_NAMESPACES.get(prefix, "urn:" + prefix)}"' for prefix in islice(missing, _MOST_PREFIXES)
     )
     root = _NAME.match(inner)
-    return inner[: root.end()] + known + inner[root.end() :] if root else inner
+    return inner[: root.end()] + known + inner[root.end() :] if root and known else inner
 
 
 def _up_to_last_item(document: bytes, error: int) -> bytes:
