@@ -23,6 +23,13 @@ def is_theirs(one: Facets, story: Profile) -> bool:
     return not w.PARTY_KINDS.isdisjoint(one.kinds[:1]) and not w.PARTY_KINDS.isdisjoint(story.mainkinds)
 
 
+def name_both(one: Facets, story: Profile) -> list[str]:
+    """Return what both name beside their one main product, where that is who it comes into or joins, and no rival."""
+    if story.mains.get(one.main, 0.0) < 0.5 or not is_theirs(one, story):
+        return []
+    return sorted(name for name in one.named if name != one.main and name in story.named)
+
+
 def is_trade(one: Facets, story: Profile) -> bool:
     """Does one name but the trade, Hollywood or the studios, where the other may name those who are meant?"""
     return one.parties <= TRADE or story.parties.keys() <= TRADE

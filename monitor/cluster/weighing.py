@@ -21,6 +21,7 @@ from monitor.cluster.parties import (
     is_theirs,
     is_trade,
     meet,
+    name_both,
     only_one_is_of_law,
     speak_of_others,
 )
@@ -186,7 +187,10 @@ def _things(one: Facets, story: Profile, gap: float | None) -> Iterator[Clue]:
     shared = shared_things(one, story)
     if shared:
         yield Clue(sum(_weight_of(thing) * _told(thing, story) for thing in shared), "both speak of", sorted(shared))
-    if share_nothing(one, story, gap) and not any(clue.weight > 0 for clue in _sums(one, story)):
+    both = name_both(one, story)
+    if both:
+        yield Clue(w.THING * min(1.0, w.MOST * max(story.named[name] for name in both)), "both name", both)
+    elif share_nothing(one, story, gap) and not any(clue.weight > 0 for clue in _sums(one, story)):
         yield Clue(w.NO_THING if one.things and story.things else w.FEW_THINGS, "nothing they both speak of")
     if one.parties and story.parties and not meet(one, story):
         vague = is_list(one, story, shared) or is_trade(one, story)
