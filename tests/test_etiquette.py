@@ -15,13 +15,14 @@ from itertools import pairwise
 import pytest
 from etiquette import DAY, HOUR, LATE, SITES, TARGETS, Diary, score
 from place import Home
-from stage import DIGEST, Clock, altered, config, feed_state, service
+from stage import DIGEST, Clock, altered, config, feed_state, item, service
 from web import Web, reply, silent
 
 from monitor.model import Answer, Failure, Feed, FeedState, Limits, Parsed, Polling, Settings, Skip
 from monitor.parse import parse
 from monitor.pipeline.arrival import after_answer, after_failure
 from monitor.pipeline.clock import Steady
+from monitor.pipeline.filing import PORTION_ITEMS, file_portion, sort_in
 from monitor.pipeline.poll import Poller, poll, take_up_feeds
 from monitor.schedule import next_slot
 from monitor.store import Store
@@ -421,6 +422,51 @@ def test_feeds_that_bring_little_are_filed_by_one_commit():
         commits = [[(one.feed, one.new) for one in filed] for filed, _ in poller.relay(on, ())]
         poller.close()
     assert commits == [[("a", 40), ("b", 60)], [("c", 1)], [("d", 150)]]
+
+
+def test_a_feed_that_brings_very_much_is_filed_in_portions():
+    """The rest of the service goes on in between; a crash there loses nothing: the feed counts as read at the end."""
+    sizes, clock = {"much": 2 * PORTION_ITEMS + 50, "little": 1}, Clock(START)
+    with Web() as web, Store(":memory:") as store:
+        for name, size in sizes.items():
+            listed = "".join(f"<item><title>{name} {number}</title></item>" for number in range(size))
+            web.on(f"/{name}", reply(200, f"<rss version='2.0'><channel>{listed}</channel></rss>".encode()))
+        settings = Settings(polling=Polling(per_host=2, gap=timedelta(0)), limits=Limits(allow=(web.allow,)))
+        on = service(store, clock, loaded=replace(config(Feed("much", web.url("/much"))), settings=settings))
+
+        def read(*, turns):
+            wakes = threading.Semaphore(0)
+            poller = Poller(on.config, parser=Here(), on_arrival=wakes.release)
+            poller.dispatch(on, store.due_feeds(clock()))
+            assert all(wakes.acquire(timeout=10) for _ in on.config.feeds)
+            for _ in range(turns):
+                filed = [(one.feed, one.new) for one in poller.collect(on)]
+                yield filed, len(list(store.items())), wakes.acquire(blocking=False)
+            poller.close()
+
+        assert list(read(turns=1)) == [([], PORTION_ITEMS, True)]
+        assert feed_state(store, "much").ok_at is None
+        clock.forward(days=1)
+        on.config = replace(on.config, feeds=(*on.config.feeds, Feed("little", web.url("/little"))))
+        store.sync_feeds(on.config.feeds)
+        assert list(read(turns=3)) == [
+            ([("little", 1)], 2 * PORTION_ITEMS + 1, True),
+            ([("much", PORTION_ITEMS + 50)], 2 * PORTION_ITEMS + 51, False),
+            ([], 2 * PORTION_ITEMS + 51, False),
+        ]
+    assert len(web.requests) == 3
+
+
+@pytest.mark.parametrize(
+    ("count", "characters", "first"), [(3, 400_000, 2), (2, 3_000_000, 1), (400, 10, PORTION_ITEMS)], ids=str
+)
+def test_a_portion_is_of_so_many_items_or_so_long_ones(count, characters, first):
+    """It is bounded by number and by length, and one item at least: none is too long to be filed."""
+    with Store(":memory:") as store:
+        on = service(store, Clock(START), FEED)
+        listed = [item(str(number), f"News {number}", at=START, summary="x" * characters) for number in range(count)]
+        tally, left = file_portion(on, sort_in(on, "site", listed, START), START, lambda _: True)
+    assert (tally.new, [one.guid for one in left.new]) == (first, [str(one) for one in range(first, count)])
 
 
 def test_a_clock_that_is_set_moves_the_schedule_along():

@@ -14,11 +14,16 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from monitor import schedule
 from monitor.model import Answer, Failure, FeedState, Item, Parsed, Polling
 from monitor.pipeline.reading import Reading, lane
 from monitor.pipeline.service import Service
+
+if TYPE_CHECKING:
+    from monitor.identify import Sorted
+    from monitor.pipeline.filing import Tally
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +40,7 @@ class Arrival:
     state: FeedState
     reading: Reading | Failure
     started_at: datetime
+    begun: tuple[Tally, Sorted] | None = None  # what came of the portions filed so far, what is left; None = no portion
 
     @property
     def items(self) -> int:
@@ -54,26 +60,37 @@ class Filed:
     warning: str = ""
 
 
-def file_arrivals(service: Service, arrivals: Sequence[Arrival]) -> list[Filed]:
-    """File what arrived in one transaction; what of it fails by itself is noted as a fault of that feed."""
+def file_arrivals(service: Service, arrivals: Sequence[Arrival]) -> list[Filed | Arrival]:
+    """File what arrived in one transaction; what of it fails by itself is noted as a fault of that feed.
+
+    Of a feed that brings very much a portion is filed: then its arrival comes back, with what is left.
+    """
     with service.store.transaction():
-        return [file_feed(service, one.state, one.reading, one.started_at) for one in arrivals]
+        return [_file_arrival(service, one) for one in arrivals]
 
 
 def file_feed(service: Service, state: FeedState, reading: Reading | Failure, started_at: datetime) -> Filed:
-    """Store one feed's poll, items and schedule, in one transaction."""
+    """Store all of one feed's poll, items and schedule, in one transaction."""
+    with service.store.transaction():
+        one: Filed | Arrival = Arrival(state, reading, started_at)
+        while isinstance(one, Arrival):
+            one = _file_arrival(service, one)
+        return one
+
+
+def _file_arrival(service: Service, one: Arrival) -> Filed | Arrival:
     try:
         with service.store.transaction():
-            if isinstance(reading, Failure):
-                return _file_failure(service, state, reading, started_at)
-            return _file_reading(service, state, reading, started_at)
+            if isinstance(one.reading, Failure):
+                return _file_failure(service, one.state, one.reading, one.started_at)
+            return _file_reading(service, one, one.reading)
     except Exception as error:  # the one boundary per feed
         if service.store.is_broken(error):
             raise
-        log.error("feed bug feed=%s\n%s", state.feed.name, traceback.format_exc())
+        log.error("feed bug feed=%s\n%s", one.state.feed.name, traceback.format_exc())
         failure = Failure("bug.filing", f"{type(error).__name__}: {error}")
         with service.store.transaction():
-            return _file_failure(service, state, failure, started_at)
+            return _file_failure(service, one.state, failure, one.started_at)
 
 
 def _file_failure(service: Service, state: FeedState, failure: Failure, started_at: datetime) -> Filed:
@@ -94,31 +111,46 @@ def _hold(service: Service, host: str, until: datetime) -> None:
     service.store.hold_polls(held, until)
 
 
-def _file_reading(service: Service, state: FeedState, reading: Reading, started_at: datetime) -> Filed:
-    answer, parsed = reading.answer, reading.parsed
+def _file_reading(service: Service, one: Arrival, reading: Reading) -> Filed | Arrival:
+    state, answer, parsed, at = one.state, reading.answer, reading.parsed, one.started_at
     filed, warning = Filed(state.feed.name, unchanged=True), state.warning
     if parsed is not None:
-        filed, warning = _file_items(service, parsed, state, started_at)
+        tally, left = _file_portion(service, one, parsed)
+        if left.new or left.edited:
+            return replace(one, begun=(tally, left))
+        warning = _warning(parsed, state, tally)
+        filed = Filed(state.feed.name, None, tally.new, tally.matched, warning=warning)
     if warning and warning != state.warning:
         level = logging.WARNING if warning in (CHURN, FLOOD) else logging.INFO
         log.log(level, "feed read with a remark feed=%s code=%s", state.feed.name, warning)
     polling = service.config.settings.polling
-    after = after_answer(state, answer, parsed, reading.body_hash, polling, started_at)
+    after = after_answer(state, answer, parsed, reading.body_hash, polling, at)
     service.store.save_poll(replace(after, warning=warning))
     return filed
 
 
-def _file_items(service: Service, parsed: Parsed, state: FeedState, started_at: datetime) -> tuple[Filed, str]:
-    """Store what a feed lists; with it, the remark it is read with from now on, "" = none."""
-    from monitor.pipeline.filing import MOST, file_items  # here: a poll often brings nothing to judge
+def _file_portion(service: Service, one: Arrival, parsed: Parsed) -> tuple[Tally, Sorted]:
+    """File the next portion of what a feed lists; return what came of it so far, and what is left."""
+    from monitor.pipeline.filing import MOST, Tally, file_portion, sort_in  # here: a poll often brings nothing to judge
+
+    state, at = one.state, one.started_at
 
     def room() -> int:
-        return max(MOST - service.store.count_told_by(state.feed.name, started_at - DAY), 0)
+        return max(MOST - service.store.count_told_by(state.feed.name, at - DAY), 0)
 
-    tally = file_items(service, parsed.items, started_at, lambda item: _is_fresh(service, item, state), room)
+    if one.begun is None:
+        left = sort_in(service, state.feed.name, parsed.items, at)
+        tally = Tally(renamed=left.mostly_renamed)
+    else:
+        tally, left = one.begun
+    filed, left = file_portion(service, left, at, lambda item: _is_fresh(service, item, state), room)
+    return tally + filed, left
+
+
+def _warning(parsed: Parsed, state: FeedState, tally: Tally) -> str:
+    """Return the remark that a feed is read with from now on, "" = none."""
     again = state.warning in (RENAMED, CHURN)
-    warning = (CHURN if again else RENAMED) if tally.renamed else FLOOD if tally.flooded else parsed.warning
-    return Filed(state.feed.name, None, tally.new, tally.matched, warning=warning), warning
+    return (CHURN if again else RENAMED) if tally.renamed else FLOOD if tally.flooded else parsed.warning
 
 
 def _is_fresh(service: Service, item: Item, state: FeedState) -> bool:

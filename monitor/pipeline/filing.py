@@ -14,21 +14,29 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import accumulate
 
 from monitor import cluster, identify
 from monitor.model import Choice, Item, Judged, Known, Polling, Story
 from monitor.pipeline.service import Service
 from monitor.pipeline.stories import link_later, retell, unite
 
+# What is filed at once of a feed that brings more: the rest of the service waits for it, a second or a few.
+PORTION_ITEMS, PORTION_TEXT = 200, 1_000_000  # characters
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
     """What came of a list of items."""
 
-    new: int
-    matched: int  # of the new ones
-    renamed: bool  # most items of a feed among them came under new guids
+    new: int = 0
+    matched: int = 0  # of the new ones
+    renamed: bool = False  # most items of a feed among them came under new guids
     flooded: bool = False  # some found no story: there were more than were asked for
+
+    def __add__(self, other: Tally) -> Tally:
+        renamed, flooded = self.renamed or other.renamed, self.flooded or other.flooded
+        return Tally(self.new + other.new, self.matched + other.matched, renamed, flooded)
 
 
 def file_items(
@@ -40,37 +48,75 @@ def file_items(
 ) -> Tally:
     """Store the items not yet known, judged; open or join stories for the relevant and fresh ones; take up edits.
 
-    There is `room` for so many of a feed, those it lists first; None = for all. Items of a muted feed are stored, and
-    tell nothing. Call it inside a transaction.
+    All of them, of any feeds; call it inside a transaction.
     """
-    new = matched = 0
-    renamed = flooded = False
-    muted = service.store.muted("feed", service.clock())
     by_feed: dict[str, list[Item]] = {}
     for item in items:
         by_feed.setdefault(item.feed, []).append(item)
+    tally = Tally()
     for feed, listed in by_feed.items():
-        guids = [item.guid for item in listed]
-        sorted_items = identify.sort(listed, service.store.remembered(feed, listed), service.store.buried(feed, guids))
-        renamed = renamed or sorted_items.mostly_renamed
-        service.store.rename_items(
-            {one.id: (identify.name_of_outlived(one), "") for one in sorted_items.outlived}
-            | {before.id: (item.guid, item.url) for before, item in sorted_items.renamed}
-        )
-        service.store.touch_listed(feed, guids, now)
-        for before, item in sorted_items.edited:
-            service.on_item()
-            edit_item(service, before, item, now)
-        filed = file_new(service, [replace(item, seen_at=item.seen_at or now) for item in reversed(sorted_items.new)])
-        new += len(filed)
-        matched += sum(map(_is_relevant, filed))
-        fresh = [one for one in filed if may_be_told(one) and is_fresh(one.item)] if feed not in muted else []
-        most = min(room(), len(fresh)) if fresh and room else len(fresh)
-        flooded = flooded or most < sum(map(_is_relevant, fresh))
-        for judged in _chosen(fresh, most):
-            service.on_item()
-            find_home(service, judged)
-    return Tally(new, matched, renamed, flooded)
+        left = sort_in(service, feed, listed, now)
+        while left.new or left.edited:
+            filed, left = file_portion(service, left, now, is_fresh, room)
+            tally += filed
+        tally += Tally(renamed=left.mostly_renamed)
+    return tally
+
+
+def sort_in(service: Service, feed: str, listed: Sequence[Item], now: datetime) -> identify.Sorted:
+    """Tell what is new, or edited, of what a feed lists, and know the rest by its names from now on."""
+    guids = [item.guid for item in listed]
+    found = identify.sort(listed, service.store.remembered(feed, listed), service.store.buried(feed, guids))
+    service.store.rename_items(
+        {one.id: (identify.name_of_outlived(one), "") for one in found.outlived}
+        | {before.id: (item.guid, item.url) for before, item in found.renamed}
+    )
+    service.store.touch_listed(feed, guids, now)
+    return found
+
+
+def file_portion(
+    service: Service,
+    left: identify.Sorted,
+    now: datetime,
+    is_fresh: Callable[[Item], bool],
+    room: Callable[[], int] | None = None,
+) -> tuple[Tally, identify.Sorted]:
+    """File the first of what was sorted of a feed; return what came of it, and what is left.
+
+    There is `room` for so many, those it lists first; None = for all. Items of a muted feed are stored, and tell
+    nothing. Each portion stands by itself: after a crash what was left is new at the next poll.
+    """
+    size = _portion([*(item for _, item in left.edited[:PORTION_ITEMS]), *left.new[:PORTION_ITEMS]])
+    edits = min(size, len(left.edited))
+    for before, item in left.edited[:edits]:
+        service.on_item()
+        edit_item(service, before, item, now)
+    count = size - edits
+    filed = file_new(service, [replace(one, seen_at=one.seen_at or now) for one in reversed(left.new[:count])])
+    flooded = _find_homes(service, filed, is_fresh, room)
+    tally = Tally(len(filed), sum(map(_is_relevant, filed)), flooded=flooded)
+    return tally, replace(left, edited=left.edited[edits:], new=left.new[count:])
+
+
+def _portion(items: Sequence[Item]) -> int:
+    """Count the first items that are filed at once; one at least, where there is one."""
+    sizes = accumulate(len(item.title) + len(item.summary) for item in items[:PORTION_ITEMS])
+    return sum(size <= PORTION_TEXT for size in sizes) or min(1, len(items))
+
+
+def _find_homes(
+    service: Service, filed: Sequence[Judged], is_fresh: Callable[[Item], bool], room: Callable[[], int] | None
+) -> bool:
+    """Put items of a feed that are news into stories; return whether there were more than there is room for."""
+    fresh = [one for one in filed if may_be_told(one) and is_fresh(one.item)]
+    if not fresh or fresh[0].item.feed in service.store.muted("feed", service.clock()):
+        return False
+    most = min(room(), len(fresh)) if room else len(fresh)
+    for judged in _chosen(fresh, most):
+        service.on_item()
+        find_home(service, judged)
+    return most < sum(map(_is_relevant, fresh))
 
 
 def file_new(service: Service, items: Sequence[Item]) -> list[Judged]:

@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor import schedule
@@ -60,6 +61,7 @@ class Poller:
         self._parser = parser or Worker(parse, deadline=limits.parse, memory=limits.memory, on_step=self._parsed_on)
         self._pool = ThreadPoolExecutor(polling.threads, thread_name_prefix="fetch")
         self._flying: Flying = {}
+        self._begun: dict[Future[Reading | Failure], Arrival] = {}  # of which a portion is filed
 
     def serves(self, config: Config) -> bool:
         """Tell whether it can go on under another config; what is under way need not be dropped then."""
@@ -140,25 +142,33 @@ class Poller:
     ) -> Iterator[tuple[list[Filed], Sequence[FeedState]]]:
         """Collect, and dispatch each time what can be read in the place of what is filed; yield both, with who waits.
 
-        One commit notes what was filed and what is asked next: it takes longer than all else about a feed.
+        One commit notes what was filed and what is asked next: it takes longer than all else about a feed. Of a feed
+        that brings very much a portion is filed at each call, so that all else goes on in between.
         """
         done, _ = wait(self._flying, timeout, FIRST_COMPLETED)
         arrived = {
-            future: Arrival(state, future.result(), started_at)
-            for future, (state, started_at) in self._flying.items()  # as dispatched: a set has an order of its own
+            future: replace(self._begun.get(future) or Arrival(state, future.result(), at), started_at=at)
+            for future, (state, at) in self._flying.items()  # as dispatched: a set has an order of its own
             if future in done
         }
+        begun = dict[Future[Reading | Failure], Arrival]()
         for futures in _together(arrived, service.config):
-            rest = {future: flying for future, flying in self._flying.items() if future not in futures}
             with service.store.transaction():
-                filed = file_arrivals(service, [arrived[one] for one in futures])
+                results = dict(zip(futures, file_arrivals(service, [arrived[one] for one in futures]), strict=True))
+                filed = {future: one for future, one in results.items() if isinstance(one, Filed)}
+                rest = {future: flying for future, flying in self._flying.items() if future not in filed}
                 wanted, states = self._startable(states, rest)
                 now = self._claim(service, wanted)
             self._flying = rest  # only now: what a full disk kept from being filed is filed later
+            begun |= {future: one for future, one in results.items() if isinstance(one, Arrival)}
+            self._begun |= begun
             self._start(wanted, now)
-            yield filed, states
-        for future in arrived:  # also of feeds that were edited meanwhile
+            yield list(filed.values()), states
+        for future in arrived.keys() - begun.keys():  # also of feeds that were edited meanwhile
             self._flying.pop(future, None)
+        self._begun = begun
+        if begun:
+            self._on_arrival()
 
     def ask(self, url: str) -> Future[bool]:
         """Ask for an address in one of the threads; the result is whether it answered well."""
