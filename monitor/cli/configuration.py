@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -76,20 +77,18 @@ def check_command(
     if loaded is not None:
         complaints += tuple(replace(one, file=str(folder / one.file)) for one in Judge(loaded).matcher.prove())
         complaints += loaded.warnings
-    write(map(_row, complaints)) if as_json else echo(*map(_spoken, complaints))
-    errors = sum(one.severity == "error" for one in complaints)
-    failing = sum(one.severity == "expectation" for one in complaints)
-    if not as_json:
-        click.echo(_sum(folder, loaded, errors, failing, len(complaints) - errors - failing))
-    if since is not None and loaded is not None:
+    told = Counter(one.severity for one in complaints)
+    if as_json:
+        write(map(_row, complaints))
+    else:
+        echo(*map(_spoken, complaints))
+        click.echo(_sum(folder, loaded, told["error"], told["expectation"], told["warning"]))
+    if loaded is None:
+        context.exit(CONFIG)
+    if since is not None:
         _back_test(place, folder, loaded, since, show or "", as_json=as_json)
-    troubled = (
-        go_online
-        and loaded is not None
-        and not errors
-        and not _go_online(loaded, everything=everything, as_json=as_json)
-    )
-    context.exit(CONFIG if errors else LOOK if failing or troubled else 0)
+    is_well = not go_online or _go_online(loaded, everything=everything, as_json=as_json)
+    context.exit(0 if is_well and not told["expectation"] else LOOK)
 
 
 def _go_online(loaded: Config, *, everything: bool, as_json: bool) -> bool:

@@ -176,11 +176,7 @@ def _said(error: ErrorDetails, known: Mapping[str, Iterable[str]]) -> tuple[str,
         return _one_of(str(value), str(context["expected"]))
     if kind in SHAPES:
         wanted, form = SHAPES[kind]
-        glued = re.fullmatch(r"([a-z*-]+):([^\s/].*)", str(value)) if SHAPES[kind] is _LINES else None
-        hint = f"write `{glued[1]}: {glued[2]}`" if glued else form.format(value=_example(value))
-        if kind == "tuple_type" and isinstance(value, dict) and any(value.values()):
-            hint = "begin each entry with `- `"
-        return f"wanted here: {wanted}, not {_shape(value)}", hint if error["loc"] else ""
+        return f"wanted here: {wanted}, not {_shape(value)}", _formed(wanted, form, value) if error["loc"] else ""
     if isinstance(value, list | dict) and kind not in BOUNDS:
         return f"wanted here: one value, not {_shape(value)}", "write one of them" if isinstance(value, list) else ""
     if kind.startswith("int_"):
@@ -256,6 +252,15 @@ def _one_of(value: str, expected: str) -> tuple[str, str]:
     meant = _ELSEWHERE.get(value.casefold(), "")
     near = meant if meant in words else nearest(value, words)
     return f"{shown(value)} is none of {', '.join(words)}", f"did you mean {near}?" if near else ""
+
+
+def _formed(wanted: str, form: str, value: object) -> str:
+    """Say how a value of another shape would be written."""
+    if (wanted, form) == _LINES and (glued := re.fullmatch(r"([a-z*-]+):([^\s/].*)", str(value))):
+        return f"write `{glued[1]}: {glued[2]}`"
+    if wanted == "a list" and isinstance(value, dict) and any(value.values()):
+        return "begin each entry with `- `"
+    return form.format(value=_example(value))
 
 
 def _shape(value: object) -> str:

@@ -44,14 +44,21 @@ def next_poll(
     if isinstance(result, Failure):
         return _outside(skip, now + _wait_after_failure(state, result, polling), state.feed.name)
     least = max(polling.floor, *(min(said, polling.ceiling) for said in (result.max_age, ttl) if said), timedelta(0))
-    wait = state.feed.interval or polling.interval
-    if state.feed.interval is None and not _has_validators(state, result):
-        wait = max(wait, polling.without_validators)
-    if state.feed.interval is None and _has_validators(state, result):
-        wait = min(wait, _turnover(published, now) / 2)
-    if published and state.feed.interval is None and not state.feed.official:
-        wait = max(wait, min((now - max(published)) / 100, polling.ceiling / 4))
+    wait = state.feed.interval or _wait_by_rhythm(state, result, polling, now, published)
     return _outside(skip, now + max(least, stretched(wait, state.feed.name)), state.feed.name)
+
+
+def _wait_by_rhythm(
+    state: FeedState, result: Answer, polling: Polling, now: datetime, published: Sequence[datetime]
+) -> timedelta:
+    """Return how often to read a feed that has no interval of its own."""
+    if _has_validators(state, result):
+        wait = min(polling.interval, _turnover(published, now) / 2)
+    else:
+        wait = max(polling.interval, polling.without_validators)
+    if published and not state.feed.official:
+        wait = max(wait, min((now - max(published)) / 100, polling.ceiling / 4))
+    return wait
 
 
 def _turnover(published: Sequence[datetime], now: datetime) -> timedelta:

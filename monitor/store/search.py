@@ -42,6 +42,7 @@ class Search(Items):
     def find_items(
         self,
         words: Sequence[str] = (),
+        *,
         since: datetime | None = None,
         language: str = "",
         product: str = "",
