@@ -188,6 +188,8 @@ def test_traditional_and_simplified_are_alike_in_chinese_only(term, shown, langu
         ("ＡＩ動画", "AI動画"),
         ("l’IA", "l'IA"),
         ("オープン・ソース", "オープン･ソース"),
+        ("मुकदमा", "मु\u0915\u093cदमा"),
+        ("फीचर", "\u095eीचर"),
     ],
 )
 def test_spellings_that_look_alike_are_alike(term, shown):

@@ -35,7 +35,7 @@ _POINT_RELEASE = re.compile(r"\d\.[1-9]")
 # A sum as papers write it, in folded text.
 _SUM = re.compile(
     r"\d ?(?:(?:millions?|billions?|mln|mrd|mio|millionen|milliarden|milliards?|millones|milhoes|bilhoes|milioni"
-    r"|miliardi|miljoen|miljard|miljoner|miljarder|milyon|milyar|juta|miliar|triệu|tỷ|млн|млрд|करोड़|अरब|مليون|مليار)\b|億|亿|억)"
+    r"|miliardi|miljoen|miljard|miljoner|miljarder|milyon|milyar|juta|miliar|triệu|tỷ|млн|млрд|करोड|अरब|مليون|مليار)\b|億|亿|억)"
     r"|[$€£¥]\d"
 )
 _QUOTED_LAST = re.compile("[^「『]+(?P<name>[「『][^「『」』]+[」』])(?= |$)")  # a clause that ends in a name in quotes

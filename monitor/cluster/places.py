@@ -54,7 +54,7 @@ REGIONS = {
             "روسيا",
     "turkey": "kvkk|btk$|turkey|turkish|turkisch|turc$|turque|turco$|turca$|турец|turkiye|turkei|turquie|turquia|"
             "turchia|土耳其|トルコ|튀르키예|터키|турци|तुर्की|تركيا",
-    "israel": "israel|以色列|イスラエル|이스라엘|израил|इज़राइल|इजराइल|إسرائيل",
+    "israel": "israel|以色列|イスラエル|이스라엘|израил|इजराइल|إسرائيل",
     "iran": "iran$|iranian|iranisch|iranien|伊朗|イラン|иран|ईरान|إيران",
     "emirates": "emirates|u.a.e|uae$|emirate|emirati|emiratos|dubai|abu dhabi|阿联酋|迪拜|アラブ首長国|ドバイ|"
             "아랍에미리트|두바이|эмират|дубай|यूएई|दुबई|الإمارات|دبي",

@@ -16,7 +16,7 @@ SCALES: dict[str, float] = {
     "millon": 1e6, "milhoes": 1e6, "milhao": 1e6, "mi": 1e6, "milioni": 1e6, "milione": 1e6, "mln": 1e6,
     "miljoen": 1e6, "миллион": 1e6, "миллиона": 1e6, "миллионов": 1e6, "млн": 1e6, "milyon": 1e6, "miljoner": 1e6,
     "juta": 1e6, "triệu": 1e6, "milionow": 1e6, "miliony": 1e6, "miljonen": 1e6, "مليون": 1e6,
-    "crore": 1e7, "करोड़": 1e7,
+    "crore": 1e7, "करोड": 1e7,
     "billion": 1e9, "billions": 1e9, "bn": 1e9, "b": 1e9, "mrd": 1e9, "milliarde": 1e9, "milliarden": 1e9,
     "milliard": 1e9, "milliards": 1e9, "md": 1e9, "mds": 1e9, "miliardi": 1e9, "miliardo": 1e9, "mld": 1e9,
     "miljard": 1e9, "mil millones": 1e9, "mil milhoes": 1e9, "bilhoes": 1e9, "bilhao": 1e9, "bi": 1e9,

@@ -1,8 +1,8 @@
 """A text in; out comes its folded copy, for comparison only, that knows where each character came from.
 
 Folding: NFKC, case, dashes and quotes unified, accents of Latin letters off (but for Vietnamese above U+1E00), what is
-no part of a name out (zero-width characters, trade marks, stress marks), and in Chinese Traditional to Simplified.
-Never that last one in Japanese: every converter corrupts it (東京 becomes 东京).
+no part of a name out (zero-width characters, trade marks, stress marks, Hindi's dot), and in Chinese Traditional to
+Simplified. Never that last one in Japanese: every converter corrupts it (東京 becomes 东京).
 Source of the offset map: NFKC only ever acts within a segment that begins with a starter (UAX #15, section 9).
 """
 
@@ -30,7 +30,8 @@ _INVISIBLE = {0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, *range(0xFE00, 0xF
 _TRADE_MARKS = {0x00AE, 0x2120, 0x2122}  # NFKC would make "Firefly™" another word: "fireflytm"
 _UNSEEN = _INVISIBLE | _TRADE_MARKS
 # What NFKC leaves of these stands on letters that have no such form of their own: stress (Кли́нг), the dot of İ.
-_LOOSE_MARKS = range(0x0300, 0x0370)
+# And Hindi's dot, which half of all writers leave out: मुक़दमा, मुकदमा.
+_LOOSE_MARKS = frozenset((*range(0x0300, 0x0370), 0x093C))
 _IRREGULAR = re.compile("[" + "".join(map(chr, sorted(_UNSEEN | {*_LOOSE_MARKS}))) + "]")
 _LATIN_END = 0x250
 # Latin letters without their accents; kana, Hangul and Cyrillic keep theirs: there it makes another letter.
