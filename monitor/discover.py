@@ -17,7 +17,6 @@ A page is hostile until proven otherwise: `declared` takes linear time, and runs
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterable
 from urllib.parse import parse_qs, quote, urljoin, urlsplit
@@ -242,7 +241,7 @@ def _attributes(said: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in _ATTRIBUTE.finditer(said[:LONGEST_TAG]):
         value = next((value for value in one.group("double", "single", "bare") if value is not None), "")
-        found.setdefault(one["name"].lower(), html.unescape(value))
+        found.setdefault(one["name"].lower(), text.unescape(value))
     return found
 
 

@@ -171,6 +171,12 @@ def test_markup_made_to_keep_a_reader_busy_costs_little(piece):
     assert discover.declared(f"<link {piece * 250_000}".encode(), PAGE) == ()
 
 
+def test_a_title_that_no_reader_of_numbers_takes_costs_no_feed():
+    """An entity of thousands of digits is a mark of loss; Python alone would refuse the page."""
+    page = link("/feed", title=f"a &#{'9' * 5000};").encode()
+    assert [one.title for one in discover.declared(page, PAGE)] == ["a \ufffd"]
+
+
 @given(
     st.binary(max_size=300)
     | st.text(max_size=200).map(lambda said: link(said).encode("utf-8", "replace"))

@@ -199,6 +199,7 @@ HOSTILE = {
     "59-tags": f"{KLING} \U000e0041\U000e0042\u200b\ufeff",
     "65-script": f"{KLING} <script src=//evil.example/x></script><img src=//evil.example/p.gif onerror=alert(1)>",
     "65-form": f"{KLING} <form action=//evil.example><meta http-equiv=refresh content=0><base href=//evil.example>",
+    "65-endless-number": f"{KLING} &#{'9' * 5000};",
     "66-jinja": f"{KLING} {{{{ 7*7 }}}} {{% raw %}} ${{x}} <% y %>",
     "66-dunder": f"{KLING} {{{{ ''.__class__.__mro__ }}}}",
 }

@@ -420,6 +420,7 @@ def test_a_telling_term_is_told_where_it_is_found(said):
         ("x<!-- a > b -->y<!-- never closed", "x y"),
         ("1 < 2 and 3 > 2, I <3 you", "1 < 2 and 3 > 2, I <3 you"),
         ("AT&amp;T &lt;b&gt; &#8212; &#xD800; &bogus; &", "AT&T <b> — \ufffd &bogus; &"),
+        (f"a &#{'1' * 5000}; b", "a \ufffd b"),
         ("<?xml y?><!DOCTYPE z>x", "x"),
         ("<![CDATA[Sora <b>2</b>]]>", "Sora 2"),
         ("<ruby>可<rt>か</rt></ruby>", "可か"),
@@ -433,8 +434,9 @@ def test_a_telling_term_is_told_where_it_is_found(said):
     ],
     ids=[
         "entities and inline tags", "breaks part words", "a quoted angle", "scripts", "an open script", "comments",
-        "no markup", "entities", "declarations", "a text wrapped twice", "ruby", "white space", "control characters",
-        "direction overrides", "half characters", "selectors", "joiners have meanings", "nothing",
+        "no markup", "entities", "a number of thousands of digits", "declarations", "a text wrapped twice", "ruby",
+        "white space", "control characters", "direction overrides", "half characters", "selectors",
+        "joiners have meanings", "nothing",
     ],
 )  # fmt: skip
 def test_plain(markup, expected):

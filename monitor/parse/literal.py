@@ -9,10 +9,11 @@ Source: ECMA-262 (literals, escapes of strings), ECMA-404 (JSON).
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterator
+
+from monitor import text
 
 DECODER = json.JSONDecoder(strict=False)  # line breaks inside texts are let pass
 
@@ -40,15 +41,15 @@ def value_at(script: str, start: int) -> object:
             raise ValueError("JSON.parse of no text")
         return value_at(_meant(found["text"]).lstrip(), 0)
     if _IN_ATTRIBUTE.match(script, start):
-        return DECODER.raw_decode(html.unescape(script[start:].partition('"')[0]))[0]
+        return DECODER.raw_decode(text.unescape(script[start:].partition('"')[0]))[0]
     try:
         return DECODER.raw_decode(script, start)[0]
     except ValueError as error:
         try:
             return DECODER.decode("".join(_rewritten(script, start)))
         except ValueError:
-            if (text := _IN_TEXT.match(script, start)) and '\\"' in text[0]:
-                return DECODER.raw_decode(_meant(f'"{text[0]}"'))[0]
+            if (inner := _IN_TEXT.match(script, start)) and '\\"' in inner[0]:
+                return DECODER.raw_decode(_meant(f'"{inner[0]}"'))[0]
             raise error from None  # what is wrong with it as JSON says more
 
 

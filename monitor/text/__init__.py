@@ -8,10 +8,11 @@ from monitor.text.fold import Folded, fold
 from monitor.text.language import language_of, primary, script_direction
 from monitor.text.money import are_near, dollars
 from monitor.text.pattern import Pattern, PatternError
-from monitor.text.plain import clean, fit, pad, plain, shorten, width, wrap
+from monitor.text.plain import clean, fit, pad, plain, shorten, unescape, width, wrap
 from monitor.text.words import words
 
 __all__ = [
     "Finder", "Folded", "Hit", "Pattern", "PatternError", "are_near", "clean", "dollars", "fit", "fold",
-    "language_of", "pad", "plain", "primary", "script_direction", "shorten", "width", "words", "wrap",
+    "language_of", "pad", "plain", "primary", "script_direction", "shorten", "unescape", "width", "words",
+    "wrap",
 ]  # fmt: skip

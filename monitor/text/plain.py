@@ -30,6 +30,7 @@ _SELECTOR = re.compile("[\U000e0100-\U000e01ef]")  # of these alone Python says 
 # Controls; and what no text may hold: halves of surrogate pairs (a JSON escape can name one), noncharacters.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _URL = re.compile(r"https?://\S+")
+_ENDLESS_NUMBER = re.compile("&#[0-9]{600,}+;?")  # of no character; Python refuses to read one of thousands of digits
 MARKS = 4  # combining marks kept on one character: no more are needed in any language
 # More in a row than that of what may be marks: a quick "no" for nearly all texts. Here stand the blocks without any.
 _PILE = re.compile(
@@ -48,8 +49,13 @@ def plain(markup: str) -> str:
     if "<" in text:
         text = _TOKEN.sub(lambda token: "" if token.group("inline") or token.group("cdata") else " ", text)
     if "&" in text:
-        text = html.unescape(text)
+        text = unescape(text)
     return clean(text)
+
+
+def unescape(text: str) -> str:
+    """Replace entities by the characters they name, those of no character by a mark of loss."""
+    return html.unescape(_ENDLESS_NUMBER.sub("\ufffd", text))
 
 
 def clean(text: str) -> str:
