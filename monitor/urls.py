@@ -97,7 +97,7 @@ _DOTS = re.compile(r"/\.\.?(/|$)")
 _SAFE = "/:@!$&'()*+,;=-._~%"
 # A scheme that is mistyped: "http//a.example", "https:/a.example", "http://https://a.example", "://a.example".
 _SCHEME = re.compile(r"(?:(?:https?:/+)?(?P<scheme>https?)(?:[:/]+)|:/+)(?=[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
-_SECOND = re.compile(r"\s+https?:/.*", re.IGNORECASE | re.DOTALL)  # of two addresses in one link
+_SECOND = re.compile(r"(?<!\s)\s++https?:/.*", re.IGNORECASE | re.DOTALL)  # of two addresses in one link
 _BEGINS_WITH_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?=[/?#]|$)")
 # What is normal already, as four fifths of all addresses are: scheme, host with a dot, path without "." and "..".
 _NORMAL = re.compile(r"(https?)://([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/(?!\.\.?(?:/|$))[\w.~-]*)+)", re.ASCII)

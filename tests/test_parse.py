@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import json
 import pickle
 import subprocess
 import sys
@@ -126,6 +127,18 @@ def test_a_tag_that_goes_on_and_on_is_cut_off():
     with pytest.raises(ParseError, match="no feed: it begins with") as caught:
         read("<?xml version='1.0'?><rss version" + "a" * 1_000_000)
     assert caught.value.code == "http.not_feed"
+
+
+@pytest.mark.parametrize(
+    "item",
+    [{"url": f"http://a.example/{' ' * 30_000}x"}, {"content_html": "<video>" * 9_000}],
+    ids=["spaces in a link", "tags that nothing ends"],
+)
+def test_an_item_made_to_keep_a_reader_busy_costs_little(item):
+    """A hundred of them are read in linear time: minutes, if anything were read twice."""
+    items = [{"id": f"{number}", "title": "Sora", **item} for number in range(100)]
+    parsed = read(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}).encode())
+    assert titles(parsed) == ["Sora"] * 100
 
 
 def test_links_that_nothing_ends_are_read():

@@ -193,7 +193,7 @@ def plain_text(markup: str) -> str:
 
 def _without_media_named(markup: str) -> str:
     """Take no tag of sound or video for one that nothing ends: it is spoken of."""
-    named = {tag for tag in _MEDIA.findall(markup) if f"</{tag}".casefold() not in markup.casefold()}
+    named = {tag for tag in set(_MEDIA.findall(markup)) if f"</{tag}".casefold() not in markup.casefold()}
     return _MEDIA.sub(lambda tag: f"&lt;{tag[1]}>" if tag[1] in named else tag[0], markup) if named else markup
 
 
