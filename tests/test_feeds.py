@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import socket
+from collections.abc import Container
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from web import Web, endless, head, reply
 from monitor.cli import status
 from monitor.cli.feeds import feeds_command, listing
 from monitor.cli.feeds.listing import survey
-from monitor.config import load
+from monitor.config import feed_name, load
 from monitor.model import Failure, Feed, Limits, Polling, Quiet, Settings, Slot
 from monitor.pipeline import probe
 from monitor.pipeline.arrival import file_feed
@@ -546,6 +547,35 @@ def test_import_names_whom_the_list_calls_official(tmp_path):
     outline = "<outline text='A' xmlUrl='https://a.example.org/' m:official='true' m:name='a'/>"
     told = home.run("feeds", "import", "-", stdin=f"<opml xmlns:m='urn:ai-video-monitor:feed'>{outline}</opml>").stderr
     assert told.splitlines()[-1].endswith("count as confirmation; is it so? a")
+
+
+class Taken(Container[str]):
+    """The names site, site-2 ... site-20000, and how often they were asked for."""
+
+    def __init__(self) -> None:
+        self.names = {"site", *(f"site-{number}" for number in range(2, 20_001))}
+        self.looks = 0
+
+    def __contains__(self, name: object) -> bool:
+        self.looks += 1
+        return name in self.names
+
+
+def test_a_name_is_found_in_few_looks_however_many_feeds_a_site_has():
+    """The next of twenty thousand feeds of one site gets the next number, without a look at all the others."""
+    taken = Taken()
+    assert feed_name(Feed("", "https://site.example/?20001"), taken) == "site-20001"
+    assert taken.looks < 100
+
+
+def test_groups_within_groups_make_no_long_lines(tmp_path):
+    """What an import prints is in proportion to what it reads, however long the names of its groups are."""
+    groups = f"<outline text='{'x' * 900}'>" * 40
+    feeds = "".join(f"<outline text='{n}'><outline xmlUrl='https://{n}.example.org/'/></outline>" for n in range(50))
+    listed = f"<opml><body>{groups}{feeds}{'</outline>' * 40}</body></opml>"
+    done = Home.make(tmp_path).run("feeds", "import", "-", stdin=listed)
+    assert done.stdout.count("# ----") == 50
+    assert len(done.stdout) < len(listed)
 
 
 def test_import_of_a_hostile_list_is_a_usage_error(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -115,10 +116,12 @@ def feed_name(feed: Feed, taken: Container[str]) -> str:
     title = slug(feed.title) if _unaccented(feed.title).isascii() else ""
     tries = [slug(feed.name), title if len(title) <= _SHORT else "", host]
     tries += [f"{host}-{step}"[:_SLUG].rstrip("-.") for step in steps[-1:] if "." not in step]
-    free = (one for one in tries if one and one not in taken)
-    return next(free, None) or next(
-        name for number in range(2, 100_000) if (name := f"{host[: _SLUG - 6]}-{number}") not in taken
-    )
+    return next((one for one in tries if one and one not in taken), None) or _numbered(host[: _SLUG - 6], taken)
+
+
+def _numbered(stem: str, taken: Container[str]) -> str:
+    """Return a free name with a number, found in few looks: a list may hold thousands of feeds of one site."""
+    return f"{stem}-{bisect_left(range(100_000), True, 2, key=lambda number: f'{stem}-{number}' not in taken)}"
 
 
 def slug(words: str) -> str:

@@ -9,12 +9,14 @@ from typing import IO
 
 import click
 
-from monitor import config, opml
+from monitor import config, opml, text
 from monitor.cli.columns import many
 from monitor.cli.errors import say
 from monitor.cli.place import Place, now
 from monitor.model import Feed
 from monitor.opml import OpmlError, Outline
+
+_LONGEST_HEADING = 200  # characters: groups may lie in groups, each with a long name, around each of thousands of feeds
 
 
 @click.command(
@@ -77,7 +79,7 @@ def _lines(outlines: Sequence[Outline]) -> Iterator[str]:
     groups: tuple[str, ...] = ()
     for outline in outlines:
         if outline.groups != groups:
-            yield f"# ---- {' / '.join(outline.groups) or 'in no group'}"
+            yield f"# ---- {text.shorten(' / '.join(outline.groups), _LONGEST_HEADING) or 'in no group'}"
             groups = outline.groups
         yield config.feed_line(outline.feed)
 
