@@ -28,7 +28,7 @@ LARGEST = 5 << 20  # bytes of a document
 _FEEDS = ("feed", "search")  # the types that other readers can read; they follow the rest as links
 _DEEPEST = 50  # levels
 _MOST = 20_000  # outlines
-_LONG = 1_000  # characters of a title or group
+_LONG = 1_000  # characters of a title or group, or of a namespace, which expat writes out in each name
 
 T = TypeVar("T", Selectors, Embedded)
 
@@ -102,11 +102,16 @@ class _Reader:
         self.began = False
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartDoctypeDeclHandler = self._doctype
+        self.parser.StartNamespaceDeclHandler = self._namespace
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
 
     def _doctype(self, *_: object) -> None:
         raise OpmlError("it has a DOCTYPE, which is refused: OPML needs none, and entities are a way to attack")
+
+    def _namespace(self, _: str | None, uri: str | None) -> None:
+        if len(uri or "") > _LONG:
+            raise OpmlError(f"a namespace of more than {_LONG:,} characters")
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if not self._open and tag.lower() != "opml":

@@ -61,8 +61,9 @@ BOMB = (
         (b"<opml>" + b"<outline/>" * 20_001 + b"</opml>", "more than 20,000 entries"),
         (b"<opml>" + b" " * (5 << 20) + b"</opml>", "larger than 5 MB"),
         (b"<?xml version='1.0' encoding='no-such'?><opml/>", "encoding"),
+        (b"<opml xmlns:a='" + b"u" * 1001 + b"'/>", "a namespace of more than 1,000"),
     ],
-    ids=["entity", "external", "a feed", "cut", "text", "empty", "deep", "many", "large", "encoding"],
+    ids=["entity", "external", "a feed", "cut", "text", "empty", "deep", "many", "large", "encoding", "namespace"],
 )
 def test_a_hostile_list_is_refused(document, why):
     """No DTD, no depth, no endless list: what is refused says why."""

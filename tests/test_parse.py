@@ -196,6 +196,7 @@ def test_an_element_of_a_page_that_is_called_entry_makes_no_feed():
         (f"<rss version='2.0'><channel {'a=b ' * 50_000}/></rss>", "parse.cpu"),
         (rss("a").replace("</item>", "<loc>" * 100_001), "parse.cpu"),
         (rss("a").replace("</item>", "</item>" * 100_100), "parse.cpu"),
+        (f"<rss version='2.0' xmlns='{'u' * 1001}'><channel/></rss>", "parse.cpu"),
         (rss("a").replace("</item>", "".join(f"<n{one}:x xmlns:n{one}='u'/>" for one in range(501))), "parse.cpu"),
         ("<rss><channel><item><textInput><name>x</name></textInput></item></channel></rss>", "parse.broken"),
     ],

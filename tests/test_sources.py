@@ -378,13 +378,17 @@ NEWS = "<url><loc>https://site.example.org/{0}</loc><n:news><n:title>Kling {0}</
         (f"{INDEX}</sitemapindex>", "sitemap.index"),
         (f"{INDEX}{MAP.format('https://other.example.org/news.xml', '')}</sitemapindex>", "sitemap.index"),
         (f"{URLSET}<url><loc>https://site.example.org/</loc></url></urlset>", "sitemap.no_news"),
+        (f"{URLSET}<url xmlns='{'u' * 1001}'/></urlset>", "parse.cpu"),
         (f'<!DOCTYPE a [<!ENTITY x "y">]>{URLSET}</urlset>', "parse.dtd"),
         ("<rss version='2.0'/>", "http.not_feed"),
         ("Service unavailable", "http.not_feed"),
         ("<!DOCTYPE html><html><title>Log in</title>", "http.not_feed"),
         (f"{URLSET}<url><loc>", "parse.broken"),
     ],
-    ids=["index", "index in its namespace", "index of other hosts", "no news", "DTD", "feed", "text", "page", "broken"],
+    ids=[
+        "index", "index in its namespace", "index of other hosts", "no news", "long namespace", "DTD", "feed", "text",
+        "page", "broken",
+    ],
 )  # fmt: skip
 def test_what_is_no_news_sitemap_says_why(body, code):
     """An index, a sitemap of mere pages, an attack: each fails with a stable code."""

@@ -47,6 +47,9 @@ _MOST_ATTRIBUTES = 1000
 # It takes as much in that of all namespaces; a feed has a dozen.
 _DECLARED = re.compile(r"\sxmlns:[\w.-]+\s*=")
 _MOST_NAMESPACES = 500
+# All readers of XML write it out in the name of each element.
+LONGEST_NAMESPACE = 1000  # characters
+_LONG_NAMESPACE = re.compile(rf"""\sxmlns(?::[\w.-]+)?\s*=\s*["'][^"'<]{{{LONGEST_NAMESPACE}}}""")
 # A tag that goes on and on, ended or not, is a picture written into its address at best; feedparser takes hundreds of
 # bytes for each of its characters.
 _ENDLESS = re.compile(r"</?\w[^<>]{65536,}(?:(?<!\]\])>|\Z)")
@@ -108,6 +111,8 @@ def mend(whole: str, most: int) -> Mended:
         raise ParseError("parse.cpu", f"more than {_MOST_NAMESPACES} namespaces, refused")
     if text.count("<") > _MOST_UNPAIRED and abs(_unended(text)) > _MOST_UNPAIRED:
         raise ParseError("parse.cpu", f"more than {_MOST_UNPAIRED:,} elements that nothing ends, or begins, refused")
+    if _LONG_NAMESPACE.search(text):
+        raise ParseError("parse.cpu", f"a namespace of more than {LONGEST_NAMESPACE:,} characters, refused")
     entities = _harmless_entities(text[: root.start()])
     inner, is_whole = _within(text, root)
     closed = _with_closed_cdata(inner) if is_whole else inner

@@ -19,7 +19,7 @@ from monitor import urls
 from monitor.parse.dates import read_date
 from monitor.parse.entry import Document, RawEntry, tag
 from monitor.parse.errors import ParseError
-from monitor.parse.mend import repaired
+from monitor.parse.mend import LONGEST_NAMESPACE, repaired
 
 _NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 MOST_MAPS = 3  # sitemaps of an index that are read
@@ -39,7 +39,7 @@ _CUT_SHORT = {
 
 
 def read_sitemap(readable: str, url: str, most: int) -> Document:
-    """Read at most so many entries. Raises ParseError sitemap.index, sitemap.no_news, parse.dtd, http.not_feed."""
+    """Read at most so many entries. Raises ParseError: sitemap.*, parse.dtd, parse.cpu, http.not_feed."""
     reader, error = _read(readable, most)
     if error is not None and (root := _ROOT.search(readable)):
         mended, fault = _read(repaired(readable[root.start() :]), most)
@@ -97,6 +97,7 @@ class _Reader:
         self._into: list[str] | None = None  # None = text that nobody wants
         self.parser = expat.ParserCreate("utf-8", namespace_separator=" ")
         self.parser.StartDoctypeDeclHandler = self._doctype
+        self.parser.StartNamespaceDeclHandler = self._namespace
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._text
@@ -109,6 +110,10 @@ class _Reader:
         if name.lower() == "html":
             raise ParseError("http.not_feed", "a web page, no sitemap")
         raise ParseError("parse.dtd", "it has a DOCTYPE, which is refused: a sitemap needs none")
+
+    def _namespace(self, _: str | None, uri: str | None) -> None:
+        if len(uri or "") > LONGEST_NAMESPACE:  # it is written out in the name of each element
+            raise ParseError("parse.cpu", f"a namespace of more than {LONGEST_NAMESPACE:,} characters, refused")
 
     def _start(self, name: str, _: object) -> None:
         if not self.began:
