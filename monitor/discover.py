@@ -23,6 +23,7 @@ from urllib.parse import parse_qs, quote, urljoin, urlsplit
 
 from monitor import text
 from monitor.model import Candidate
+from monitor.text.codec import codecs_of
 
 LONGEST = 2_000  # characters of an address
 PAGE = 4 << 20  # characters of a page that are looked at; YouTube's have some 1.5 MB
@@ -287,7 +288,5 @@ def _is_of_comments(candidate: Candidate) -> bool:
 def _decoded(body: bytes, content_type: str) -> str:
     """Decode a page well enough for its links; titles want the right charset, addresses are ASCII in nearly all."""
     said = _CHARSET.search(content_type) or _CHARSET.search(body[:2048].decode("latin-1"))
-    try:
-        return body.decode(said[1] if said else "utf-8", "replace")
-    except (LookupError, UnicodeError):  # no charset, or one for something other than text
-        return body.decode("utf-8", "replace")
+    codecs = codecs_of(said[1]) if said else ()
+    return body.decode(codecs[0] if codecs else "utf-8", "replace")

@@ -157,8 +157,9 @@ def test_the_page_of_a_handle_names_its_channel(html):
         (("<meta charset=shift_jis>" + link("/a", title="ニュース &amp; more")).encode("shift_jis"), "text/html"),
         (link("/a", title="ニュース &amp; more").encode(), "text/html; charset=no-such-charset"),
         (link("/a", title="ニュース &amp; more").encode(), "text/html; charset=hex"),
+        (link("/a", title="ニュース &amp; more").encode(), "text/html; charset=raw-unicode-escape"),
     ],
-    ids=["header", "meta", "unknown", "no charset"],
+    ids=["header", "meta", "unknown", "no charset", "none of documents"],
 )
 def test_titles_are_read_in_the_charset_of_the_page(body, content_type):
     """What the header says, else the page, else UTF-8."""

@@ -16,9 +16,9 @@ from __future__ import annotations
 import codecs
 import re
 
-from monitor.parse.codec import bare, codecs_of, strictly
 from monitor.parse.detect import detected, scarred
 from monitor.parse.likely import beyond_ascii, commonness, is_latin, is_nonsense, letters
+from monitor.text.codec import bare, codecs_of, strictly
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 
-from monitor.parse.codec import strictly
 from monitor.parse.likely import FEW, beyond_ascii, commonness, is_nonsense, letters
+from monitor.text.codec import strictly
 
 _SAMPLE = 65_536  # bytes
 _SOUND = 10  # times as many characters beyond ASCII as marks of loss
