@@ -155,8 +155,8 @@ def test_templates_of_the_folder_replace_the_shipped_ones(folder):
     """A template beside the config is used instead of the shipped one of the same name; others stay."""
     shipped = config.templates(None)
     (folder / "templates").mkdir()
-    (folder / "templates/own.j2").write_text("mine")
-    assert config.templates(folder) == {**shipped, "own.j2": "mine"}
+    (folder / "templates/digest.txt.j2").write_text("mine")
+    assert config.templates(folder) == {**shipped, "digest.txt.j2": "mine"}
 
 
 # ---------------------------------------------------------------- places

@@ -174,6 +174,7 @@ def test_rematch_takes_near_misses_up_and_back(on, store, clock):
 def test_near_misses_are_pruned_with_what_matches_nothing(on, store, clock):
     """They are kept as long as other items that match nothing."""
     arrive(on, "site", item("1", NEAR, at=clock()))
+    assert [one.item.title for one in store.find_items(near=True)] == [NEAR]
     store.prune(clock() + timedelta(days=100))
     assert store.find_items(near=True) == []
 

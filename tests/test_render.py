@@ -115,7 +115,7 @@ def test_golden_mails(name):
 
 
 def test_french_signs_stay_with_their_word():
-    """No line of a French mail begins with a colon or a closing mark, and none ends with an opening one."""
+    """Where French sets a space before a sign, in the mail's own words, it is one at which no line breaks."""
     said = [one for value in tongue("fr").texts.values() for one in ((value,) if isinstance(value, str) else value)]
     assert [one for one in said if re.search(r" [:;?!»]|« ", one)] == []
 
