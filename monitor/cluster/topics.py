@@ -100,7 +100,7 @@ CRAFT = {
     "consistency": "consisten|konsisten|coheren|一致性|一貫|일관|последовательн|согласован|유지되",
     "director": "director$|directors|regisseur|realisateur|realisatrice|directora|diretor|regista|registi|导演|監督|"
             "감독|"
-            "режиссер|режиссёр|مخرج|निर्देशक",
+            "режиссёр|مخرج|निर्देशक",
     "duration": "two-minute|minute-long|minutenlang|plusieurs minutes|分钟级|数分|長時間|长时|분짜리",
     "camera": "camera angle|camera control|kamerafahrt|camara$|运镜|镜头|机位|カメラワーク|카메라|камера|камеры|"
             "camera$|cameras|camaras|inquadratur|kamera",

@@ -1,8 +1,9 @@
 """A text in; out comes its folded copy, for comparison only, that knows where each character came from.
 
 Folding: NFKC, case, dashes and quotes unified, accents of Latin letters off (but for Vietnamese above U+1E00), what is
-no part of a name out (zero-width characters, trade marks, stress marks, Hindi's dot), and in Chinese Traditional to
-Simplified. Never that last one in Japanese: every converter corrupts it (東京 becomes 东京).
+no part of a name out (zero-width characters, trade marks, stress marks), what Arabic, Hindi and Russian write
+or leave out at will made one, and in Chinese Traditional to Simplified.
+Never that last one in Japanese: every converter corrupts it (東京 becomes 东京).
 Source of the offset map: NFKC only ever acts within a segment that begins with a starter (UAX #15, section 9).
 """
 
@@ -23,18 +24,20 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-")
 _QUOTES = {**dict.fromkeys(map(ord, "‘’‚‛′＇`´"), "'"), **dict.fromkeys(map(ord, "“”„‟″＂«»"), '"')}
 _DOTS = dict.fromkeys(map(ord, "·・‧•∙⋅ㆍ"), "·")
 _STROKES = {ord("ı"): "i", ord("ł"): "l", ord("ø"): "o", ord("đ"): "d"}  # accents in all but Unicode's decomposition
-_UNIFIED = {**_DASHES, **_QUOTES, **_DOTS, **_STROKES}
+# Letters of Arabic (as Lucene's ArabicNormalizer has them) and Russian that are written either way.
+_EITHER_WAY = {**dict.fromkeys(map(ord, "أإآ"), "ا"), ord("ى"): "ي", ord("ё"): "е"}
+_UNIFIED = {**_DASHES, **_QUOTES, **_DOTS, **_STROKES, **_EITHER_WAY}
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}  # full-width forms, one for one
 _ANY_WIDE = re.compile("[\uff01-\uff5e\u3000]")
 _INVISIBLE = {0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, *range(0xFE00, 0xFE10)}
 _TRADE_MARKS = {0x00AE, 0x2120, 0x2122}  # NFKC would make "Firefly™" another word: "fireflytm"
 _UNSEEN = _INVISIBLE | _TRADE_MARKS
 # What NFKC leaves of these stands on letters that have no such form of their own: stress (Кли́нг), the dot of İ.
-# And Hindi's dot, which half of all writers leave out: मुक़दमा, मुकदमा.
-_LOOSE_MARKS = frozenset((*range(0x0300, 0x0370), 0x093C))
+# And what many writers leave out: the vowels of Arabic (رسميًا, رسميا) and its lengthening line, the dot of Hindi.
+_LOOSE_MARKS = frozenset((*range(0x0300, 0x0370), 0x0640, *range(0x064B, 0x0653), 0x093C))
 _IRREGULAR = re.compile("[" + "".join(map(chr, sorted(_UNSEEN | {*_LOOSE_MARKS}))) + "]")
 _LATIN_END = 0x250
-# Latin letters without their accents; kana, Hangul and Cyrillic keep theirs: there it makes another letter.
+# Latin letters without their accents; kana, Hangul and Cyrillic (й) keep theirs: there it makes another letter.
 _BARE = {
     code: bare for code in range(0x80, _LATIN_END) if (bare := unicodedata.normalize("NFD", chr(code))[0]) != chr(code)
 }
