@@ -10,11 +10,10 @@ from collections.abc import Sequence
 
 from monitor.cluster import weights as w
 from monitor.cluster.choosing import reason, spoken
-from monitor.cluster.clue import Clue as Weighed
-from monitor.cluster.clue import total
+from monitor.cluster.clue import Clue, total
 from monitor.cluster.profile import facets, profile
 from monitor.cluster.weighing import weigh
-from monitor.model import Clue, Comparison, Judged
+from monitor.model import Comparison, Judged, SpokenClue
 
 VETO = -6.0  # from here on no usual evidence makes up for it
 _CARE = "care: two reports of a product are seldom one event"
@@ -25,7 +24,7 @@ def compare(one: Judged, others: Sequence[Judged]) -> Comparison:
     if not others:
         return Comparison(0.0, w.JOIN)
     found = sorted(_weigh(one, others), key=lambda clue: -abs(clue.weight))
-    clues = tuple(Clue(round(clue.weight, 2), _CARE if clue.what == "bias" else spoken(clue)) for clue in found)
+    clues = tuple(SpokenClue(round(clue.weight, 2), _CARE if clue.what == "bias" else spoken(clue)) for clue in found)
     score = round(total(found), 2)
     return Comparison(score, w.JOIN, clues, tuple(clue for clue in clues if clue.weight <= VETO))
 
@@ -38,5 +37,5 @@ def why(one: Judged, *others: Judged) -> str:
     return f"{verdict} ({score:+.1f}): {reason(clues)}"
 
 
-def _weigh(one: Judged, others: Sequence[Judged]) -> list[Weighed]:
+def _weigh(one: Judged, others: Sequence[Judged]) -> list[Clue]:
     return weigh(facets(one.traits), profile([facets(other.traits) for other in others]))

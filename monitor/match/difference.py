@@ -23,8 +23,8 @@ from monitor.text import fold
 from monitor.text.language import is_chinese
 
 Named = Product | Vendor | Host
-Word = tuple[str, bool]  # and whether it is a regular expression
-Fact = tuple[Word, object]  # a word and all that a judgement may ask of it
+Typed = tuple[str, bool]  # a word as typed, and whether it is a regular expression
+Fact = tuple[Typed, object]  # a word and all that a judgement may ask of it
 
 
 class Difference:

@@ -43,15 +43,15 @@ class Matcher:
         evidence = Evidence(reading, named, topical, firms, meant, own, self._makers, vouched)
         found = matches(evidence)
         total = score(found)
-        unnamed = self._makers.first(meant.entry.vendor) if meant is not None else None
+        unnamed = self._makers.first(meant.word.vendor) if meant is not None else None
         products = parties.products(named, reading, unnamed)
         return Judgement(
             relevant=total >= ENOUGH,
             score=total,
             language=reading.language,
-            products=(own.entry.name,) if own else tuple(product.name for product in products),
+            products=(own.word.name,) if own else tuple(product.name for product in products),
             companies=parties.parties(() if own else products, named, firms, reading, self._makers),
-            hosts=tuple(dict.fromkeys(name.found.entry.name for name in named if name.counted and not name.product)),
+            hosts=tuple(dict.fromkeys(name.found.word.name for name in named if name.counted and not name.product)),
             versions=_versions(named, reading),
             matches=found,
             why_not=None if total >= ENOUGH else why_not(found),
@@ -79,5 +79,5 @@ def _versions(named: list[Name], reading: Reading) -> tuple[str, ...]:
 
 
 def _spelled(name: Name) -> str:
-    term = name.found.entry.term
-    return spelled(name.found.entry.name, "" if term.regex else term.text, name.version)
+    term = name.found.word.term
+    return spelled(name.found.word.name, "" if term.regex else term.text, name.version)

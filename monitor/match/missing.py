@@ -61,10 +61,10 @@ def _refused(evidence: Evidence, score: float) -> Iterator[Miss]:
             continue
         if score + _weight(name, reading) < ENOUGH:
             continue
-        term, field, lacks = name.found.entry.term, name.found.field, ENOUGH - score
-        if word := excluding(name.found, reading):
-            if not word.overlaps(name.found):
-                held = word.entry.term
+        term, field, lacks = name.found.word.term, name.found.field, ENOUGH - score
+        if near := excluding(name.found, reading):
+            if not near.overlaps(name.found):
+                held = near.word.term
                 yield Miss(name.product.name, "excluded", held.text.strip("~"), field, held.place, lacks)
         elif name.refused == "unsupported" and not _opens_sentence(name, reading):
             yield Miss(name.product.name, "unsupported", term.text.strip("~"), field, term.place, lacks)

@@ -46,7 +46,7 @@ class Name:
     @property
     def product(self) -> Product | None:
         """The product it stands for; None = a host."""
-        owner = self.found.entry.owner
+        owner = self.found.word.owner
         return owner if isinstance(owner, Product) else None
 
     @property
@@ -69,7 +69,7 @@ def companies(reading: Reading, names: Sequence[Name]) -> tuple[Found, ...]:
         one
         for one in named
         if not any(one.overlaps(other) for other in refused)
-        and not any(one.inside(other) and other.entry.owner is not one.entry.owner for other in named)
+        and not any(one.inside(other) and other.word.owner is not one.word.owner for other in named)
     )
 
 
@@ -84,10 +84,10 @@ def _longest(reading: Reading) -> list[Name]:
     kept: list[Name] = []
     for one in sorted(heard, key=lambda found: (found.field != "title", found.at, -found.until)):
         longer = [name.found for name in kept if name.found.overlaps(one) and name.counted]
-        if any(other.entry.owner is one.entry.owner for other in longer):
+        if any(other.word.owner is one.word.owner for other in longer):
             continue
         around = next((other for other in longer if not one.inside(other) or one.until <= other.until), None)
-        why = Why("part_of", around.entry.name, place=around.entry.term.place) if around else None
+        why = Why("part_of", around.word.name, place=around.word.term.place) if around else None
         version = _version(one, reading.texts[one.field].text)
         kept.append(Name(one, around is None, why, version))
     return kept
@@ -95,16 +95,16 @@ def _longest(reading: Reading) -> list[Name]:
 
 def _version(one: Found, folded: str) -> Version | None:
     behind = version_behind(folded, one.until)
-    return version_within(folded, one.at, one.until) if behind is None and one.entry.term.regex else behind
+    return version_within(folded, one.at, one.until) if behind is None and one.word.term.regex else behind
 
 
 def _tried(name: Name, reading: Reading, topics: Sequence[Found]) -> Name:
     if not name.counted or name.product is None:
         return name
     if near := excluding(name.found, reading):
-        words = near.entry.term
+        words = near.word.term
         return replace(name, counted=False, why=Why("beside", words.text.strip("~"), near.field, words.place))
-    if not name.found.entry.ambiguous(reading.tongue):
+    if not name.found.word.ambiguous(reading.tongue):
         return name
     if _written_small(name.found, reading) and (name.version is None or name.version.plain):
         return replace(name, counted=False, why=Why("small"))
@@ -114,7 +114,7 @@ def _tried(name: Name, reading: Reading, topics: Sequence[Found]) -> Name:
 
 def _vouched(name: Name, vouched: Collection[str]) -> Name:
     """Let an ambiguous name in a title count where a story of its product tells the same."""
-    product = name.found.entry.name
+    product = name.found.word.name
     if name.refused != "unsupported" or name.found.field != "title" or product not in vouched:
         return name
     return replace(name, counted=True, why=Why("story", product))
@@ -122,7 +122,7 @@ def _vouched(name: Name, vouched: Collection[str]) -> Name:
 
 def excluding(one: Found, reading: Reading) -> Found | None:
     """Return the word of its product's `exclude` beside a name."""
-    words = (other for other in reading.of("exclusion") if other.entry.owner is one.entry.owner)
+    words = (other for other in reading.of("exclusion") if other.word.owner is one.word.owner)
     if _is_whole(one):
         return next((other for other in words if one.inside(other)), None)
     return next((other for other in words if _near(one, other)), None)
@@ -130,7 +130,7 @@ def excluding(one: Found, reading: Reading) -> Found | None:
 
 def _is_whole(one: Found) -> bool:
     """Tell whether a name is its product's own, of several words: nothing but the product is called so."""
-    return " " in one.entry.name and one.entry.term.text.casefold() == one.entry.name.casefold()
+    return " " in one.word.name and one.word.term.text.casefold() == one.word.name.casefold()
 
 
 def _support(name: Name, reading: Reading, topics: Sequence[Found]) -> Why | None:
@@ -142,7 +142,7 @@ def _support(name: Name, reading: Reading, topics: Sequence[Found]) -> Why | Non
 
 def _is_short_form(one: Found) -> bool:
     """Tell whether a name is but a word of its product's name, as Omni of Gemini Omni: others number theirs, too."""
-    return one.entry.term.text.casefold() in one.entry.name.casefold().split()[1:]
+    return one.word.term.text.casefold() in one.word.name.casefold().split()[1:]
 
 
 def _beside(name: Name, reading: Reading, topics: Sequence[Found]) -> Why | None:
@@ -152,12 +152,12 @@ def _beside(name: Name, reading: Reading, topics: Sequence[Found]) -> Why | None
     vendors = (
         other
         for other in reading.of("company")
-        if other.entry.name == product.vendor and other.entry.term.text.casefold() not in own
+        if other.word.name == product.vendor and other.word.term.text.casefold() not in own
     )
-    context = (other for other in reading.of("context") if other.entry.owner is product and _close(name.found, other))
-    business = (other for other in reading.of("business") if name.found.entry.video and _near(name.found, other))
-    software = (other for other in reading.of("software") if name.found.entry.rare and _near(name.found, other))
-    trade = (other for other in _trade(name.found, reading) if other.entry.vendor != product.vendor)
+    context = (other for other in reading.of("context") if other.word.owner is product and _close(name.found, other))
+    business = (other for other in reading.of("business") if name.found.word.video and _near(name.found, other))
+    software = (other for other in reading.of("software") if name.found.word.rare and _near(name.found, other))
+    trade = (other for other in _trade(name.found, reading) if other.word.vendor != product.vendor)
     supports: tuple[tuple[WhyCode, Iterable[Found]], ...] = (
         ("vendor", vendors), ("context", context), ("topic", topics), ("business", business), ("software", software),
         ("trade", trade),
@@ -166,7 +166,7 @@ def _beside(name: Name, reading: Reading, topics: Sequence[Found]) -> Why | None
     for kind, words in supports:
         for other in words:
             if not other.overlaps(name.found) and not any(other.inside(one) for one in void):
-                return Why(kind, _shown(other, reading), other.field, other.entry.term.place)
+                return Why(kind, _shown(other, reading), other.field, other.word.term.place)
     return None
 
 
@@ -175,15 +175,15 @@ def _trade(one: Found, reading: Reading) -> Iterator[Found]:
 
     Those who own films stand for companies where a suit is told of.
     """
-    if one.entry.video:
+    if one.word.video:
         yield from (other for other in reading.of("company") if _near(one, other))
-    if one.entry.rare:
+    if one.word.rare:
         yield from (other for other in reading.of("host") if _near(one, other))
         yield from reading.of("owners") if reading.of("lawsuit") else ()
 
 
 def _close(one: Found, context: Found) -> bool:
-    within = context.entry.term.within
+    within = context.word.term.within
     gap = one.gap(context)
     return within is None or (gap is not None and gap <= within)
 
@@ -195,7 +195,7 @@ def _near(one: Found, other: Found) -> bool:
 
 def _shown(one: Found, reading: Reading) -> str:
     shown = reading.texts[one.field].source[one.start : one.end]
-    return shown if len(shown) <= 30 else one.entry.name
+    return shown if len(shown) <= 30 else one.word.name
 
 
 def _source(name: Name, reading: Reading) -> Why | None:
@@ -209,25 +209,25 @@ def _source(name: Name, reading: Reading) -> Why | None:
 def _written_small(one: Found, reading: Reading) -> bool:
     """Tell whether a name typed with a capital stands small in a text that has capitals."""
     source = reading.texts[one.field].source
-    return one.entry.capital and source[one.start].islower() and any(char.isupper() for char in source)
+    return one.word.capital and source[one.start].islower() and any(char.isupper() for char in source)
 
 
 def _shared(tried: list[Name]) -> list[Name]:
     """Let an ambiguous name count where another name of its product does."""
-    sure = {name.found.entry.name: name for name in tried if name.counted and name.product}
-    return [_by(name, sure.get(name.found.entry.name), "also_named") for name in tried]
+    sure = {name.found.word.name: name for name in tried if name.counted and name.product}
+    return [_by(name, sure.get(name.found.word.name), "also_named") for name in tried]
 
 
 def _by(name: Name, other: Name | None, how: WhyCode) -> Name:
     """Let another name support an ambiguous one."""
     if other is None or name is other or name.refused not in ("small", "unsupported"):
         return name
-    return replace(name, counted=True, why=Why(how, other.found.entry.name, other.found.field))
+    return replace(name, counted=True, why=Why(how, other.found.word.name, other.found.field))
 
 
 def _lent(tried: list[Name]) -> list[Name]:
     """Let an ambiguous name count near another product that counts, or wherever one of its vendor does."""
-    pairs = [name for name in tried if name.refused == "unsupported" and name.found.entry.rare]
+    pairs = [name for name in tried if name.refused == "unsupported" and name.found.word.rare]
     counted = [name for name in tried if name.counted and name.product]
     counted += [name for name in pairs if any(_other(name.found, one.found) for one in pairs)]
     lent = []
@@ -240,8 +240,8 @@ def _lent(tried: list[Name]) -> list[Name]:
 
 
 def _other(one: Found, other: Found) -> bool:
-    return one.entry.name != other.entry.name and _near(one, other)
+    return one.word.name != other.word.name and _near(one, other)
 
 
 def _kin(one: Found, other: Found) -> bool:
-    return one.entry.vendor == other.entry.vendor or _near(one, other)
+    return one.word.vendor == other.word.vendor or _near(one, other)

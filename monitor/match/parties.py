@@ -49,7 +49,7 @@ class Makers:
         self, companies: Sequence[Found], names: Sequence[Name], topics: Sequence[Found], reading: Reading
     ) -> Found | None:
         """Return the word for the vendor whose product is meant though none is named; None when none plainly is."""
-        rivals = {name.found.entry.vendor for name in names if _rival(name, reading)}
+        rivals = {name.found.word.vendor for name in names if _rival(name, reading)}
         if any(name.counted and name.product and not is_compared(name.found, reading) for name in names):
             return None
         assistants = [one for one in reading.of("host") if any(one.overlaps(cue) for cue in reading.of("assistant"))]
@@ -61,25 +61,25 @@ class Makers:
         makers = [
             one
             for one in titled
-            if self.first(one.entry.vendor) is not None
-            and one.entry.vendor not in rivals
+            if self.first(one.word.vendor) is not None
+            and one.word.vendor not in rivals
             and not (rivals and is_compared(one, reading))
         ]
         plain = {
-            one.entry.vendor: one
+            one.word.vendor: one
             for one in reversed(makers)
-            if topical or one.entry.video or (sued and self._over_this(one, reading))
+            if topical or one.word.video or (sued and self._over_this(one, reading))
         }
         return next(iter(plain.values())) if len(plain) == 1 else None
 
     def _sued(self, titled: Sequence[Found], reading: Reading) -> bool:
-        plaintiffs = [one for one in titled if one.entry.kind == "company" and self.first(one.entry.name) is None]
+        plaintiffs = [one for one in titled if one.word.kind == "company" and self.first(one.word.name) is None]
         owners = [one for one in reading.of("owners") if one.field == "title"]
         return bool((plaintiffs or owners) and reading.of("lawsuit"))
 
     def _over_this(self, one: Found, reading: Reading) -> bool:
         """A vendor with other products on the list is sued for many reasons: there AI or video must be named."""
-        return one.entry.vendor not in self._busy or bool(reading.of("ai") or reading.of("video"))
+        return one.word.vendor not in self._busy or bool(reading.of("ai") or reading.of("video"))
 
 
 def _shown_there(reading: Reading) -> bool:
@@ -103,8 +103,8 @@ def products(names: Sequence[Name], reading: Reading, meant: Product | None) -> 
         return (meant, *(product for product in named.values() if product.name != meant.name))
     main = _main(tuple(named.values()), names, reading)
     vendors = {product.vendor for product in main}
-    titled = {name.found.entry.name for name in counted if name.found.field == "title"}
-    kept = titled or {name.found.entry.name for name in counted if not is_compared(name.found, reading)}
+    titled = {name.found.word.name for name in counted if name.found.field == "title"}
+    kept = titled or {name.found.word.name for name in counted if not is_compared(name.found, reading)}
     return tuple(product for product in named.values() if product.name in kept or product.vendor in vendors)
 
 
@@ -120,7 +120,7 @@ def parties(
     vendors = [product.vendor for product in main if product.vendor]
     covered = [name.found for name in names if name.counted]
     named = [
-        one.entry.name
+        one.word.name
         for one in companies
         if _party(one, makers) and not is_compared(one, reading) and not any(one.inside(other) for other in covered)
     ]
@@ -131,12 +131,12 @@ def parties(
 def _party(one: Found, makers: Makers) -> bool:
     if one.field == "title":
         return True
-    return one.at < OPENING and makers.first(one.entry.name) is None
+    return one.at < OPENING and makers.first(one.word.name) is None
 
 
 def _main(products: Sequence[Product], names: Sequence[Name], reading: Reading) -> list[Product]:
     titled = {
-        name.found.entry.name
+        name.found.word.name
         for name in names
         if name.counted and name.found.field == "title" and not is_compared(name.found, reading)
     }

@@ -23,7 +23,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from monitor.match.terms import Entry, Found, Reading
+from monitor.match.terms import Found, Reading, Word
 from monitor.match.versions import version_behind
 from monitor.model import Term
 
@@ -61,7 +61,7 @@ _CAPITAL_WORD = re.compile(r"(?<!\w)[A-ZÀ-Þ][a-zà-ÿ]{3,}")
 def selfnamed(reading: Reading, topics: Sequence[Found]) -> Found | None:
     """Return the name at its place, with the word beside it as its rule; None when the title gives none."""
     title = reading.texts["title"]
-    known = [one for one in reading.found if one.field == "title" and one.entry.kind not in ("generator", "context")]
+    known = [one for one in reading.found if one.field == "title" and one.word.kind not in ("generator", "context")]
     heads = (one for one in reading.of("generator") if one.field == "title")
     beside = ((name, start, head) for head in heads for name, start in _beside(head, title.source))
     named = chain(beside, _heading(title.source, topics))
@@ -99,7 +99,7 @@ def _latin_head(reading: Reading, known: Sequence[Found], topics: Sequence[Found
     if match is None or topic is None or match["bare"] in _COMMON:
         return None
     name, start = match["bare"], match.start("bare")
-    names = (one for one in known if one.entry.kind in ("product", "company", "host"))
+    names = (one for one in known if one.word.kind in ("product", "company", "host"))
     return None if any(_covers(one, start, name) for one in names) else _found(name, start, topic)
 
 
@@ -129,8 +129,8 @@ def _covers(one: Found, start: int, name: str) -> bool:
 
 def _found(name: str, start: int, head: Found) -> Found:
     bare = _without_version(name)
-    entry = Entry("product", bare, Term(head.entry.term.text, place=head.entry.term.place))
-    return Found(entry, "title", start, start + len(bare), 0, 0)
+    word = Word("product", bare, Term(head.word.term.text, place=head.word.term.place))
+    return Found(word, "title", start, start + len(bare), 0, 0)
 
 
 def _without_version(name: str) -> str:

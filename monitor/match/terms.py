@@ -27,7 +27,7 @@ NOT_LATIN = frozenset(("zh", "ja", "ko", "ru", "uk", "be", "bg", "sr", "ar", "fa
 # Languages that write a name's genitive without an apostrophe: "Runways neues Modell".
 GENITIVE = ("de", "nl", "sv", "da", "no", "nb", "nn")
 READ = 4_000  # characters of a summary that are looked at: what an item is about stands in the first
-WORD = 40  # characters of the longest word that the cut respects
+LONGEST_WORD = 40  # characters of the longest word that the cut respects
 MOST = 120  # words of one field that are judged; more are no prose
 # Without one of these nothing can be relevant, and the other words are not looked at.
 TELLING = frozenset(("product", "company", "topic", "video", "host"))
@@ -37,7 +37,7 @@ _PAIR = re.compile(r"(?<![A-Za-z])[A-Z]{2}(?![A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Word:
     """One word of the watchlist or the lexicon, and what it stands for."""
 
     kind: str  # a Role, or a sense of the lexicon
@@ -93,7 +93,7 @@ class Entry:
 class Found:
     """A word at a place: `start` and `end` in the text as shown, `at` and `until` in its folded copy."""
 
-    entry: Entry
+    word: Word
     field: FieldName
     start: int
     end: int
@@ -139,7 +139,7 @@ class Reading:
         """The words found, by what they are."""
         kinds: dict[str, list[Found]] = {}
         for one in self.found:
-            kinds.setdefault(one.entry.kind, []).append(one)
+            kinds.setdefault(one.word.kind, []).append(one)
         return {kind: tuple(ones) for kind, ones in kinds.items()}
 
     def of(self, kind: str) -> tuple[Found, ...]:
@@ -151,11 +151,11 @@ class Terms:
     """All words to find, behind one automaton."""
 
     def __init__(self, watchlist: Watchlist, cues: Iterable[Cue]) -> None:
-        entries = (*_entries(watchlist), *_cues(cues))
-        self.entries = tuple(sorted(entries, key=lambda entry: entry.term.regex))  # as the finder numbers them
-        self._cased = frozenset(index for index, entry in enumerate(self.entries) if entry.cased)
-        telling = [index for index, entry in enumerate(self.entries) if entry.kind in TELLING]
-        self._finder = finder((entry.term for entry in self.entries), telling)
+        words = (*_words(watchlist), *_cues(cues))
+        self.words = tuple(sorted(words, key=lambda word: word.term.regex))  # as the finder numbers them
+        self._cased = frozenset(index for index, word in enumerate(self.words) if word.cased)
+        telling = [index for index, word in enumerate(self.words) if word.kind in TELLING]
+        self._finder = finder((word.term for word in self.words), telling)
 
     def read(self, item: Item) -> Reading:
         """Find every word that is heard in the item's language; none where nothing telling stands in it."""
@@ -171,13 +171,13 @@ class Terms:
         return Reading(item, language, texts, tuple(found))
 
     def _heard(self, field: FieldName, folded: Folded, tongue: str) -> list[Found]:
-        entries, source = self.entries, folded.source
+        words, source = self.words, folded.source
         cased = source != source.lower()
         found = [
-            Found(entry, field, hit.start, _word_end(entry, folded, hit.end), hit.folded_start, hit.folded_end)
+            Found(word, field, hit.start, _word_end(word, folded, hit.end), hit.folded_start, hit.folded_end)
             for hit in self._finder.find(folded)
-            if (entry := entries[hit.index]).heard(tongue)
-            and not (cased and hit.index in self._cased and entry.small(source[hit.start : hit.end]))
+            if (word := words[hit.index]).heard(tongue)
+            and not (cased and hit.index in self._cased and word.small(source[hit.start : hit.end]))
         ]
         return sorted(found, key=lambda one: (one.at, -one.until))[:MOST]
 
@@ -194,30 +194,30 @@ def _beginning(summary: str) -> str:
     """Cut a summary where a word ends, so that no name is read into half a word."""
     if len(summary) <= READ:
         return summary
-    ends = (end for end in range(READ, READ - WORD, -1) if not summary[end - 1 : end + 1].isalnum())
+    ends = (end for end in range(READ, READ - LONGEST_WORD, -1) if not summary[end - 1 : end + 1].isalnum())
     return summary[: next(ends, READ)]
 
 
-def _word_end(entry: Entry, folded: Folded, end: int) -> int:
+def _word_end(word: Word, folded: Folded, end: int) -> int:
     """Let the place of a `stem~` reach to the end of the word as shown."""
-    if entry.term.text.endswith("~") and not entry.term.regex:
+    if word.term.text.endswith("~") and not word.term.regex:
         while end < len(folded.source) and folded.source[end].isalpha():
             end += 1
     return end
 
 
-def _entries(watchlist: Watchlist) -> Iterator[Entry]:
+def _words(watchlist: Watchlist) -> Iterator[Word]:
     video = {vendor.name for vendor in watchlist.vendors if vendor.video}
     for product in watchlist.products:
         names = _declined(product.terms)
-        yield from (Entry("product", product.name, term, product, product.vendor in video) for term in names)
-        yield from (Entry("context", product.name, term, product) for term in product.context)
-        yield from (Entry("exclusion", product.name, term, product) for term in product.exclude)
+        yield from (Word("product", product.name, term, product, product.vendor in video) for term in names)
+        yield from (Word("context", product.name, term, product) for term in product.context)
+        yield from (Word("exclusion", product.name, term, product) for term in product.exclude)
     for vendor in watchlist.vendors:
-        yield from (Entry("company", vendor.name, term, vendor, vendor.video) for term in _declined(vendor.terms))
+        yield from (Word("company", vendor.name, term, vendor, vendor.video) for term in _declined(vendor.terms))
     for host in watchlist.hosts:
-        yield from (Entry("host", host.name, term, host) for term in _declined(host.terms))
-    yield from (Entry("topic", term.text.strip("~"), term) for term in watchlist.topics)
+        yield from (Word("host", host.name, term, host) for term in _declined(host.terms))
+    yield from (Word("topic", term.text.strip("~"), term) for term in watchlist.topics)
 
 
 def _declined(names: Iterable[Term]) -> Iterator[Term]:
@@ -229,8 +229,8 @@ def _declined(names: Iterable[Term]) -> Iterator[Term]:
                 yield replace(name, text=f"{name.text}s", languages=tongues)
 
 
-def _cues(cues: Iterable[Cue]) -> Iterator[Entry]:
+def _cues(cues: Iterable[Cue]) -> Iterator[Word]:
     for cue in cues:
         if cue.sense in SENSES:
             languages = () if cue.language == "*" else (cue.language,)
-            yield Entry(cue.sense, cue.text.strip("~"), Term(cue.text, languages, place=cue.place))
+            yield Word(cue.sense, cue.text.strip("~"), Term(cue.text, languages, place=cue.place))

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from monitor.match.terms import DENSE, Entry, Found, Reading
+from monitor.match.terms import DENSE, Found, Reading, Word
 from monitor.model import Term
 
 SIDE_BY_SIDE = 5  # characters between AI and video: "vídeos con IA", AIで作る動画
@@ -90,6 +90,6 @@ def _span(*parts: Found) -> int:
 def _joined(parts: tuple[Found, ...]) -> Found:
     first = min(parts, key=lambda one: one.at)
     last = max(parts, key=lambda one: one.until)
-    names = " + ".join(dict.fromkeys(one.entry.name for one in sorted(parts, key=lambda one: one.at)))
-    entry = Entry("topic", names, Term(names, place=parts[0].entry.term.place))
-    return Found(entry, first.field, first.start, last.end, first.at, last.until)
+    names = " + ".join(dict.fromkeys(one.word.name for one in sorted(parts, key=lambda one: one.at)))
+    word = Word("topic", names, Term(names, place=parts[0].word.term.place))
+    return Found(word, first.field, first.start, last.end, first.at, last.until)

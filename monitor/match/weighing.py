@@ -18,7 +18,7 @@ from itertools import chain, islice
 
 from monitor.match.naming import Name
 from monitor.match.parties import Makers
-from monitor.match.terms import DENSE, Entry, Found, Reading
+from monitor.match.terms import DENSE, Found, Reading, Word
 from monitor.model import Match, Role, Term, Why, WhyCode
 
 ENOUGH = 4.0  # the score from which on an item is relevant
@@ -109,15 +109,15 @@ def _all(evidence: Evidence) -> Iterator[Match]:
     for one in evidence.topics:
         yield _match(one, "topic", TOPIC[2] if _says_who(one, evidence) else _at(one, TOPIC, reading))
     for one in evidence.companies:
-        if one.field == "title" and one.entry.name in evidence.vouched:
-            yield _match(one, "company", ENOUGH, Why("party", one.entry.name))
+        if one.field == "title" and one.word.name in evidence.vouched:
+            yield _match(one, "company", ENOUGH, Why("party", one.word.name))
             continue
-        scale = VIDEO_COMPANY if one.entry.video else MAKER if evidence.makers.first(one.entry.name) else NOTHING
+        scale = VIDEO_COMPANY if one.word.video else MAKER if evidence.makers.first(one.word.name) else NOTHING
         yield _match(one, "company", _at(one, scale, reading))
     if evidence.meant is not None:
         yield _meant(evidence.meant, evidence.makers)
     if evidence.own is not None:
-        yield _match(evidence.own, "product", 0.0, Why("selfnamed", evidence.own.entry.term.text))
+        yield _match(evidence.own, "product", 0.0, Why("selfnamed", evidence.own.word.term.text))
     yield from _losses(evidence)
 
 
@@ -128,7 +128,7 @@ def _named_weight(name: Name, evidence: Evidence) -> float:
         return 0.0
     if _listed(name.found, reading):
         return PRODUCT[2]
-    vendors = (one.at for one in evidence.companies if one.entry.name == name.product.vendor and one.field == "summary")
+    vendors = (one.at for one in evidence.companies if one.word.name == name.product.vendor and one.field == "summary")
     early = name.found.field == "summary" and name.found.at < reading.span(EARLY)
     teased = early and min((name.found.at, *vendors)) < reading.span(TEASER)
     return TEASED if teased else _at(name.found, PRODUCT, reading)
@@ -163,17 +163,17 @@ def _at(one: Found, scale: tuple[float, float, float], reading: Reading) -> floa
 
 
 def _match(one: Found, role: Role, weight: float, why: Why | None = None, *, counted: bool = True) -> Match:
-    term = one.entry.term
+    term = one.word.term
     return Match(
-        one.entry.name, role, term.text.strip("~"), one.field, one.start, one.end, term.place, counted, why, weight
+        one.word.name, role, term.text.strip("~"), one.field, one.start, one.end, term.place, counted, why, weight
     )
 
 
 def _meant(vendor: Found, makers: Makers) -> Match:
-    product = makers.first(vendor.entry.vendor)
+    product = makers.first(vendor.word.vendor)
     assert product is not None
-    term = vendor.entry.term.text
-    why = Why("meant", vendor.entry.vendor)
+    term = vendor.word.term.text
+    why = Why("meant", vendor.word.vendor)
     return Match(product.name, "product", term, vendor.field, vendor.start, vendor.end, product.place, True, why, MEANT)
 
 
@@ -197,7 +197,7 @@ def _losses(evidence: Evidence) -> Iterator[Match]:
 def _of_others(sense: str, evidence: Evidence) -> Found | None:
     """Return a word of the title by which it tells of people who neither make nor forbid such pictures."""
     reading = evidence.reading
-    makers = (one for one in evidence.companies if evidence.makers.first(one.entry.name) is not None)
+    makers = (one for one in evidence.companies if evidence.makers.first(one.word.name) is not None)
     if any(one.field == "title" for one in (*makers, *reading.of("assistant"), *reading.of("rules"))):
         return None
     return next((one for one in reading.of(sense) if one.field == "title"), None)
@@ -215,11 +215,11 @@ def _row_of_headlines(evidence: Evidence) -> Found | None:
     """Return the whole title where it is several headlines in a row, of which at most one is of AI video."""
     title = evidence.reading.item.title
     topics = {one.at for one in evidence.topics if one.field == "title"}
-    named = {name.found.entry.name for name in evidence.names if name.product and name.found.field == "title"}
+    named = {name.found.word.name for name in evidence.names if name.product and name.found.field == "title"}
     if max(len(topics), len(named)) > 1 or _DEEDS.match(title) or not _ROW.match(title.replace("；", ";")):
         return None
-    entry = Entry("round_up", HEADLINES, Term("several headlines in one"))
-    return Found(entry, "title", 0, len(title), 0, len(evidence.reading.texts["title"].text))
+    word = Word("round_up", HEADLINES, Term("several headlines in one"))
+    return Found(word, "title", 0, len(title), 0, len(evidence.reading.texts["title"].text))
 
 
 def _begins_list(week: Found, evidence: Evidence) -> bool:

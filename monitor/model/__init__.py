@@ -81,17 +81,17 @@ from monitor.model.settings import (
     Report,
     Settings,
 )
-from monitor.model.stories import Choice, Clue, Comparison, Decision, Story, StoryLink, Verdict
+from monitor.model.stories import Choice, Comparison, Decision, SpokenClue, Story, StoryLink, Verdict
 from monitor.model.watchlist import Cue, Host, Product, Term, Vendor, Watchlist
 from monitor.model.words import KINDS, STATUSES, FieldName, Relation, Role, Status
 
 __all__ = [
     "HABIT", "KINDS", "PUSH", "STATUSES", "UNKNOWNS_HELD", "UNKNOWN_WAIT", "Alerts", "Answer", "Candidate", "Choice",
-    "Claim", "Clue", "Comparison", "Complaint", "Config", "Coverage", "Cue", "CueMatch", "Decision", "Delivery",
+    "Claim", "Comparison", "Complaint", "Config", "Coverage", "Cue", "CueMatch", "Decision", "Delivery",
     "DeliveryState", "Digest", "Edition", "Embedded", "Entry", "Failure", "Feed", "FeedState", "FeedTrouble",
     "FieldName", "Harvest", "Header", "Host", "Item", "Judged", "Judgement", "Known", "Letter", "Limits", "Mail",
     "Maintain", "Match", "Miss", "MissReason", "Model", "NearMiss", "Operator", "Outcome", "Parsed", "Polling",
     "Product", "Quiet", "QuietKind", "Reception", "Relation", "Report", "Result", "Role", "Selectors", "Settings",
-    "Silence", "Skip", "Slot", "Source", "Status", "Step", "Story", "StoryLink", "Term", "Told", "Traits",
+    "Silence", "Skip", "Slot", "Source", "SpokenClue", "Status", "Step", "Story", "StoryLink", "Term", "Told", "Traits",
     "Translation", "Trend", "Vendor", "Verdict", "Watchlist", "Why", "WhyCode", "alerts_of",
 ]  # fmt: skip

@@ -54,8 +54,8 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Clue:
-    """One piece of evidence for or against one event, in natural log-odds."""
+class SpokenClue:
+    """One clue for or against one event, in words; its weight is in natural log-odds."""
 
     weight: float
     text: str
@@ -67,8 +67,8 @@ class Comparison:
 
     score: float
     bar: float  # from which on they are
-    clues: tuple[Clue, ...] = ()
-    vetoes: tuple[Clue, ...] = ()  # those among them that no other evidence outweighs
+    clues: tuple[SpokenClue, ...] = ()
+    vetoes: tuple[SpokenClue, ...] = ()  # those among them that no other evidence outweighs
 
 
 Verdict = Literal["apart", "together"]
