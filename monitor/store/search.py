@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from monitor.model import Judged
 from monitor.store.codec import Value, moment
 from monitor.store.items import Items
-from monitor.store.trigrams import LEAST, asked
+from monitor.store.trigrams import LEAST, MAY_HOLD, asked
 
 NEWS = timedelta(days=3)  # published at most so long before
 NEAR = "json_extract(judgement, '$.miss') IS NOT NULL"  # as the index items_near has it
@@ -24,10 +24,6 @@ NEAR = "json_extract(judgement, '$.miss') IS NOT NULL"  # as the index items_nea
 _INDEX = """
 INSERT INTO search (rowid, title, summary) SELECT id, title, summary FROM items
 WHERE id > (SELECT coalesce(max(id), 0) FROM search_docsize) ORDER BY id LIMIT ?
-"""
-_MAY_HOLD = """
-items.id IN (SELECT rowid FROM search WHERE search MATCH ? UNION ALL
-SELECT id FROM items WHERE id > (SELECT coalesce(max(id), 0) FROM search_docsize))
 """
 _AT_ONCE = 2_000  # items
 
@@ -91,7 +87,7 @@ def _where(words: Sequence[str]) -> tuple[list[str], list[Value]]:
     values: list[Value] = []
     for word in words:
         if len(word) >= LEAST:
-            where += [_MAY_HOLD, "(holds(title, ?) OR holds(summary, ?))"]
+            where += [MAY_HOLD, "(holds(title, ?) OR holds(summary, ?))"]
             values += [asked(word), word, word]
         else:
             forms = _cases(word)

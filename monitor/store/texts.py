@@ -14,7 +14,7 @@ from datetime import datetime
 from monitor.model import Item, Translation
 from monitor.store.codec import instant, moment, read_row
 from monitor.store.connection import Connection
-from monitor.store.trigrams import asked
+from monitor.store.trigrams import MAY_HOLD, asked
 
 _PAGE = 2_000  # rows a query: other readers and the writer get their turn
 _SHOWN = "items.url, items.title, items.summary, items.language, items.site, items.at"
@@ -85,7 +85,7 @@ class Texts(Connection):
         """
         rows = self._rows(
             f"SELECT {_SHOWN}, {_TOPICAL} AS topical FROM items"  # noqa: S608
-            " WHERE id IN (SELECT rowid FROM search WHERE search MATCH ?) AND holds(title, ?) AND at >= ? AND at < ?"
+            f" WHERE {MAY_HOLD} AND holds(title, ?) AND at >= ? AND at < ?"
             " ORDER BY at DESC, id DESC LIMIT ?",
             (asked(text), text, moment(since), moment(until), limit),
         )

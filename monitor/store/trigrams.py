@@ -9,6 +9,11 @@ from __future__ import annotations
 import sqlite3
 
 LEAST = 3  # characters that the index knows; of shorter words it knows nothing
+# Of the table items, what may hold a word: by the index, or not yet in it (search.py).
+MAY_HOLD = """
+items.id IN (SELECT rowid FROM search WHERE search MATCH ? UNION ALL
+SELECT id FROM items WHERE id > (SELECT coalesce(max(id), 0) FROM search_docsize))
+"""
 
 
 def asked(word: str) -> str:
