@@ -285,11 +285,12 @@ def test_add_says_what_was_tried_in_vain(home, web):
     [
         (reply(503), "/\n      http.server: 127.0.0.1 has trouble of its own (503)\nIt may be otherwise later.\n", 1),
         (reply(200, b"<script>_cf_chl_opt</script>"), "http.challenge: 127.0.0.1 wants a browser to prove itself", 12),
+        (reply(404), "(404)\nIs it mistyped? Else try the site's front page.\n", 12),
     ],
-    ids=["in trouble", "a wall"],
+    ids=["in trouble", "a wall", "not there"],
 )
 def test_add_says_why_a_page_was_not_read(home, web, answer, told, requests):
-    """That a site is down, or behind a wall, is not said as if it had no feed, nor are selectors offered for it."""
+    """What is down, walled in or not there is not said to have no feed: no selectors are offered, nor `feeds add`."""
     web.on("/", answer)
     done = home.run("feeds", "add", f" {web.url('/')} ")
     assert told in done.stdout

@@ -146,7 +146,8 @@ def _nothing(url: str, finding: Finding) -> Iterator[str]:
         yield f"neither a feed nor a news sitemap found on {url}; tried:"
     yield from _failures(finding.failed)
     if unread:
-        yield codes.cure(codes.FEEDS, unread.code) or "It may be otherwise later."
+        cure = codes.cure(codes.FEEDS, unread.code) or "It may be otherwise later."
+        yield cure if "`feeds add`" not in cure else "Is it mistyped? Else try the site's front page."
         return
     yield "If you know its address, `feeds test` says what stands in the way."
     yield 'The list of a site that has none can be read as `type: page`, by selectors: README, "Sites without a feed".'
