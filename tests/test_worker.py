@@ -129,7 +129,7 @@ def test_a_child_that_grew_is_replaced(made):
     """Memory that a call took comes back: the child leaves after its answer."""
     worker = made(memory=1 << 30)
     before = worker.call("process")
-    worker.call("keep", 200 << 20)
+    worker.call("keep", 64 << 20)
     assert worker.call("process") != before
 
 

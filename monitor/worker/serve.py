@@ -18,7 +18,7 @@ from types import TracebackType
 from monitor import __version__
 from monitor.worker.wire import ERROR, OUT_OF_MEMORY, VALUE, may_cross, receive, send
 
-_GROWN = 128 << 20  # bytes
+_GROWN = 48 << 20  # bytes; one that reads the feeds of real sites never comes so far
 _NICE = 5  # to the parent: a third of its share where both want one processor
 
 
