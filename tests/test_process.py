@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import os
 import socket
 import subprocess
 import sys
 import threading
 from collections import Counter
 from contextlib import suppress
+from fcntl import LOCK_SH, LOCK_UN, flock
 
 import pytest
 from crashing import Lane
@@ -41,6 +43,22 @@ def test_second_writer_is_refused_with_the_first_ones_pid(tmp_path):
         assert holder(database) == str(first.pid)
         first.stdin.close()
     assert holder(database) == ""
+
+
+def test_who_only_looks_keeps_nobody_from_starting(tmp_path):
+    """`status` holds the lock for a moment to see whether a service has it: a start then waits that moment."""
+    database = tmp_path / "monitor.db"
+    with only_writer(database):
+        pass
+    with (tmp_path / "monitor.db.lock").open() as looking:
+        flock(looking, LOCK_SH)
+        with only_writer(database, lambda _: flock(looking, LOCK_UN)):
+            assert holder(database) == str(os.getpid())
+        flock(looking, LOCK_SH)
+        pauses = []
+        with pytest.raises(AlreadyRunning), only_writer(database, pauses.append):
+            pass
+    assert sum(pauses) == pytest.approx(1.0)
 
 
 def test_lock_file_outlives_its_holder(tmp_path):

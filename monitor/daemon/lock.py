@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from monitor.store import from_os
@@ -19,8 +20,11 @@ class AlreadyRunning(Exception):
         self.pid = pid
 
 
+TRIES, PAUSE = 50, 0.02  # seconds: who only looks whether there is a writer is gone by then
+
+
 @contextmanager
-def only_writer(database: Path) -> Iterator[None]:
+def only_writer(database: Path, pause: Callable[[float], object] = time.sleep) -> Iterator[None]:
     """Hold the lock beside the database; raises AlreadyRunning with the holder's process id, else StoreError."""
     path = database.with_name(database.name + ".lock")
     try:
@@ -29,7 +33,7 @@ def only_writer(database: Path) -> Iterator[None]:
         raise from_os(error, path) from error
     try:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _take(descriptor, pause)
         except BlockingIOError as error:
             raise AlreadyRunning(os.pread(descriptor, 20, 0).decode("ascii", "replace").strip()) from error
         try:
@@ -40,6 +44,17 @@ def only_writer(database: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def _take(descriptor: int, pause: Callable[[float], object]) -> None:
+    """Lock the file for one writer; raises BlockingIOError when another has it, at once."""
+    for _ in range(TRIES):
+        with suppress(BlockingIOError):
+            return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)  # fails beside a writer, not beside `holder`
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
+        pause(PAUSE)
+    raise BlockingIOError
 
 
 def holder(database: Path) -> str:
