@@ -49,10 +49,9 @@ def _read(played: Played, columns: int) -> Section:
     filed = {one.feed: one for one in played.filed}
     good = [one for one in played.filed if not one.failure]
     languages = len({primary(site.language) for site in SITES})
-    told = (
-        f"{len(good)} of {len(filed)} sites, in {languages} languages: {sum(one.new for one in good)} new reports, "
-        f"{sum(one.matched for one in good)} about AI video"
-    )
+    new, matched = sum(one.new for one in good), sum(one.matched for one in good)
+    came = f"{new} new reports, {matched} about AI video" if new else "nothing new since an earlier run"
+    told = f"{len(good)} of {len(filed)} sites, in {languages} languages: {came}"
     again = f"Read again at once: {played.unchanged} sites answer “not modified”; nothing is filed twice."
     lines = [_fitted(((" " * _SITE, ""), ("new match", "soft")), columns)]
     lines += [_fitted(_site_line(site, filed[site.name]), columns) for site in SITES]
