@@ -14,6 +14,7 @@ import pytest
 from web import Web, drip, endless, head, reply, reset, silent, zipped
 
 from monitor.fetch import Fetcher, FetchError
+from monitor.fetch.body import read_body
 from monitor.fetch.wire import connect
 from monitor.model import Answer, Feed, FeedState, Limits, Polling
 
@@ -93,6 +94,23 @@ def test_bodies_come_whole_in_every_wrapping(web, answer):
     """Gzip, chunks and missing lengths change nothing about the body."""
     web.on("/feed", answer)
     assert get(web).body == FEED * 50
+
+
+class Pieces:
+    """A body as it comes off the wire, piece by piece."""
+
+    def __init__(self, *pieces: bytes) -> None:
+        self.pieces = [*pieces, b""]
+
+    def read(self, amt: int | None = None, decode_content: bool | None = None) -> bytes:
+        return self.pieces.pop(0)
+
+
+def test_members_come_whole_wherever_they_are_cut():
+    """Gzip of several members is read to its end, also when one byte of the next member ends what has come so far."""
+    packed = gzip.compress(b"first") + gzip.compress(b" second")
+    bodies = {read_body(Pieces(packed[:cut], packed[cut:]), "gzip", 99, "a.example") for cut in range(2, len(packed))}
+    assert bodies == {b"first second"}
 
 
 def test_requests_are_honest_and_constant(web):

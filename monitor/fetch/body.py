@@ -110,8 +110,8 @@ class _Decoder:
             raise too_large(self._host, self._limit)
         while part:
             if self._member.eof:
-                if not part.startswith(_GZIP):
-                    return  # padding behind the last member
+                if not _GZIP.startswith(part[:2]):  # of the next member one byte may have come
+                    return  # padding behind the last one
                 self._member = zlib.decompressobj(31)
             part = self._step(part)
 
