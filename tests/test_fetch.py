@@ -225,6 +225,8 @@ FAULTS = {
     "24-to-data": (reply(301, Location="data:text/xml,<rss/>"), "http.scheme"),
     "24-to-gopher": (reply(301, Location="gopher://127.0.0.1:70/"), "http.scheme"),
     "24-to-nowhere": (reply(302), "http.status"),
+    "24-to-a-long-address": (reply(302, Location="/" + "a" * 8000), "http.url"),
+    "24-to-a-long-name": (reply(302, Location=f"http://{'a' * 254}/"), "http.url"),
     "34-login": (reply(401), "http.unauthorized"),
     "34-forbidden": (reply(403, b"no"), "http.forbidden"),
     "34-not-found": (reply(404), "http.not_found"),
@@ -259,6 +261,7 @@ def test_each_fault_has_its_code(web, answer, code):
     with pytest.raises(FetchError) as caught:
         fetcher.get(state(web.url("/feed")))
     assert code == caught.value.code
+    assert len(str(caught.value)) < 200
 
 
 def test_refused_connection():

@@ -20,6 +20,9 @@ def validator_of(headers: Mapping[str, str], name: str) -> str:
     return value if usable(value) else ""
 
 
+_LONGEST = 8_000  # characters of an address that is followed (RFC 9110 4.1)
+
+
 def location_of(response: requests.Response, url: str, host: str) -> str:
     """Where a redirect leads. A login in the URL goes along to the same origin only."""
     raw = response.headers.get("Location", "").strip()
@@ -33,8 +36,11 @@ def location_of(response: requests.Response, url: str, host: str) -> str:
             target = target._replace(netloc=f"{old.netloc.rpartition('@')[0]}@{target.netloc}")
     except ValueError as error:
         raise FetchError("http.url", f"{host} redirects to a malformed address") from error
-    place_of(target.geturl())
-    return target.geturl()
+    following = target.geturl()
+    if len(following) > _LONGEST:
+        raise FetchError("http.url", f"{host} redirects to an address of more than {_LONGEST:,} characters")
+    place_of(following)
+    return following
 
 
 # What content networks and their like say beside a page that wants a browser: Cloudflare, Vercel, AWS WAF, SiteGround.

@@ -25,6 +25,7 @@ from monitor.fetch.guard import Address
 
 Dial = Callable[[str, int], socket.socket]
 _INTERIM = (102, 103)
+_LONGEST_HOST = 253  # characters of a name (RFC 1035 2.3.4)
 _ENDED = float("inf")  # a deadline that has been carried out
 
 
@@ -229,7 +230,7 @@ def place_of(url: str) -> tuple[str, int, bool]:
         raise FetchError("http.url", "the address is malformed") from error
     if parts.scheme not in ("http", "https"):
         raise FetchError("http.scheme", f"only http and https are fetched, not {parts.scheme[:20] or 'nothing'}:")
-    if not host:
+    if not 0 < len(host) <= _LONGEST_HOST:
         raise FetchError("http.url", "the address names no host")
     secure = parts.scheme == "https"
     return host, port or (443 if secure else 80), secure
