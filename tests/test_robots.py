@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 from datetime import timedelta
 
 import pytest
@@ -96,6 +97,20 @@ def test_a_site_is_asked_once_a_day():
     site.at = timedelta(hours=24, seconds=1).total_seconds()
     assert site.code() == ""
     assert site.asked == [f"{SITE}/robots.txt"] * 2
+
+
+def test_sites_not_asked_about_for_a_day_are_forgotten():
+    """A page that leads to another site each hour, each with a long robots.txt, fills no memory in years."""
+    site = Site("User-agent: *\n" + "Disallow: /a\n" * 1_000)
+    tracemalloc.start()
+    try:
+        for hour in range(100):
+            site.at = timedelta(hours=hour).total_seconds()
+            assert site.code(f"https://{hour}.example.org/a") == "robots.forbidden"
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 1_000_000
 
 
 def test_a_mark_of_byte_order_hides_no_rule():

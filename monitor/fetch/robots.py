@@ -122,10 +122,13 @@ def _fits(pattern: str, path: str) -> bool:
 
 @dataclass
 class _Known:
-    """What is remembered of one site; its lock lets one thread ask and the others wait for the answer."""
+    """What is remembered of one site; its lock lets one thread ask and the others wait for the answer.
+
+    The text is kept, not its rules: they take eight times as much memory.
+    """
 
     lock: threading.Lock = field(default_factory=threading.Lock)
-    rules: tuple[Rule, ...] = ()
+    text: str = ""
     failure: FetchError | None = None  # None = the rules hold
     until: float = float("-inf")
 
@@ -146,21 +149,27 @@ class Robots:
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         with self._lock:
-            known = self._sites.setdefault(origin, _Known())
+            known = self._sites.get(origin) or self._new(origin)
         with known.lock:
             if known.until <= self._clock():
                 self._learn(known, origin, read)
-            rules, failure = known.rules, known.failure
+            said, failure = known.text, known.failure
         if failure is not None:
             raise FetchError(failure.code, failure.text, failure.retry_after, failure.host)
-        if not allows(rules, url):
+        if not allows(rules_for(said), url):
             raise FetchError("robots.forbidden", f"the robots.txt of {parts.hostname} forbids robots to read this page")
+
+    def _new(self, origin: str) -> _Known:
+        """Take a site in, and forget those not asked about for long: redirects may lead to another each time."""
+        now = self._clock()
+        self._sites = {at: known for at, known in self._sites.items() if known.until > now or known.lock.locked()}
+        return self._sites.setdefault(origin, _Known())
 
     def _learn(self, known: _Known, origin: str, read: Callable[[str], bytes]) -> None:
         """Ask a site. A network fault is raised and not remembered."""
-        known.rules, known.failure, kept = (), None, KEPT
+        known.text, known.failure, kept = "", None, KEPT
         try:
-            known.rules = rules_for(read(f"{origin}/robots.txt")[:_LARGEST].decode("utf-8-sig", "replace"))
+            known.text = read(f"{origin}/robots.txt")[:_LARGEST].decode("utf-8-sig", "replace")
         except FetchError as error:
             if not error.code.startswith("http."):
                 raise
