@@ -569,7 +569,7 @@ class Stumbling:
 
 
 def test_an_item_that_new_rules_stumble_over_ends_no_service(tmp_path, caplog):
-    """After an edit the week is judged anew; a bug there is an alarm that ends no start, and it is tried again."""
+    """After an edit the week is judged anew, once the service is up; a bug there is an alarm, and it is tried again."""
     caplog.set_level(logging.INFO)
     built, ahead = [], [timedelta()]
 
@@ -589,13 +589,14 @@ def test_an_item_that_new_rules_stumble_over_ends_no_service(tmp_path, caplog):
             store.add_items([on.judge(replace(item("1", KLING, at=now()), seen_at=now()))])
             store.save_setting("judged-with", "other rules")
         with serving(lane, build=stumble, clock=lambda: now() + ahead[0]):
-            lane.until(lambda: "started feeds=2" in caplog.text)
+            lane.until(lambda: bugs(lane))
             assert bugs(lane) == ["rematch failed: ZeroDivisionError: an item that nobody thought of"]
             del built[0].judge  # mended
             ahead[0] = timedelta(minutes=11)
             lane.until(lambda: "rematched gained=" in caplog.text)
         assert bugs(lane) == []
     assert caplog.text.count("bug in=beside:rematch") == 1
+    assert caplog.text.index("started feeds=2") < caplog.text.index("bug in=beside:rematch")
 
 
 # ---------------------------------------------------------------- the process

@@ -171,7 +171,7 @@ class Daemon:
         take_up_feeds(self._service)
         if given_up := store.cancel_removed({one.name: readers_of(one) for one in loaded.settings.digests}):
             log.info("letters given up, their readers left the config letters=%d", given_up)
-        self._rematch()
+        self._is_rematched = False
 
     def _rematch(self) -> None:
         """Judge the last week by the rules in force; by `beside`, else one item ended each start."""
@@ -235,6 +235,8 @@ class Daemon:
         if drift := self.steady.keep(store, self.clock()):
             poller.shift(drift)
         poller.dispatch(self._service, store.due_feeds(self.clock()))
+        if not self._is_rematched:  # here, as it may take longer than systemd gives a start
+            self._rematch()
         for filed in poller.collect(self._service):
             log.debug("feed filed feed=%s new=%d matched=%d", filed.feed, filed.new, filed.matched)
             if self.stop.is_set():
@@ -246,8 +248,6 @@ class Daemon:
             self.watchdog.beat("main", 60 + store.size() / SLOWEST)
             maintain(self._service)
             self._show_life()
-        if not self._is_rematched:
-            self._rematch()
         if self._translator is not None:
             beside(self._service, "translations", partial(self._translator.work, self._service))
         beside(self._service, "operator's mail", partial(look_after, self._service, self._complaints, poller.ask))
