@@ -267,6 +267,11 @@ def test_a_secret_in_the_file_is_not_repeated(text):
     assert "hunter2" not in complaints
 
 
+def test_digests_that_cannot_be_read_are_not_also_said_to_be_none():
+    """A digest without its dash is one mistake."""
+    assert len(said("monitor.yaml", "digests:\n  name: a\n")) == 1
+
+
 def test_a_section_pasted_twice_is_complained_of_once():
     """What stands in a key that is there twice is not complained of for standing there twice."""
     text = GOOD["watchlist.yaml"] + "    vendor: Kuaishou\n"
@@ -425,6 +430,8 @@ WATCHLIST = {
                    "line 1; remove or rename one"),
     "ambiguous stranger": ("products: [{name: Veo, ambiguous: [Vero]}]", '1:36: products.0.ambiguous.0: "Vero" is no '
                            "alias of Veo; did you mean Veo?"),
+    "stranger to a pattern": ("products: [{name: Veo, aliases: [{regex: 'Veo\\d'}], ambiguous: [Veo]}]", "1:65: "
+                              'products.0.ambiguous.0: "Veo" is no alias of Veo; add it to `aliases` too'),
     "ambiguous stranger in Spanish": ("products: [{name: Veo, ambiguous: {es: [tú]}}]", "1:41: "
                                       'products.0.ambiguous.es.0: "tú" is no alias of Veo; add it to `aliases` too'),
     "no first bracket": ("products:\n- name: Veo\n  aliases: Veo, Veo AI]", "3:12: products.0.aliases: wanted here: a "

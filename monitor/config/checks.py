@@ -35,7 +35,7 @@ def check_monitor(filled: Filled[MonitorFile], products: Sequence[str], folder: 
     yield from _unwatched(filled)
     yield from _login(filled, folder)
     yield from twice(filled, "digests", [one.name for one in filled.form.digests], "digest")
-    if ("digests", 0) not in filled.document.values:
+    if not (isinstance(filled.document.data, dict) and filled.document.data.get("digests")):
         yield filled.document.complain((), "no digest is defined", "nothing is mailed to anybody", severity="warning")
     for loc, digest in zip(filled.locs("digests"), filled.form.digests, strict=True):
         yield from _digest(filled, loc, digest, products)

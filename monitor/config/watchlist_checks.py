@@ -136,6 +136,7 @@ def _words(terms: Iterable[TermForm]) -> set[str]:
 
 def _ambiguous(filled: Filled[WatchlistFile], loc: Loc, product: ProductForm) -> Iterator[Complaint]:
     names = [alias.spelling for alias in product.aliases] or [product.name]
+    plain = [alias.text for alias in product.aliases if alias.text] if product.aliases else names
     known = {fold(name) for name in names}
     for language, words in product.ambiguous.items():
         spot: Loc = (*loc, "ambiguous")
@@ -144,7 +145,7 @@ def _ambiguous(filled: Filled[WatchlistFile], loc: Loc, product: ProductForm) ->
         for number, word in enumerate(words):
             if fold(word) not in known:
                 known.add(fold(word))  # said once, in however many languages it stands
-                near = nearest(word, names)
+                near = nearest(word, plain)
                 hint = f"did you mean {near}?" if near else "add it to `aliases` too"
                 yield filled.document.complain((*spot, number), f"{shown(word)} is no alias of {product.name}", hint)
 
