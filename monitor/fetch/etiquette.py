@@ -27,8 +27,7 @@ VALIDATORS = ("If-None-Match", "If-Modified-Since")
 _VALIDATOR_LIMIT = 1024  # bytes; longer ones are no validators but a burden
 _PRINTABLE = re.compile("[!-~\xa1-\xff](?:[ -~\xa0-\xff]*[!-~\xa1-\xff])?")  # in Latin-1, without spaces at the ends
 RETRY_UNCLEAR = timedelta(hours=1)  # Retry-After in the past or not readable, a 429 without one
-_RETRY_CAP = timedelta(days=7)
-_MAX_AGE_CAP = timedelta(days=7)  # max-age=10^12 is a wish, not a plan
+_LONGEST = timedelta(days=7)  # wait that a server may ask for: max-age=10^12 is a wish, not a plan
 
 
 def request_headers(state: FeedState, contact: str) -> dict[str, str]:
@@ -63,35 +62,38 @@ def usable(validator: str) -> bool:
 def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
     """How long Retry-After asks to wait, at most 7 days; None when it is not sent (RFC 9110 10.2.3).
 
-    Seconds or a date; a date counts from the server's own Date, so that its clock may be wrong. What is past or
-    unreadable asks for an hour: the server did ask for something.
+    Seconds or a date; what is past or unreadable asks for an hour: the server did ask for something.
     """
     value = headers.get("Retry-After", "").strip()
     if not value:
         return None
-    if value.isascii() and value.isdigit():
-        return _capped(int(value[:12]), _RETRY_CAP)
-    until, sent = _http_date(value), _http_date(headers.get("Date", ""))
-    wait = until - (sent or now) if until else timedelta()
-    return min(wait, _RETRY_CAP) if wait > timedelta() else RETRY_UNCLEAR
+    if (wait := _seconds(value)) is not None:
+        return wait
+    return _until(value, headers, now) or RETRY_UNCLEAR
 
 
 def max_age(headers: Mapping[str, str], now: datetime) -> timedelta | None:
-    """How long the answer calls itself fresh: max-age, else Expires; None when neither says so (RFC 9111 5.2.2.1)."""
+    """How long the answer calls itself fresh, at most 7 days: max-age, else Expires; None when neither says so.
+
+    Source: RFC 9111 5.2.2.1.
+    """
     for part in headers.get("Cache-Control", "").lower().split(","):
         name, _, value = part.strip().partition("=")
-        value = value.strip().strip('"')
-        if name == "max-age" and value.isascii() and value.isdigit():
-            return _capped(int(value[:12]), _MAX_AGE_CAP)
-    until, sent = _http_date(headers.get("Expires", "")), _http_date(headers.get("Date", ""))
-    if until is None:
-        return None
-    wait = until - (sent or now)
-    return min(wait, _MAX_AGE_CAP) if wait > timedelta() else None
+        if name == "max-age" and (age := _seconds(value.strip().strip('"'))) is not None:
+            return age
+    return _until(headers.get("Expires", ""), headers, now)
 
 
-def _capped(seconds: int, cap: timedelta) -> timedelta:
-    return min(timedelta(seconds=min(seconds, 10**9)), cap)
+def _seconds(value: str) -> timedelta | None:
+    """Read a number of seconds; None for what is none."""
+    return min(timedelta(seconds=int(value[:12])), _LONGEST) if value.isascii() and value.isdigit() else None
+
+
+def _until(date: str, headers: Mapping[str, str], now: datetime) -> timedelta | None:
+    """Count from the server's own Date, so that its clock may be wrong; None for what is past or unreadable."""
+    until, sent = _http_date(date), _http_date(headers.get("Date", ""))
+    wait = until - (sent or now) if until else timedelta()
+    return min(wait, _LONGEST) if wait > timedelta() else None
 
 
 def _http_date(value: str) -> datetime | None:

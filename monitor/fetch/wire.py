@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -194,10 +195,7 @@ class Adapter(HTTPAdapter):
     ) -> HTTPConnectionPool:
         """Give urllib3 a pool of one guarded connection; called by requests for each request."""
         host, port, secure = place_of(request.url or "")
-        if secure:
-            pool: _TlsPool | _PlainPool = _TlsPool(host, port, maxsize=1, ssl_context=self._context())
-        else:
-            pool = _PlainPool(host, port, maxsize=1)
+        pool = _TlsPool(host, port, ssl_context=self._context()) if secure else _PlainPool(host, port)
         pool.dial = self._dial
         return pool
 
@@ -224,7 +222,7 @@ def place_of(url: str) -> tuple[str, int, bool]:
     ('example.org', 443, True)
     """
     try:
-        parts = requests.compat.urlsplit(url)
+        parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
     except ValueError as error:
         raise FetchError("http.url", "the address is malformed") from error
