@@ -7,7 +7,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from types import MappingProxyType
@@ -22,6 +22,7 @@ from monitor.fetch.etiquette import RETRY_UNCLEAR, VALIDATORS, Lanes, max_age, r
 from monitor.fetch.guard import Guard
 from monitor.fetch.proxy import Proxy
 from monitor.fetch.robots import Robots
+from monitor.fetch.trip import Trip
 from monitor.fetch.wire import Adapter, Reaper, connect, lane_of, place_of, trust
 from monitor.lookup import Resolve
 from monitor.model import Answer, Feed, FeedState, Limits, Polling
@@ -38,52 +39,6 @@ _STATUS_CODES = {
 }
 # What is raised on the way: requests wraps most of urllib3, but not what happens while a body is read.
 _WIRE_ERRORS = (requests.RequestException, urllib3.exceptions.HTTPError, OSError, UnicodeError)
-
-
-@dataclass
-class _Trip:
-    """One `get` under way: what is left of its time, and where it has been led."""
-
-    clock: Callable[[], float]
-    left_seconds: float  # of the total; runs only while a lane is held: waiting for a turn is not the server's fault
-    headers: dict[str, str]
-    url: str
-    validators_from: str  # no other address is sent them
-    secrets: Mapping[str, str]  # further headers
-    secrets_for: tuple[str, int, bool]  # the origin they are for: no other one is sent them
-    hops: int = 0
-    only_permanent: bool = True
-    moved_to: str = ""
-    plain: bool = False  # asked for the body without gzip already
-    started: float = 0.0
-    tickets: list[int] = field(default_factory=list)
-    posted: bytes | None = None  # None = a GET
-
-    def left(self) -> float:
-        return self.left_seconds - (self.clock() - self.started)
-
-    def asking(self) -> dict[str, str]:
-        """Return the headers for the address it has come to.
-
-        Validators go back to the one that gave them only, secrets to the origin that feeds.yaml names only.
-        """
-        secrets = self.secrets if place_of(self.url) == self.secrets_for else {}
-        if self.url == self.validators_from:
-            return {**self.headers, **secrets}
-        return {name: value for name, value in self.headers.items() if name not in VALIDATORS} | dict(secrets)
-
-    def follow(self, url: str, permanent: bool, limit: int) -> None:
-        """Go on to `url`. Raises FetchError http.redirects after `limit` of them, http.downgrade from TLS to none."""
-        host = place_of(self.url)[0]
-        self.hops += 1
-        if self.hops > limit:
-            raise FetchError("http.redirects", f"{host} redirects more than {limit} times")
-        if self.url.lower().startswith("https:") and not url.lower().startswith("https:"):
-            raise FetchError("http.downgrade", f"{host} redirects from https to http, which is not followed")
-        self.only_permanent = self.only_permanent and permanent
-        self.url = url
-        if self.only_permanent:
-            self.moved_to = url
 
 
 class Fetcher:
@@ -131,8 +86,8 @@ class Fetcher:
         total = self._limits.total.total_seconds()
         headers, owner = request_headers(state, self._contact), state.validators_from or state.url
         origin = place_of(state.feed.url) if secrets else ("", 0, False)
-        trip = _Trip(self._clock, total, headers, state.url, owner, secrets, origin)
-        while True:  # ended by _Trip.follow, which counts redirects; only one other reason leads round again
+        trip = Trip(self._clock, total, headers, state.url, owner, secrets, origin)
+        while True:  # ended by Trip.follow, which counts redirects; only one other reason leads round again
             lane = lane_of(trip.url)
             if state.feed.type == "page":
                 self._robots.check(trip.url, lambda url: self._robots_txt(state.feed, url))
@@ -153,7 +108,7 @@ class Fetcher:
         headers = request_headers(FeedState(Feed("post", url), url), self._contact)
         headers |= {"Accept": kind, "Accept-Encoding": "identity", "Content-Type": kind}
         total = self._limits.total.total_seconds()
-        trip = _Trip(self._clock, total, headers, url, url, secrets, place_of(url), plain=True, posted=body)
+        trip = Trip(self._clock, total, headers, url, url, secrets, place_of(url), plain=True, posted=body)
         with self._lanes.turn(lane_of(url)):
             answer = self._hop(trip, place_of(url)[0])
         if answer is None:
@@ -164,7 +119,7 @@ class Fetcher:
         """Fetch a robots.txt for a page, by the rules of any other request and under a deadline of its own."""
         return self.get(FeedState(replace(feed, type="feed"), url)).body
 
-    def _hop(self, trip: _Trip, host: str) -> Answer | None:
+    def _hop(self, trip: Trip, host: str) -> Answer | None:
         """One request; None when it led elsewhere. Its connections end with it."""
         trip.started = self._clock()
         self._on_step()
@@ -184,14 +139,14 @@ class Fetcher:
             raise late
         return answer
 
-    def _exchange(self, trip: _Trip, host: str) -> Answer | None:
+    def _exchange(self, trip: Trip, host: str) -> Answer | None:
         idle = min(self._limits.idle.total_seconds(), max(0.01, trip.left()))
         dial = partial(self._dial, trip)
         adapter = Adapter(dial, self._context, by_proxy=self._proxy_to(*place_of(trip.url)[:2]) is not None)
         with adapter.ask(trip.url, trip.asking(), idle, trip.posted) as response:
             if response.status_code in _REDIRECTS:
                 target = location_of(response, trip.url, host)
-                trip.follow(target, _REDIRECTS[response.status_code], self._limits.redirects)
+                trip.follow(target, permanent=_REDIRECTS[response.status_code], limit=self._limits.redirects)
                 return None  # the body is never read
             if response.status_code == 304:
                 return self._answer(response, trip, b"")
@@ -206,7 +161,7 @@ class Fetcher:
                 return None
             return self._answer(response, trip, body)
 
-    def _dial(self, trip: _Trip, host: str, port: int | None) -> socket.socket:
+    def _dial(self, trip: Trip, host: str, port: int | None) -> socket.socket:
         """Resolve, check, connect; from here on the deadline holds, before TLS and before any byte is sent."""
         port, seconds = port or 0, self._limits.connect.total_seconds()
         proxy = self._proxy_to(host, port)
@@ -246,7 +201,7 @@ class Fetcher:
             raise FetchError("http.empty", f"{host} sent an empty page")
         return body
 
-    def _answer(self, response: requests.Response, trip: _Trip, body: bytes) -> Answer:
+    def _answer(self, response: requests.Response, trip: Trip, body: bytes) -> Answer:
         """What came; a 304 repeats the validators sent, but where it brings new ones (RFC 9111 4.3.4)."""
         is_same, headers = response.status_code == 304, response.headers
         etag, modified = (trip.asking().get(name, "") if is_same else "" for name in VALIDATORS)
