@@ -166,6 +166,18 @@ def test_a_feed_the_service_does_not_know_yet_is_said_to_be_new(home):
     assert (done.returncode, "other is new in feeds.yaml" in done.stderr) == (2, True)
 
 
+def test_a_link_to_the_database_is_the_database(home):
+    """Lock, journal and copies lie beside the file itself: by whichever name it is called, one service has it."""
+    home.run("poll")
+    link = home.folder / "links" / "monitor.db"
+    link.parent.mkdir()
+    link.symlink_to(home.database)
+    with only_writer(home.database):
+        done = home.run("--database", str(link), "poll")
+    home.run("--database", str(link), "suppress", "ann@example.org")
+    assert (done.returncode, [one.name for one in link.parent.iterdir()]) == (75, ["monitor.db"])
+
+
 LATE = """
 import logging
 import sys

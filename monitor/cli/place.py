@@ -79,6 +79,8 @@ class Place:
         if folder is not None and not folder.is_dir() and not path.exists():
             cure = f"`ai-video-monitor init {folder}` makes it"
             raise click.UsageError(f"{folder}: there is no such config folder; {cure}")
+        if path.is_symlink():  # lock, journal and copies lie beside the file itself, by whichever name it is called
+            path = path.resolve()
         path.parent.mkdir(parents=True, exist_ok=True)
         return path
 
