@@ -260,12 +260,13 @@ def test_any_subject_fits(headlines):
 
 @pytest.mark.parametrize(
     ("edition", "beside"),
-    [(OPINIONS, "Opinion, how-to, papers: What Kling is good for · 41 of 43 feeds read"),
+    [(OPINIONS, "Opinion, how-to, papers: What Kling is good for"), (QUIET, "The last match came on 22 Mar."),
+     (DEAD, "No feed could be read. This edition says nothing about the news; the service needs a look."),
      (news("One", "Two", "Three"), "Three · 41 of 43 feeds read"), (news("One"), "41 of 43 feeds read")],
-    ids=["opinions", "no gist", "nothing"],
+    ids=["opinions", "quiet", "dead", "no gist", "nothing"],
 )  # fmt: skip
 def test_the_preheader_without_a_gist(edition, beside):
-    """Beside the subject stands, for want of a gist, the first headline that is not in it; an opinion, as one."""
+    """Beside the subject stands, for want of a gist, the next headline, an opinion, or what a quiet page says."""
     assert page_of(edition).preheader == beside
 
 

@@ -101,16 +101,17 @@ def page_of(edition: Edition, unsubscribe: str = "", part: int = 1, parts: int =
     """Put an edition into words. `unsubscribe`: a mailto: or https: address, "" = none is offered."""
     words = tongue(edition.words)
     local = edition.composed_at.astimezone(ZoneInfo(edition.zone))
+    quiet = _quiet(edition, words)
     return Page(
         tag=words.tag,
         subject=subject_of(edition, words, part, parts),
-        preheader=preheader_of(edition, words),
+        preheader=preheader_of(edition, words, quiet),
         title=clean(edition.title) + (f" · {words.say('alert')}" if edition.kind == "alert" else ""),
         date=words.long(local),
         line=_line(edition, words, alone=parts == 1),
         warning=_warning(edition, words),
         part=words.say("part", n=part, total=parts) if parts > 1 else "",
-        quiet=_quiet(edition, words),
+        quiet=quiet,
         top=tuple(story_view(entry, words, local) for entry in edition.top),
         brief=groups_of(edition.brief, words, local),
         bars=_bars(edition.trends, words),

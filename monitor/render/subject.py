@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import accumulate
 
 from monitor.model import Edition, Entry
@@ -37,11 +38,15 @@ def subject_parts(edition: Edition, words: Tongue) -> tuple[str, ...]:
     return (_no_news(edition, words),) if edition.is_quiet else _parts(edition, words)
 
 
-def preheader_of(edition: Edition, words: Tongue) -> str:
+def preheader_of(edition: Edition, words: Tongue, quiet: Sequence[str]) -> str:
     """Say what stands beside the subject in an inbox: the first gist, the count of each status, what was read.
 
-    Without a gist, the first headline that the subject has no room for; on a day without news, the first opinion's.
+    Without a gist, the first headline that the subject has no room for. On a day without news, whose subject says what
+    was read, the first opinion's, else the last of `quiet`, which the page says then.
     """
+    if quiet:
+        opinions = words.say("opinions") + words.colon
+        return opinions + _shortened(edition.entries[0].headline) if edition.entries else quiet[-1]
     counts = [
         f"{number} {words.say(status)}"
         for status in ("confirmed", "reported", "denied")
@@ -54,8 +59,6 @@ def preheader_of(edition: Edition, words: Tongue) -> str:
 
 def _beside(edition: Edition, words: Tongue) -> str:
     entries = edition.entries
-    if edition.is_quiet:
-        return words.say("opinions") + words.colon + _shortened(entries[0].headline) if entries else ""
     if entries[0].gist:
         return _shortened(entries[0].gist)
     said = _shown(edition, words)
