@@ -10,10 +10,10 @@ from datetime import timedelta
 
 import pytest
 from place import Home
-from stage import arrive, config, item, service
+from stage import arrive, config, item, renderer, service
 from web import Web, reply
 
-from monitor.model import Complaint, Edition, Feed, Letter, Limits, Operator, Outcome
+from monitor.model import Complaint, Edition, Feed, Letter, Limits, Operator, Outcome, Report
 from monitor.pipeline.alarms import alarms
 from monitor.pipeline.maintain import DAMAGE, begin_well, end_well
 from monitor.pipeline.operator import AGAIN, SETTLED, metrics, tell_edit, watch, write_metrics
@@ -110,6 +110,25 @@ def test_what_else_wants_a_person(on, store):
     store.save_setting(DAMAGE, "page 7")
     store.save_setting("bug:daily", "ValueError: x")
     assert codes(on, [BROKEN], free=1 << 20) == ["store.corrupt", "disk.low", "edition.bug", "config.broken"]
+
+
+def test_pages_that_fail_are_an_alarm_until_some_are_written(on, tmp_path):
+    """That nothing had to be written since is no sign that it would go well."""
+
+    class Failing:
+        stamp = property(lambda self: {}["a key"])
+
+        def __getattr__(self, name):
+            return getattr(renderer(), name)
+
+    on.config = replace(on.config, settings=replace(on.config.settings, report=Report(str(tmp_path))))
+    on.renderer, found = Failing(), []
+    for hours in (2, 0, 24):
+        on.clock.forward(hours=hours, minutes=11)
+        arrive(on, "site", item(f"at {hours}", "More weather", at=on.clock()))
+        found.append((len(publish(on)), "bug.service" in codes(on)))
+        on.renderer = renderer()
+    assert found == [(1, True), (0, True), (1, False)]
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,8 @@ def publish(service: Service, notices: Sequence[str | Complaint] = ()) -> list[E
         made.append(tried(service, alerts_of(digest.name), partial(publish_alert, service, digest)))
     recorded = [edition for edition in made if edition is not None]
     beside(service, "smaller letters", partial(make_smaller, service))
-    beside(service, "report", partial(report, service, recorded))
+    if recorded:  # not at each beat: what failed stands in `status` until it goes well
+        beside(service, "report", partial(report, service, recorded))
     return recorded
 
 

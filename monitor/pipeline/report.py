@@ -32,7 +32,7 @@ TITLE, WORDS = "AI video", "en"  # of a list when there is no digest
 def report(service: Service, recorded: Sequence[Edition]) -> None:
     """Write the pages of editions just recorded, and list and feeds anew, where the config wants them."""
     folder = service.config.settings.report.folder
-    if not folder or not recorded:
+    if not folder:
         return
     try:
         write_report(service, Path(folder), recorded)
