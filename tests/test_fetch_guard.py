@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import tracemalloc
 from datetime import timedelta
 
 import pytest
@@ -223,6 +224,25 @@ def test_a_gap_lies_between_two_requests_to_one_host():
     with lanes.turn("a:443"):
         pass
     assert clock.waits == [1.5]
+
+
+def test_hosts_that_had_no_request_for_an_hour_are_forgotten():
+    """A feed that leads to another host each time fills no memory in years; what a host asked for is kept."""
+    clock = Clock()
+    lanes = Lanes(1, timedelta(seconds=2), clock, clock.pause)
+    lanes.bar("a:80", timedelta(days=7))
+    tracemalloc.start()
+    try:
+        for number in range(2_000):
+            clock.now += 300
+            with lanes.turn(f"{number}.example:443"):
+                pass
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 200_000
+    with pytest.raises(FetchError, match="to wait"), lanes.turn("a:80"):
+        pass
 
 
 def test_one_request_at_a_time_to_one_host():

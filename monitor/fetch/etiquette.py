@@ -28,6 +28,7 @@ _VALIDATOR_LIMIT = 1024  # bytes; longer ones are no validators but a burden
 _PRINTABLE = re.compile("[!-~\xa1-\xff](?:[ -~\xa0-\xff]*[!-~\xa1-\xff])?")  # in Latin-1, without spaces at the ends
 RETRY_UNCLEAR = timedelta(hours=1)  # Retry-After in the past or not readable, a 429 without one
 _LONGEST = timedelta(days=7)  # wait that a server may ask for: max-age=10^12 is a wish, not a plan
+_UNUSED = 3600.0  # seconds after which a host is forgotten: none waits as long for its turn
 
 
 def request_headers(state: FeedState, contact: str) -> dict[str, str]:
@@ -109,8 +110,8 @@ class _Lane:
     """The requests to one host:port."""
 
     slots: threading.Semaphore
+    free_at: float  # no request starts before
     lock: threading.Lock = field(default_factory=threading.Lock)
-    free_at: float = float("-inf")  # no request starts before
     barred_until: float = float("-inf")  # the host said 429
 
 
@@ -156,7 +157,14 @@ class Lanes:
 
     def _lane(self, key: str) -> _Lane:
         with self._lock:
-            return self._lanes.setdefault(key, _Lane(threading.Semaphore(self._per_host)))
+            return self._lanes.get(key) or self._new(key)
+
+    def _new(self, key: str) -> _Lane:
+        """Take a host in, and forget those that had no request for long: redirects may lead to another each time."""
+        now = self._clock()
+        used = {at: lane for at, lane in self._lanes.items() if max(lane.free_at, lane.barred_until) > now - _UNUSED}
+        self._lanes = {**used, key: _Lane(threading.Semaphore(self._per_host), now)}
+        return self._lanes[key]
 
     def _reserve(self, lane: _Lane, key: str) -> float:
         """Seconds to wait before the next start, which is then ours."""
