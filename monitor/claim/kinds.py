@@ -223,8 +223,12 @@ def _both_ways(kinds: tuple[str, ...], reading: Reading, judgement: Judgement) -
 def _hosted(kinds: tuple[str, ...], judgement: Judgement) -> tuple[str, ...]:
     """What comes into a host that the title names (Veo 3 on Vertex AI) is an integration, too.
 
-    So is the update of one product that names another ("Flow gets Omni"), and what one takes in updates it.
+    So is the update of one product that names another ("Flow gets Omni"), and what one takes in updates it. Nobody
+    is partner of itself: a host without a company beside it takes the product in.
     """
+    alone = kinds[:1] == ("partnership",) and _titled(judgement, "company") <= {*judgement.companies[:1]}
+    if alone and _titled(judgement, "host"):
+        return ("integration", *(kind for kind in kinds if kind != "integration"))[:MOST]
     if not kinds or kinds[0] not in OFFERS or not _titled(judgement, "product"):
         return kinds
     several = len(_titled(judgement, "product")) > 1
