@@ -27,7 +27,7 @@ SENSES = frozenset(
         *STATUSES, *KINDS, *(WEAK + kind for kind in KINDS),
         "maybe_reported", "hearsay", "maybe_hearsay", "modal", "announced", "answers", "negation", "opinion", "guide",
         "cites", "says", "nameless", "vendor", "firm", "background", "versus", "state", "acts", "court", "rules",
-        "demands", "but", "none",
+        "demands", "but", "means", "none",
     }
 )  # fmt: skip
 

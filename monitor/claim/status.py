@@ -10,7 +10,7 @@ Principle: the title decides, the summary is heard where the title says nothing 
    clause announces, or a medium cited; grammar that means hearsay (`hearsay`: aurait, soll, か; a headline all in
    quotes; `modal`: "Google could close ...") unless another clause of the title announces something, or it stands
    behind the word of a suit, whose allegation it is;
-5. reviews, opinions, questions claim no event, nor does what its summary calls a guide ("この記事では", `guide`);
+5. reviews, opinions, questions claim no event (views.py);
 6. a hedge or a medium cited at the head of the summary, or hearsay in its first sentence, unless the title says that
    somebody announced it, or tells of a suit, which is public whoever writes of it and alleged by nature, as is what the
    medium says that somebody announced ("CNBC reports that Runway launched"; not "plans to launch"); where the
@@ -31,11 +31,9 @@ import re
 from monitor.claim.origin import Citation, names_medium
 from monitor.claim.reading import Reading
 from monitor.claim.signs import HAN, Sign
+from monitor.claim.views import apart, claims_nothing, events_of, judges, only_asks, tells
 from monitor.model import KINDS, Status
-from monitor.text import Folded
 
-# What parts a question from what is told before it; in Han scripts a space does.
-_BEFORE = re.compile(r"[.!:] |[。?!]|[\u2e80-\u9fff] ")
 _SENTENCE = re.compile(r"(?<!mio)(?<!mrd)[.!] |[。!]")
 OPENING = 16  # characters before a hedge that opens its sentence and so is of the one before: "Das berichtet Reuters."
 PAST = 20  # characters between "after" and the rumour that went before
@@ -43,7 +41,6 @@ DETAIL = 16  # characters behind a hedge that tell more than whom it is from
 SUBJECT = 2  # spaces before a modal verb behind the subject that opens its title
 SOON = 9  # characters between a modal verb and an event: "could soon close"
 _DOUBTS = ("maybe_reported", "modal", "hearsay", "maybe_hearsay")
-_PARTING = re.compile(r"[,:;|.!?] |[。、…]|\.\.\.|[\u2e80-\u9fff][ ,:;!?]")
 
 
 def status_of(reading: Reading, cited: tuple[Citation, ...], *, official: bool, event: bool) -> Status:
@@ -51,16 +48,16 @@ def status_of(reading: Reading, cited: tuple[Citation, ...], *, official: bool, 
     if _denied(reading):
         return "denied"
     if official:
-        return "na" if _claims_nothing(reading) else "confirmed"
+        return "na" if claims_nothing(reading) else "confirmed"
     if reading.titled("confirmed", "answers"):
-        return "na" if _judges(reading) else "confirmed"
+        return "na" if judges(reading) else "confirmed"
     if _hedged_title(reading, cited):
         return "reported"
-    if _judges(reading):
+    if judges(reading):
         return "na"
     if not _said(reading) and _hedged_summary(reading, cited):
         return "denied" if reading.told("denied") else "reported"
-    if _only_asks(reading):
+    if only_asks(reading):
         return "na"
     return "confirmed" if event or reading.titled("announced") else "na"
 
@@ -89,7 +86,7 @@ def _hedged_title(reading: Reading, cited: tuple[Citation, ...]) -> bool:
         return True
     if any(one.known and one.sign.field == "title" and one.sign.start < end for one in cited):
         return True
-    return not _claims_nothing(reading) and _heard(reading)
+    return not claims_nothing(reading) and _heard(reading)
 
 
 def _is_past(rumour: Sign, reading: Reading) -> bool:
@@ -109,7 +106,7 @@ def _is_aside(hedge: Sign, reading: Reading) -> bool:
         return False
     said = [one for one in reading.titled("announced", "says") if one.start < hedge.start]
     if hedge.pattern.cue.text.endswith(("say", "says", "said")):
-        return any(_apart(text, one, hedge) for one in said)
+        return any(apart(text, one, hedge) for one in said)
     return any(";" in text[one.end : hedge.start] for one in said)
 
 
@@ -135,7 +132,7 @@ def _heard(reading: Reading) -> bool:
         return True
     said = _said(reading)
     return any(
-        (event or not sign.pattern.closes) and not any(_apart(reading.title.text, sign, other) for other in said)
+        (event or not sign.pattern.closes) and not any(apart(reading.title.text, sign, other) for other in said)
         for sign in (*reading.titled("hearsay", "maybe_hearsay"), *_modals(reading))
         if not _is_past(sign, reading) and not _is_alleged(sign, reading)
     )
@@ -147,7 +144,7 @@ def _said(reading: Reading) -> tuple[Sign, ...]:
     return tuple(
         one
         for one in reading.titled("announced")
-        if not any(plan.start < one.start and not _apart(reading.title.text, plan, one) for plan in plans)
+        if not any(plan.start < one.start and not apart(reading.title.text, plan, one) for plan in plans)
     )
 
 
@@ -165,29 +162,18 @@ def _modals(reading: Reading) -> tuple[Sign, ...]:
     """
     text = reading.title.text
     opening = (sign for sign in reading.titled("modal") if text.count(" ", 0, sign.start) <= SUBJECT)
-    events = [one.start for one in reading.title_signs if one.pattern.family == "kind" and one.sense != "review"]
+    events = [one.start for one in events_of(reading)]
     return tuple(sign for sign in opening if any(0 < at - sign.end <= SOON for at in events))
 
 
 def _eventful(reading: Reading) -> bool:
     """Title or summary has a word of an event."""
-    return _tells(reading) or any(sign.sense in KINDS and sign.sense != "review" for sign in reading.summary_signs)
+    return tells(reading) or any(sign.sense in KINDS and sign.sense != "review" for sign in reading.summary_signs)
 
 
 def _quoted(title: str) -> bool:
     """The whole headline stands in quotes: Dutch and Korean papers so mark what others report."""
     return len(title) > 2 and title[0] + title[-1] in ("''", '""', "「」") and title[0] not in title[1:-1]
-
-
-def _apart(text: str, one: Sign, other: Sign) -> bool:
-    """Two signs stand in two clauses."""
-    between = text[min(one.end, other.end) - 1 : max(one.start, other.start) + len(", ")]
-    return bool(_PARTING.search(between))
-
-
-def _tells(reading: Reading) -> bool:
-    """The title has a word of an event, weak or strong."""
-    return any(sign.pattern.family == "kind" for sign in reading.title_signs)
 
 
 def _hedged_summary(reading: Reading, cited: tuple[Citation, ...]) -> bool:
@@ -224,54 +210,3 @@ def _told_plainly(reading: Reading, first: int) -> bool:
         return False
     events = {sign.sense for sign in reading.title_signs if sign.sense in KINDS} - {"review", "other"}
     return any(sign.sense in events and sign.start < first for sign in reading.summary_signs)
-
-
-def _claims_nothing(reading: Reading) -> bool:
-    return _judges(reading) or _only_asks(reading)
-
-
-def _judges(reading: Reading) -> bool:
-    """A title judges; not one that first tells: "OpenAI launches Sora 2: everything you need to know"."""
-    judged = next(iter(reading.titled("review", "opinion")), None)
-    if judged is None:
-        guides = bool(reading.told("guide")) and not reading.titled("announced", "confirmed")
-        return guides or (_is_silent(reading) and bool(reading.told("review")))
-    if any(_tells_before(reading.title, told, judged) for told in reading.titled("announced")):
-        return False
-    return not _headed_by_event(reading, judged)
-
-
-def _headed_by_event(reading: Reading, judged: Sign) -> bool:
-    """An event stands before the colon, the question it raises behind it: "Sora comes to ChatGPT: what changes"."""
-    colon = reading.title.text.rfind(": ", 0, judged.start)
-    events = (sign for sign in reading.title_signs if sign.sense in KINDS and sign.sense not in ("review", "other"))
-    return any(sign.end <= colon for sign in events)
-
-
-def _tells_before(title: Folded, told: Sign, judged: Sign) -> bool:
-    """In Chinese only within one clause (发布新版：实测 is a test), and not before a last word that names what it is
-    (发布深度解读); Japanese and Korean say last what they mean.
-
-    But 「…」を発表、 leads on to what it may come to: what follows is a remark, unless somebody has tried it.
-    """
-    if told.start >= judged.start:
-        return False
-    if judged.sense == "opinion" and title.text[told.end : told.end + 1] == "、":
-        return True
-    if judged.sense == "opinion" and title.chinese and judged.end == len(title.text):
-        return False
-    return title.text[told.start] < HAN or (title.chinese and not _apart(title.text, told, judged))
-
-
-def _is_silent(reading: Reading) -> bool:
-    """The title has no word of an event."""
-    return not _tells(reading) and not reading.titled("announced", "confirmed")
-
-
-def _only_asks(reading: Reading) -> bool:
-    """The headline is a question; "Sora is gone. What's next?" tells before it asks."""
-    asked = reading.title.text.rstrip(" \"')」』]")
-    if not asked.endswith("?"):
-        return False
-    told = any(sign.sense in KINDS for sign in reading.title_signs)
-    return not told or not _BEFORE.search(asked[:-1])
