@@ -9,7 +9,7 @@ from monitor.claim.kinds import kinds_of, with_status
 from monitor.claim.notation import WEAK
 from monitor.claim.notation import read as read_cue
 from monitor.claim.official import Officials, name_words
-from monitor.claim.origin import MEDIA, citations, maker_leads, origin
+from monitor.claim.origin import MEDIA, citations, maker_leads, origin, quoted_maker
 from monitor.claim.reading import Reading, read
 from monitor.claim.rows import is_row
 from monitor.claim.signs import Signs
@@ -58,7 +58,7 @@ class Claimer:
         kinds = kinds_of(reading, judgement, name_words=name_words(item, official=official))
         spoken = official or maker_leads(reading, judgement)
         event = bool(kinds) or _papers_tell(reading, judgement)
-        status = status_of(reading, cited, official=spoken, event=event)
+        status = status_of(reading, cited, official=spoken, event=event, quoted_maker=quoted_maker(reading, judgement))
         return Claim(
             status,
             with_status(kinds, status, reading, judgement),

@@ -27,6 +27,7 @@ _NAME = re.compile(r"[A-Z][\w.&'’-]*(?: (?:of |the |& )?[A-Z][\w.&'’-]*)*")
 _LED = re.compile(
     r"(?:官方|(?:联合)?(?:CEO|创始人|創辦人|创办人|董事长|董事長|副?总裁|副?總裁|高管|执行长|執行長|负责人|負責人|发言人|發言人|社長|幹部)\w{0,5})?[：:]"
 )
+_QUOTED = re.compile("(?P<mark> ?:? ?[\"“„«»‘'「『]).{4,}[\"”“»«’'」』]$")  # behind the name of who speaks
 _PAPER = re.compile("《[^《》]+》")  # who is cited so in Chinese is a newspaper
 _HAN_NAME = re.compile(r"[\u3400-\u9fff\u30a1-\u30ff\uac00-\ud7a3A-Za-z]{2,12}")
 
@@ -78,6 +79,18 @@ def maker_leads(reading: Reading, judgement: Judgement) -> bool:
     names = (match for match in judgement.matches if match.role == "company" and match.field == "title")
     opening = next((match.end for match in names if match.start == 0), len(source))
     return _LED.match(source, opening) is not None
+
+
+def quoted_maker(reading: Reading, judgement: Judgement) -> int | None:
+    """Return where in the title as shown the maker's words begin, if it opens with the maker and quotes it to its end.
+
+    (Pika: "We are not for sale"; 피카 "매각 계획 없다".) None = it does not.
+    """
+    makers = (*judgement.products[:1], *judgement.companies[:1])
+    named = (match for match in judgement.matches if match.field == "title" and match.name in makers)
+    end = next((match.end for match in named if match.start == 0), None)
+    quote = None if end is None else _QUOTED.match(reading.title.source, end)
+    return None if quote is None else quote.end("mark")
 
 
 def names_medium(reading: Reading) -> bool:

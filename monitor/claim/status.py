@@ -2,8 +2,8 @@
 
 Principle: the title decides, the summary is heard where the title says nothing against it. In this order:
 1. a denial in the title, but for one that its next clause overtakes ("denies it, but sources say", "denied it, yet Sora
-   closes": `but`) or that went before ("after denying it"); a "not" in the title where the summary denies or the title
-   answers a rumour (`answers`);
+   closes": `but`) or that went before ("after denying it"); a "not" in the title where the summary denies, the title
+   answers a rumour (`answers`) or it is the maker's own word ("Pika: 'We are not for sale'");
 2. the maker's own channel is never second-hand;
 3. the title says that the maker confirms (`confirmed`, `answers`): that outweighs the rumour it speaks of;
 4. a hedge in the title: a word that names the second hand (`reported`), but for one that adds a detail to what another
@@ -43,9 +43,15 @@ SOON = 9  # characters between a modal verb and an event: "could soon close"
 _DOUBTS = ("maybe_reported", "modal", "hearsay", "maybe_hearsay")
 
 
-def status_of(reading: Reading, cited: tuple[Citation, ...], *, official: bool, event: bool) -> Status:
-    """Return the status; `official`: the maker itself speaks; `event`: the item tells of one, by its kinds."""
-    if _denied(reading):
+def status_of(
+    reading: Reading, cited: tuple[Citation, ...], *, official: bool, event: bool, quoted_maker: int | None = None
+) -> Status:
+    """Return the status.
+
+    `official`: the maker itself speaks; `event`: the item tells of one, by its kinds; `quoted_maker`: where in the
+    title the maker's own words begin, None = it has none.
+    """
+    if _denied(reading) or (quoted_maker is not None and _says_no(reading, quoted_maker)):
         return "denied"
     if official:
         return "na" if claims_nothing(reading) else "confirmed"
@@ -67,6 +73,12 @@ def _denied(reading: Reading) -> bool:
     if denials:
         return not _is_overtaken(denials[-1], reading)
     return bool(reading.titled("negation") and (reading.told("denied") or reading.titled("answers")))
+
+
+def _says_no(reading: Reading, start: int) -> bool:
+    """The maker's own words hold a "not" and the event: OpenAI: "Sora won't come to ChatGPT"."""
+    said = (reading.titled("negation"), events_of(reading))
+    return all(any(sign.shown[0] >= start for sign in signs) for signs in said)
 
 
 def _is_overtaken(denial: Sign, reading: Reading) -> bool:
