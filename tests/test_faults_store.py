@@ -602,6 +602,23 @@ def test_an_item_that_new_rules_stumble_over_ends_no_service(tmp_path, caplog):
 # ---------------------------------------------------------------- the process
 
 
+def test_a_service_told_to_stop_begins_nothing_more(tmp_path):
+    """Filing is finished; editions, upkeep and the copy, which may take minutes, are left to the next start."""
+    told = threading.Event()
+
+    class Ending(Poller):
+        def dispatch(self, *given):
+            told.set()
+            return super().dispatch(*given)
+
+    with Lane(tmp_path) as lane:
+        lane.bring()
+        with serving(lane, stop=told, poller=Ending):
+            assert told.wait(30)
+        with Store(lane.home.database) as store:
+            assert (list(store.editions()), store.setting("maintained_at")) == ([], None)
+
+
 @pytest.mark.parametrize("errno", [24, 23], ids=["EMFILE", "ENFILE"])
 def test_no_file_left_to_open_is_said_so(errno):
     """A feed that could not be asked for that reason has the code proc.limit, and is asked again like any other."""

@@ -241,6 +241,8 @@ class Daemon:
             log.debug("feed filed feed=%s new=%d matched=%d", filed.feed, filed.new, filed.matched)
             if self.stop.is_set():
                 break
+        if self.stop.is_set():
+            return
         is_whole = self._checkup.is_over(store)  # or known to be damaged
         if not self._trust.look(store) and is_whole:  # what goes out, and what is pruned, cannot be taken back
             if publish(self._service, self._complaints):
