@@ -33,6 +33,11 @@ class Sum:
     value: float
 
     @property
+    def bare(self) -> str:
+        """Return the thing that a text speaks of which leaves out the currency."""
+        return f"quantity:count {self.value:.15g}"
+
+    @property
     def dollars(self) -> float:
         """Return roughly what it is worth; 0 when that is not known."""
         return dollars(self.currency, self.value)

@@ -5,7 +5,7 @@ The order is that of the joining rules: address, text, then evidence; a veto is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from math import log2
 
 from monitor.cluster import weights as w
@@ -161,13 +161,24 @@ def _sums(one: Facets, story: Profile) -> Iterator[Clue]:
     own, theirs = one.sums | one.headsums, {**story.headsums, **story.sums}
     if not own or not theirs:
         return
-    share = max(theirs.get(amount, 0.0) for amount in own)
+    share = max(theirs.get(amount, 0.0) for amount in own) or _told_bare(own, theirs, one, story)
     if share:
         yield Clue(w.SAME_SUM * min(1.0, w.MOST * share), "same sum")
     elif "na" not in (one.status, *story.statuses) and any(_alike(amount, other) for amount in own for other in theirs):
         yield Clue(w.ALIKE_SUM, "sums alike")
     elif one.headsums and story.headsums and _are_of_one_meaning(one, story):
         yield Clue(w.OTHER_SUM, "other sum")
+
+
+def _told_bare(own: Collection[Sum], theirs: Mapping[Sum, float], one: Facets, story: Profile) -> float:
+    """Return the share of a sum that one tells without its currency: "raises $200m, is worth four billion".
+
+    Elsewhere a hundred million may be dollars here and users there.
+    """
+    if "funding" not in one.kinds or "funding" not in story.kinds:
+        return 0.0
+    shares = [story.things.get(amount.bare, 0.0) for amount in own]
+    return max(*shares, *(share for amount, share in theirs.items() if amount.bare in one.things), 0.0)
 
 
 def _are_of_one_meaning(one: Facets, story: Profile) -> bool:
