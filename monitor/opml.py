@@ -86,7 +86,8 @@ def read(document: bytes) -> tuple[Outline, ...]:
         reader.parser.Parse(document, True)
     except expat.ExpatError as error:
         what = "" if reader.began else "no OPML: "
-        raise OpmlError(f"{what}line {error.lineno}: not well-formed: {expat.ErrorString(error.code)}") from error
+        fault = expat.ErrorString(error.code).removeprefix("not well-formed ").strip("()")
+        raise OpmlError(f"{what}line {error.lineno}: not well-formed: {fault}") from error
     except (LookupError, UnicodeError, ValueError) as error:  # an encoding that Python does not know, or gets wrong
         raise OpmlError(f"the encoding it names cannot be read: {error}") from error
     return tuple(reader.found)

@@ -18,11 +18,11 @@ LEVELS = {
     "parse": 3, "identify": 3, "match": 3, "claim": 3, "cluster": 3, "trend": 3, "compose": 3, "render": 3,
     "schedule": 3, "discover": 3, "rhythm": 3, "opml": 3, "backtest": 3, "radar": 3, "translate": 3,
     "config": 3, "worker": 3, "fetch": 3, "store": 3, "semantic": 3, "deliver": 3, "notify": 3,
-    "text": 2, "urls": 2, "css": 2, "codes": 2, "lookup": 2, "model": 1, "__init__": 0,
+    "text": 2, "uploads": 2, "css": 2, "codes": 2, "lookup": 2, "urls": 1, "model": 1, "__init__": 0,
 }  # fmt: skip
 PURE = {
-    "model", "text", "urls", "css", "codes", "parse", "identify", "match", "claim", "cluster", "trend", "compose",
-    "render", "schedule", "discover", "rhythm", "opml", "backtest", "radar", "translate",
+    "model", "text", "urls", "uploads", "css", "codes", "parse", "identify", "match", "claim", "cluster", "trend",
+    "compose", "render", "schedule", "discover", "rhythm", "opml", "backtest", "radar", "translate",
 }  # fmt: skip
 OWNERS = {
     "feedparser": {"parse"}, "charset_normalizer": {"parse"}, "requests": {"fetch"}, "urllib3": {"fetch"},

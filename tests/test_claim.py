@@ -778,7 +778,7 @@ def test_a_point_release_is_launch_and_update(title, version, kinds):
 
 
 def test_a_bare_name_is_a_launch():
-    """A maker posts its launch as nothing but the name."""
+    """A maker posts its launch as nothing but the name; the name alone is the page of a tool that a list has."""
     assert claim("OpenAI: Sora 2").kinds[0] == "launch"
     assert claim("Sora").kinds == ("review",)
 

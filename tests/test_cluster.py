@@ -923,6 +923,21 @@ def test_a_story_is_confirmed_by_two_independent_sites_that_say_it_plainly(said,
     assert cluster.summarise(reports(*said))[2] == status
 
 
+@pytest.mark.parametrize(
+    ("urls", "status"),
+    [
+        (("https://dev.to/one", "https://www.reddit.com/r/two", "https://news.example.org/3"), "reported"),
+        (("https://arxiv.org/abs/2602.00001", "https://news.example.org/3"), "confirmed"),
+    ],
+    ids=["posts and a site", "a paper and a site"],
+)
+def test_posts_confirm_nothing(urls, status):
+    """What stands where anybody may publish is nobody's report, however often; a paper is its authors' word."""
+    told = zip(reports(*[("confirmed", url, "") for url in urls]), urls, strict=True)
+    items = [replace(one, item=replace(one.item, url=url)) for one, url in told]
+    assert cluster.summarise(items)[2] == status
+
+
 def test_the_vendors_word_confirms_at_once():
     """One official report makes a story confirmed, and its headline stands for it."""
     items = [

@@ -2,7 +2,8 @@
 
 Principle: a story is confirmed by the vendor's own word or by two independent sites that say it plainly. Sites are not
 independent when they cite the same source or carry the same text: hedged reports and one careless rewrite leave a story
-reported. A denial is what most of its claims say. Rejected: counting items (one site's updates), trusting big names.
+reported, and so do posts where anybody may publish, however many. A denial is what most of its claims say. Rejected:
+counting items (one site's updates), trusting big names.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from monitor.model import Judged, Status
+from monitor.uploads import is_upload
 
 INDEPENDENT = 2  # plain sites that confirm
 NAMED = 0.3  # share of the items that must name a product or kind for the story to have it
@@ -36,9 +38,10 @@ def status_of(items: Sequence[Judged]) -> Status:
     if 2 * len(denied) > len(claims):
         return "denied"
     plain = [one for one in claims if one.claim.status == "confirmed"]
-    if any(one.claim.official for one in plain) or len(_independent(plain)) >= INDEPENDENT:
+    if any(one.claim.official for one in plain):
         return "confirmed"
-    return "reported"
+    reports = [one for one in plain if not is_upload(one.item.url, one.item.title, papers=False)]
+    return "confirmed" if len(_independent(reports)) >= INDEPENDENT else "reported"
 
 
 def _independent(plain: Sequence[Judged]) -> list[Judged]:

@@ -72,7 +72,7 @@ def _product(one: Facets, story: Profile) -> Iterator[Clue]:
     elif any(name in story.named for name in one.named):
         yield Clue(w.OTHER_MAIN, "other main product", one.main)
     elif (not one.names_product or story.names_product < 0.5) and may_be_of_one_maker(one, story):
-        yield Clue(w.NO_PRODUCT, "one names no product", one.maker)
+        yield Clue(w.NO_PRODUCT, "one names no product, but its maker", one.maker)
     else:
         yield Clue(w.OTHER_PRODUCT, "other product", one.main)
 

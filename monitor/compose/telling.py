@@ -15,9 +15,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from monitor.compose.uploads import is_upload
 from monitor.model import Digest, Judged, Story, Told
 from monitor.text import are_near, dollars, primary
+from monitor.uploads import is_upload
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _SCALES = (1, 10**3, 10**4, 10**6, 10**8, 10**9, 10**12)

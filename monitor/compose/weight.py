@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 from math import log2
 
 from monitor.compose.telling import News, is_post, sites
-from monitor.compose.uploads import is_upload
 from monitor.model import Digest, Entry, Source, Status, Story
 from monitor.text import primary
+from monitor.uploads import is_upload
 
 STATUS: dict[Status, float] = {"confirmed": 3.0, "denied": 3.0, "reported": 2.0, "na": 0.0}
 KIND = {

@@ -26,14 +26,18 @@ _SHOWN = ("show hn", "launch hn")  # how titles begin there, by the community's 
 _LISTED = ("(website)", "(tool)", "(product launch)", "(github repo)")  # and end where a newsletter sorts its links
 
 
-def is_upload(url: str, title: str = "") -> bool:
-    """May anybody publish there? In an archive of papers, too. `title`: whether its maker shows it, or a list has it.
+def is_upload(url: str, title: str = "", *, papers: bool = True) -> bool:
+    """May anybody publish there? In an archive of papers, too, which are their authors' word for what they did.
+
+    `title`: whether its maker shows it, or a list has it.
 
     >>> is_upload("https://www.youtube.com/watch?v=1"), is_upload("https://news.example.org/1"), is_upload("")
     (True, False, False)
     """
     title = title.casefold()
-    if is_paper(url) or title.startswith(_SHOWN) or title.endswith(_LISTED):
+    if is_paper(url):
+        return papers
+    if title.startswith(_SHOWN) or title.endswith(_LISTED):
         return True
     labels = host(url).split(".")
     return any(".".join(labels[start:]) in _PLACES for start in range(len(labels)))
