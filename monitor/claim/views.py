@@ -56,9 +56,16 @@ def _is_weighed(reading: Reading) -> bool:
 
 def _headed_by_event(reading: Reading, judged: Sign) -> bool:
     """An event stands before the colon, the question it raises behind it: "Sora comes to ChatGPT: what changes"."""
-    colon = reading.title.text.rfind(": ", 0, judged.start)
+    text = reading.title.text
+    colon = max(text.rfind(": ", 0, judged.start), _asked_behind(text, judged))
     events = (sign for sign in reading.title_signs if sign.sense in KINDS and sign.sense not in ("review", "other"))
     return any(sign.end <= colon for sign in events)
+
+
+def _asked_behind(text: str, judged: Sign) -> int:
+    """Return where a title breaks off before the question it goes on with, 「Sora」終了へ なぜ?; -1 = nowhere."""
+    asks = text[judged.end : judged.end + 1] == "?" and text[judged.start - 1 : judged.start] == " "
+    return judged.start - 1 if asks else -1
 
 
 def _tells_before(title: Folded, told: Sign, judged: Sign) -> bool:
