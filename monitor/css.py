@@ -1,8 +1,10 @@
 """HTML and a CSS selector in; the elements it finds, their markup and attributes out.
 
-The tree is built in C by a library that needs time in the square of the nesting (200,000 open tags: a minute), so a
-hostile page is read in a `worker.Worker` only, whose CPU time is bounded. Selectors are a person's own.
-Rejected: lxml (three times the size, XPath nobody asked for), html.parser with a selector engine of our own.
+The tree is built in C by a library that needs time in the square of the nesting (200,000 open tags: a minute), of what
+formats text and is never closed, and of the attributes of a tag, so a hostile page is read in a `worker.Worker` only,
+whose CPU time is bounded. Selectors are a person's own.
+Rejected: lxml (three times the size, XPath nobody asked for), html.parser with a selector engine of our own, counting
+what is open or has attributes beforehand (scripts hold what looks like tags, and there is always another shape).
 """
 
 from __future__ import annotations
