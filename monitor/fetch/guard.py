@@ -55,17 +55,13 @@ def is_public(address: str) -> bool:
 
 
 def allowed(entries: Iterable[str]) -> frozenset[tuple[str, int]]:
-    """Read `address:port` entries of an allow list; IPv6 with or without brackets. Unreadable ones allow nothing.
+    """Part the `address:port` entries of an allow list; IPv6 with or without brackets.
 
     >>> sorted(allowed(["127.0.0.1:8080", "[::1]:80"]))
     [('127.0.0.1', 8080), ('::1', 80)]
     """
-    pairs = set()
-    for entry in entries:
-        literal, _, port = entry.rpartition(":")
-        if port.isdigit():
-            pairs.add((literal.strip("[]"), int(port)))
-    return frozenset(pairs)
+    parted = (entry.rpartition(":") for entry in entries)
+    return frozenset((literal.strip("[]"), int(port)) for literal, _, port in parted)
 
 
 class Guard:
