@@ -6,10 +6,11 @@ Principle: a name counts unless it may mean something else. In this order:
 2. A name inside or near a word of its product's `exclude` does not count. The words of other products do not touch it.
    A whole name of several words (Gemini Omni, beside its short form Omni) is excluded only by what contains it.
 3. An ambiguous name wants support: a version directly behind it (not behind the Omni of Gemini Omni: others have
-   their Omni 2), its vendor, a topic, a word of `context` (near enough, if the list says how near), the vendor's own
-   site as the source, a name of the same product that counts, where AI video is all its vendor does a word of
-   business or another company of the list near it ("Runway raises ...", "Disney and Runway"), and there, or where the
-   name is ambiguous in some languages only, a host or a word of programs ("Sora passes ten million downloads").
+   their Omni 2), its vendor, a topic, a word of `context` (near enough, if the list says how near; of a host that
+   `context` names, every spelling), the vendor's own site as the source, a name of the same product that counts, where
+   AI video is all its vendor does a word of business or another company of the list near it ("Runway raises ...",
+   "Disney and Runway"), and there, or where the name is ambiguous in some languages only, a host or a word of programs
+   ("Sora passes ten million downloads").
 4. Failing that, another product that counts near it ("Kling vs Veo"), or anywhere if its vendor is the same; two names
    that each hardly anything else goes by count beside each other ("Sora ou Veo").
 5. Failing that, in a title, a story of the product that tells the same (pipeline/filing.py).
@@ -25,6 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from monitor import urls
 from monitor.match.terms import Found, Reading
@@ -155,12 +157,14 @@ def _beside(name: Name, reading: Reading, topics: Sequence[Found]) -> Why | None
         if other.word.name == product.vendor and other.word.term.text.casefold() not in own
     )
     context = (other for other in reading.of("context") if other.word.owner is product and _close(name.found, other))
+    named = {term.text.casefold() for term in product.context if term.within is None}
+    hosts = (other for other in reading.of("host") if other.word.name.casefold() in named)
     business = (other for other in reading.of("business") if name.found.word.video and _near(name.found, other))
     software = (other for other in reading.of("software") if name.found.word.rare and _near(name.found, other))
     trade = (other for other in _trade(name.found, reading) if other.word.vendor != product.vendor)
     supports: tuple[tuple[WhyCode, Iterable[Found]], ...] = (
-        ("vendor", vendors), ("context", context), ("topic", topics), ("business", business), ("software", software),
-        ("trade", trade),
+        ("vendor", vendors), ("context", chain(context, hosts)), ("topic", topics), ("business", business),
+        ("software", software), ("trade", trade),
     )  # fmt: skip
     void = reading.of("not_video")
     for kind, words in supports:
