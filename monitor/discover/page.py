@@ -70,8 +70,7 @@ class _Reader:
             self._gather(self.linked, said, "linked from the page")
 
     def _gather(self, into: list[Candidate], said: dict[str, str], origin: str) -> None:
-        url = address(said.get("href", ""), self._base)
-        if url and len(into) < MOST:
+        if len(into) < MOST and (url := address(said.get("href", ""), self._base)):
             into.append(Candidate(url, origin, text.shorten(text.clean(said.get("title", "")), 100)))
 
 
