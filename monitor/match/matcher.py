@@ -43,7 +43,7 @@ class Matcher:
         evidence = Evidence(reading, named, topical, firms, meant, own, self._makers, vouched)
         found = matches(evidence)
         total = score(found)
-        unnamed = self._makers.first(meant.word.vendor) if meant is not None else None
+        unnamed = self._makers.product(meant) if meant is not None else None
         products = parties.products(named, reading, unnamed)
         return Judgement(
             relevant=total >= ENOUGH,

@@ -9,9 +9,9 @@ names, unless they make such products themselves: makers are named there to be c
 A title that names none of the list's products, but to compare, and one vendor, or an assistant of its, and AI video
 ("ChatGPT learns to make films", "Alibaba shows a video model to rival Sora") means the vendor's first product on the
 list; so does a suit of those who make no such product against a vendor ("Disney sues MiniMax", "studios' case against
-MiniMax"). Two vendors in the title mean none, nor does one beside its platform ("Google's YouTube labels AI videos")
-unless a generator is spoken of. Rejected: the same for summaries, where a vendor and AI video are named for many
-reasons.
+MiniMax"). A host that a product is named after (CapCut) means that one. Two vendors in the title mean none, nor does
+one beside its platform ("Google's YouTube labels AI videos") unless a generator is spoken of. Rejected: the same for
+summaries, where a vendor and AI video are named for many reasons.
 """
 
 from __future__ import annotations
@@ -40,15 +40,23 @@ class Makers:
         for product in watchlist.products:
             self._first.setdefault(product.vendor, product)
         self._busy = {host.vendor for host in watchlist.hosts}
+        self._named = {product.name: product for product in watchlist.products}
 
     def first(self, vendor: str) -> Product | None:
         """Return the first product of a vendor on the list; None = it makes none."""
         return self._first.get(vendor)
 
+    def product(self, meant: Found) -> Product | None:
+        """Return the product that is meant by the word for a vendor, or for a host that a product is named after."""
+        return self._named.get(meant.word.name) or self.first(meant.word.vendor)
+
     def meant(
         self, companies: Sequence[Found], names: Sequence[Name], topics: Sequence[Found], reading: Reading
     ) -> Found | None:
-        """Return the word for the vendor whose product is meant though none is named; None when none plainly is."""
+        """Return the word for the vendor whose product is meant though none is named; None when none plainly is.
+
+        Beside AI video in the title, a host that a product is named after (CapCut) means that product.
+        """
         rivals = {name.found.word.vendor for name in names if _rival(name, reading)}
         if any(name.counted and name.product and not is_compared(name.found, reading) for name in names):
             return None
@@ -57,6 +65,9 @@ class Makers:
         other = any(one.field == "title" for one in (*reading.of("other_video"), *reading.of("no_video")))
         other = other or _shown_there(reading)
         topical = not other and any(topic.field == "title" for topic in topics)
+        namesakes = [one for one in reading.of("host") if one.field == "title" and one.word.name in self._named]
+        if topical and namesakes:
+            return namesakes[0]
         sued = self._sued(titled, reading)
         makers = [
             one

@@ -170,7 +170,7 @@ def _match(one: Found, role: Role, weight: float, why: Why | None = None, *, cou
 
 
 def _meant(vendor: Found, makers: Makers) -> Match:
-    product = makers.first(vendor.word.vendor)
+    product = makers.product(vendor)
     assert product is not None
     term = vendor.word.term.text
     why = Why("meant", vendor.word.vendor)
