@@ -109,7 +109,7 @@ FEEDS = {
     ),
     "config.secret": Advice("the value of one of its `headers` is not to be had", "as its text says"),
     "bug.feed": Advice("reading it met a mistake of ours", _REPORT),
-    "bug.filing": Advice("filing it met a mistake of ours; nothing of it was stored", _REPORT),
+    "bug.filing": Advice("filing it met a mistake of ours; what was left of it was not stored", _REPORT),
 }  # fmt: skip
 
 NOTICES = {
