@@ -262,7 +262,7 @@ DROPPED = "DROP TABLE story_products;"
 SHORTER = "ALTER TABLE revisions DROP COLUMN summary;"
 # m006: items that are looked for by their titles, one by one: an archive of 100,000 took minutes to import.
 TITLED = f"CREATE INDEX items_titled ON items (feed, title) WHERE {NO_LASTING_ADDRESS};"
-# m007: words are indexed once a day, many items at once (Items.index_words): to do it at each poll took a fifth of it.
+# m007: words are indexed once a day, many items at once (search.py): to do it at each poll took a fifth of it.
 # `search_docsize`, FTS5's own table, has the items that are in the index.
 DEFERRED = """
 DROP TRIGGER items_search_in;

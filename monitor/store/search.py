@@ -1,9 +1,9 @@
 """The archive: words in, the newest items that hold all of them out.
 
-Words of three and more characters go by the FTS5 trigram index, any script, any case (words.py). It cannot find shorter
-ones (two Han characters make a word: 可灵), so these are looked for by LIKE in what the longer ones left.
-Items come into the index once a day, thousands at once; until then each is looked at for every word. Rejected: indexing
-them as they are filed, which took a fifth of a poll, and wrote more than the items themselves.
+Words of three and more characters go by the FTS5 trigram index, any script, any case (trigrams.py). It cannot find
+shorter ones (two Han characters make a word: 可灵), so these are looked for by LIKE in what the longer ones left. Items
+come into the index once a day, thousands at once; until then each is looked at for every word. Rejected: indexing them
+as they are filed, which took a fifth of a poll, and wrote more than the items themselves.
 """
 
 from __future__ import annotations
